@@ -1,0 +1,5 @@
+export * from './e2-node-id.js';
+export * from './kpi-catalogue.js';
+export * from './measurement-report.js';
+export * from './rrm-policy-ratio.js';
+export * from './s-nssai.js';
