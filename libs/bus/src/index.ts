@@ -1,1 +1,3 @@
-export {};
+export { Bus, type BusOptions, type Unsubscribe } from './bus.js';
+export { BusError, type BusErrorCode } from './bus.error.js';
+export { EmbeddedNats, type EmbeddedNatsOptions } from './embedded-nats.js';

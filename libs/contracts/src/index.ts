@@ -1,1 +1,6 @@
-export {};
+export * from './contract.js';
+export * from './e2.contract.js';
+export * from './ran.schema.js';
+export * from './ric.contract.js';
+export * from './simulation.contract.js';
+export * from './xapp.contract.js';

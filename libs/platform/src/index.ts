@@ -1,1 +1,5 @@
-export {};
+export { BackOff } from './back-off.js';
+export { readConfig } from './config.js';
+export { ConfigError, messageOf, RicochetError } from './errors.js';
+export { createLogger, type Logger } from './logger.js';
+export { exitWithParent, stopOnSignals } from './process.js';

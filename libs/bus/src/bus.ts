@@ -1,0 +1,188 @@
+import { type EventContract, type RequestContract } from '@ricochet/contracts';
+import { connect, errors, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { BusError } from './bus.error.js';
+import { decodeMessage, encodeMessage, replySchema } from './message.codec.js';
+
+export interface BusOptions {
+  /** `nats://user:password@host:port`. */
+  readonly url: string;
+  /** Shown by the server in its list of connections. */
+  readonly name: string;
+  /** One line for each message that could not be read, and for each change of the connection. */
+  readonly onTrouble: (line: string) => void;
+  /** Keep trying the first connection instead of failing: the broker may start later. */
+  readonly waitForServer?: boolean;
+}
+
+/** Ends a subscription. */
+export type Unsubscribe = () => void;
+
+const RECONNECT_WAIT_MS = 250;
+
+/** Typed publish, subscribe and request over one NATS connection; every message is checked at the door. */
+export class Bus {
+  private invalid = 0;
+  private up = true;
+  private readonly connectionHandlers = new Set<(up: boolean) => void>();
+
+  private constructor(
+    private readonly connection: NatsConnection,
+    private readonly options: BusOptions,
+  ) {}
+
+  /**
+   * @throws BusError `BUS_UNREACHABLE` or `BUS_AUTHENTICATION`.
+   */
+  static async connect(options: BusOptions): Promise<Bus> {
+    const url = new URL(options.url);
+    try {
+      const connection = await connect({
+        servers: url.host,
+        ...(url.username && { user: decodeURIComponent(url.username) }),
+        ...(url.password && { pass: decodeURIComponent(url.password) }),
+        name: options.name,
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: RECONNECT_WAIT_MS,
+        reconnectJitter: 0,
+        waitOnFirstConnect: options.waitForServer ?? false,
+        ignoreAuthErrorAbort: true,
+        inboxPrefix: `_INBOX.${options.name}`,
+      });
+      const bus = new Bus(connection, options);
+      void bus.watchConnection();
+      return bus;
+    } catch (error) {
+      const unauthorised = error instanceof errors.AuthorizationError;
+      throw new BusError(
+        unauthorised ? 'BUS_AUTHENTICATION' : 'BUS_UNREACHABLE',
+        `NATS at ${url.host}: ${unauthorised ? 'user or password refused' : 'no server answers'}`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Whether the server can be reached at this moment. */
+  get isUp(): boolean {
+    return this.up && !this.connection.isClosed();
+  }
+
+  /** Messages that could not be read since the start. */
+  get invalidMessages(): number {
+    return this.invalid;
+  }
+
+  /** Calls back whenever the connection is lost or is there again. */
+  onConnection(handler: (up: boolean) => void): Unsubscribe {
+    this.connectionHandlers.add(handler);
+    return () => this.connectionHandlers.delete(handler);
+  }
+
+  /** Publishes; while the server is away the message is dropped, as live data is worth nothing later. */
+  publish<T>(contract: EventContract<T>, message: T): void {
+    this.publishBytes(contract.subject, encodeMessage(message));
+  }
+
+  publishBytes(subject: string, payload: Uint8Array): void {
+    if (this.isUp) this.connection.publish(subject, payload);
+  }
+
+  subscribe<T>(contract: EventContract<T>, handler: (message: T) => void): Unsubscribe {
+    return this.listen(contract.subject, (message) => {
+      handler(decodeMessage(message.subject, contract.schema, message.data));
+    });
+  }
+
+  subscribeBytes(subject: string, handler: (payload: Uint8Array, subject: string) => void): Unsubscribe {
+    return this.listen(subject, (message) => handler(message.data, message.subject));
+  }
+
+  /**
+   * Asks and waits for the answer.
+   * @throws BusError `BUS_NO_RESPONDER`, `BUS_TIMEOUT`, `BUS_CLOSED`, `BUS_REFUSED` (the other side's word) or
+   * `BUS_INVALID_MESSAGE`.
+   */
+  async request<Q, R>(contract: RequestContract<Q, R>, message: Q, timeoutMs: number): Promise<R> {
+    const reply = await this.ask(contract.subject, encodeMessage(message), timeoutMs);
+    const decoded = decodeMessage(contract.subject, replySchema(contract.reply), reply.data);
+    if ('error' in decoded) throw new BusError('BUS_REFUSED', decoded.error.message);
+    return decoded.value;
+  }
+
+  /** Answers requests. What the handler throws becomes the error of the reply. */
+  serve<Q, R>(contract: RequestContract<Q, R>, handler: (message: Q) => R | Promise<R>): Unsubscribe {
+    const answer = async (message: Msg): Promise<void> => {
+      try {
+        const value = await handler(decodeMessage(message.subject, contract.request, message.data));
+        message.respond(encodeMessage({ value }));
+      } catch (error) {
+        if (error instanceof BusError && error.code === 'BUS_INVALID_MESSAGE') this.reportInvalid(error);
+        const { code = 'INTERNAL', message: text } = error as { code?: string; message: string };
+        message.respond(encodeMessage({ error: { code, message: text } }));
+      }
+    };
+    return this.listen(contract.subject, (message) => void answer(message));
+  }
+
+  /** Everything published has reached the server. */
+  async flush(): Promise<void> {
+    await this.connection.flush();
+  }
+
+  async close(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    if (this.up) await this.connection.drain();
+    else await this.connection.close();
+  }
+
+  private listen(subject: string, handler: (message: Msg) => void): Unsubscribe {
+    const subscription: Subscription = this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error) return this.options.onTrouble(`NATS subscription ${subject}: ${error.message}`);
+        try {
+          handler(message);
+        } catch (thrown) {
+          this.reportInvalid(thrown);
+        }
+      },
+    });
+    return () => {
+      if (!subscription.isClosed()) subscription.unsubscribe();
+    };
+  }
+
+  private reportInvalid(thrown: unknown): void {
+    if (!(thrown instanceof BusError) || thrown.code !== 'BUS_INVALID_MESSAGE') throw thrown;
+    this.invalid += 1;
+    this.options.onTrouble(`message dropped: ${thrown.message}`);
+  }
+
+  private async ask(subject: string, payload: Uint8Array, timeoutMs: number): Promise<Msg> {
+    if (!this.isUp) throw new BusError('BUS_CLOSED', `${subject}: NATS is not connected`);
+    try {
+      return await this.connection.request(subject, payload, { timeout: timeoutMs });
+    } catch (error) {
+      if (error instanceof errors.NoRespondersError || error instanceof errors.RequestError) {
+        throw new BusError('BUS_NO_RESPONDER', `${subject}: nobody answers`, { cause: error });
+      }
+      if (error instanceof errors.TimeoutError) {
+        throw new BusError('BUS_TIMEOUT', `${subject}: no answer within ${timeoutMs} ms`, { cause: error });
+      }
+      throw new BusError('BUS_CLOSED', `${subject}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  private async watchConnection(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') this.changeTo(false);
+      if (status.type === 'reconnect') this.changeTo(true);
+      if (status.type === 'error') this.options.onTrouble(`NATS: ${status.error.message}`);
+    }
+  }
+
+  private changeTo(up: boolean): void {
+    if (this.up === up) return;
+    this.up = up;
+    this.options.onTrouble(up ? 'NATS is back' : 'NATS is gone; trying to reach it again');
+    for (const handler of this.connectionHandlers) handler(up);
+  }
+}

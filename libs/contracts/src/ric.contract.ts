@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { event, request } from './contract.js';
+import { controlOutcomeSchema } from './xapp.contract.js';
+
+const nodeStatusSchema = z.strictObject({
+  nodeId: z.string(),
+  state: z.enum(['connected', 'disconnected']),
+  ranFunctions: z.array(z.string()),
+});
+
+const xAppStatusSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  state: z.enum(['starting', 'running', 'lost', 'parked']),
+  restarts: z.int(),
+  subscriptionsActive: z.int(),
+  subscriptionsFailed: z.int(),
+  controls: z.int(),
+});
+
+const decisionSchema = z.strictObject({
+  xapp: z.string(),
+  nodeId: z.string(),
+  kind: z.enum(['slice-quota', 'ue-weights']),
+  outcome: controlOutcomeSchema,
+  cause: z.string().optional(),
+  /** Present once measured. */
+  effective: z.boolean().optional(),
+  reason: z.string().optional(),
+  shares: z.array(z.strictObject({ of: z.string(), asked: z.number(), achieved: z.number() })),
+});
+export type DecisionStatus = z.infer<typeof decisionSchema>;
+
+const ricCountsSchema = z.strictObject({
+  indications: z.int(),
+  /** Indications that never came, by their sequence numbers. */
+  missed: z.int(),
+  controlsAcknowledged: z.int(),
+  controlsRefused: z.int(),
+  controlsFailed: z.int(),
+  controlsTimedOut: z.int(),
+  effectsEffective: z.int(),
+  effectsIneffective: z.int(),
+  /** Messages that could not be read, from nodes and from xApps. */
+  invalidMessages: z.int(),
+  /** Rows that the store had to drop, because it fell behind or could not be written. */
+  storeRowsDropped: z.int(),
+});
+export type RicCounts = z.infer<typeof ricCountsSchema>;
+
+/** The Near-RT RIC's own view, a few times a second. */
+export const ricStatus = event(
+  'ric.status',
+  z.strictObject({
+    instance: z.string(),
+    nodes: z.array(nodeStatusSchema),
+    xapps: z.array(xAppStatusSchema),
+    /** The latest slice quota a node, and the latest weights of one node an xApp. */
+    decisions: z.array(decisionSchema),
+    counts: ricCountsSchema,
+    /** The latest lines worth an operator's eye. */
+    log: z.array(z.string()),
+  }),
+);
+export type RicStatus = z.infer<typeof ricStatus.schema>;
+
+/** Everything that the store is told has been written; asked at the end of a run. */
+export const ricFlush = request('ric.flush', {
+  request: z.strictObject({}),
+  reply: z.strictObject({ counts: ricCountsSchema }),
+});

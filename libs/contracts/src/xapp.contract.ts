@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { event, request, type EventContract } from './contract.js';
+import { kpiLevelSchema, measurementReportSchema, rrmPolicyRatioSchema, sNssaiSchema } from './ran.schema.js';
+
+/** One token of a NATS subject. */
+export const xAppNameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and dashes');
+
+/** What an xApp wants reported, from every node that offers it. */
+export const subscriptionSpecSchema = z.strictObject({
+  /** The xApp's own name for it. */
+  name: z.string().min(1).max(64),
+  level: kpiLevelSchema,
+  periodMs: z.int().positive(),
+  measurements: z.array(z.string().min(1).max(150)).min(1),
+});
+export type SubscriptionSpec = z.infer<typeof subscriptionSpecSchema>;
+
+/** An xApp announces itself; doing it again with the same name replaces what was said before. */
+export const xAppRegister = request('ric.xapp.register', {
+  request: z.strictObject({
+    xapp: xAppNameSchema,
+    version: z.string(),
+    /** Tells one life of the process from the next. */
+    instance: z.string(),
+    subscriptions: z.array(subscriptionSpecSchema),
+  }),
+  reply: z.strictObject({ accepted: z.literal(true) }),
+});
+
+const indicationSchema = z.strictObject({
+  /** Name of the {@link SubscriptionSpec} that this answers. */
+  subscription: z.string(),
+  sequenceNumber: z.int(),
+  /** Indications of this subscription and node that never came, directly before this one. */
+  missed: z.int(),
+  /** To be echoed by a control that answers this indication, so that the loop's latency can be measured. */
+  callProcessId: z.string().optional(),
+  /** The RIC waits for {@link indicationSettled} before simulation time goes on. */
+  lockstep: z.boolean(),
+  report: measurementReportSchema,
+});
+export type XAppIndication = z.infer<typeof indicationSchema>;
+
+export const xAppIndication = (xapp: string): EventContract<XAppIndication> =>
+  event(`ric.xapp.${xapp}.indication`, indicationSchema);
+
+/** In lockstep: the handlers of so many indications have settled, since the xApp's instance began. */
+export const indicationsSettled = event(
+  'ric.xapp.settled',
+  z.strictObject({ xapp: xAppNameSchema, instance: z.string(), count: z.int().nonnegative() }),
+);
+
+export const sliceQuotaSchema = z.strictObject({
+  kind: z.literal('slice-quota'),
+  ratios: z.array(rrmPolicyRatioSchema).min(1),
+});
+
+export const ueWeightsSchema = z.strictObject({
+  kind: z.literal('ue-weights'),
+  slices: z
+    .array(
+      z.strictObject({
+        snssai: sNssaiSchema,
+        weights: z.array(z.strictObject({ ueId: z.int().nonnegative(), weight: z.number().nonnegative() })),
+      }),
+    )
+    .min(1),
+});
+
+/** What an xApp asks of a node. */
+export const ranControlSchema = z.discriminatedUnion('kind', [sliceQuotaSchema, ueWeightsSchema]);
+export type RanControl = z.infer<typeof ranControlSchema>;
+export type SliceQuotaControl = z.infer<typeof sliceQuotaSchema>;
+export type UeWeightsControl = z.infer<typeof ueWeightsSchema>;
+
+export const controlOutcomeSchema = z.enum(['acknowledged', 'refused', 'failed', 'timed-out']);
+export type ControlOutcome = z.infer<typeof controlOutcomeSchema>;
+
+/** Asks the RIC to control a node. `refused` is the RIC's word, `failed` the node's. */
+export const controlRequest = request('ric.xapp.control', {
+  request: z.strictObject({
+    xapp: xAppNameSchema,
+    instance: z.string(),
+    /** Counts the xApp's controls from 1; orders them within one instant. */
+    sequence: z.int().positive(),
+    nodeId: z.string(),
+    callProcessId: z.string().optional(),
+    control: ranControlSchema,
+  }),
+  reply: z.strictObject({
+    controlId: z.string(),
+    outcome: controlOutcomeSchema,
+    cause: z.string().optional(),
+  }),
+});
+
+const effectSchema = z.strictObject({
+  controlId: z.string(),
+  nodeId: z.string(),
+  kind: z.enum(['slice-quota', 'ue-weights']),
+  effective: z.boolean(),
+  /** Why the node does not do what was asked, or why that can not be told. */
+  reason: z.string().optional(),
+  /** End of the report that showed it, simulation time. */
+  measuredAtMs: z.number(),
+  /** Share of the carrier's PRBs (slice-quota) or of the slice's PRBs (ue-weights), asked and achieved. */
+  shares: z.array(z.strictObject({ of: z.string(), asked: z.number(), achieved: z.number() })),
+});
+export type ControlEffect = z.infer<typeof effectSchema>;
+
+/** What a control did, measured in the first report after it. */
+export const controlEffect = (xapp: string): EventContract<ControlEffect> =>
+  event(`ric.xapp.${xapp}.effect`, effectSchema);
+
+const noticeSchema = z.strictObject({
+  nodeId: z.string(),
+  subscription: z.string(),
+  /** `failed`: the node refuses; `lost`: the node is gone; `active`: reports will come. */
+  state: z.enum(['active', 'failed', 'lost']),
+  cause: z.string().optional(),
+});
+export type SubscriptionNotice = z.infer<typeof noticeSchema>;
+
+/** What became of a subscription at one node. */
+export const subscriptionNotice = (xapp: string): EventContract<SubscriptionNotice> =>
+  event(`ric.xapp.${xapp}.subscription`, noticeSchema);

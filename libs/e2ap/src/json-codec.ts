@@ -1,0 +1,105 @@
+import { E2apDecodeError, messageSchemas, type E2apCodec, type E2apPdu, type MessageName } from './pdu.js';
+
+const NEWLINE = 10;
+const OPEN_BRACE = 0x7b;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * E2AP as text, for people's eyes: the message as one line of JSON. Octets that are JSON themselves (a service
+ * model's header or message) follow as lines of their own, named `{"$line": n}` in the first; other octets
+ * stand inline as `{"$hex": "…"}`. So nothing is escaped or encoded twice.
+ */
+export const jsonCodec: E2apCodec = {
+  encode(pdu) {
+    const lines: Uint8Array[] = [];
+    const head = encoder.encode(JSON.stringify(withoutOctets(pdu, lines)));
+    if (lines.length === 0) return head;
+    return join([head, ...lines]);
+  },
+
+  decode(octets) {
+    const lines = split(octets);
+    let json: unknown;
+    try {
+      json = withOctets(JSON.parse(decoder.decode(lines[0])), lines);
+    } catch (error) {
+      throw new E2apDecodeError(`not E2AP in JSON: ${(error as Error).message}`);
+    }
+    const { message, value } = isObject(json) ? json : {};
+    if (typeof message !== 'string' || !Object.hasOwn(messageSchemas, message)) {
+      throw new E2apDecodeError(`message: ${JSON.stringify(message) ?? 'absent'} is no E2AP message`);
+    }
+    const result = messageSchemas[message as MessageName].safeParse(value);
+    if (!result.success) {
+      const [issue] = result.error.issues;
+      throw new E2apDecodeError(
+        `${[message, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'invalid'}`,
+      );
+    }
+    return { message, value: result.data } as E2apPdu;
+  },
+};
+
+function withoutOctets(value: unknown, lines: Uint8Array[]): unknown {
+  if (value instanceof Uint8Array) {
+    if (value[0] !== OPEN_BRACE || value.includes(NEWLINE)) return { $hex: toHex(value) };
+    return { $line: lines.push(value) };
+  }
+  if (Array.isArray(value)) return value.map((item) => withoutOctets(item, lines));
+  if (!isObject(value)) return value;
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) out[key] = withoutOctets(value[key], lines);
+  return out;
+}
+
+function withOctets(value: unknown, lines: readonly Uint8Array[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => withOctets(item, lines));
+  if (!isObject(value)) return value;
+  const { $line, $hex } = value;
+  if (typeof $line === 'number') return lines[$line];
+  if (typeof $hex === 'string') return fromHex($hex);
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) out[key] = withOctets(value[key], lines);
+  return out;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function join(lines: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, -1));
+  let offset = 0;
+  for (const line of lines) {
+    if (offset > 0) out[offset++] = NEWLINE;
+    out.set(line, offset);
+    offset += line.length;
+  }
+  return out;
+}
+
+function split(octets: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let end = octets.indexOf(NEWLINE); end >= 0; end = octets.indexOf(NEWLINE, start)) {
+    lines.push(octets.subarray(start, end));
+    start = end + 1;
+  }
+  lines.push(octets.subarray(start));
+  return lines;
+}
+
+function toHex(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += octet.toString(16).padStart(2, '0');
+  return text;
+}
+
+function fromHex(text: string): Uint8Array | undefined {
+  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) return undefined;
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
+    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
+  );
+}

@@ -1,0 +1,81 @@
+import { type Cause } from './cause.js';
+import { type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
+
+interface ProcedureMessages {
+  readonly request: MessageName;
+  readonly success: MessageName;
+  readonly failure?: MessageName;
+}
+
+/** Class 1 procedures: what asks, and what may answer. */
+export const procedures = {
+  E2setup: { request: 'E2setupRequest', success: 'E2setupResponse', failure: 'E2setupFailure' },
+  Reset: { request: 'ResetRequest', success: 'ResetResponse' },
+  RICcontrol: {
+    request: 'RICcontrolRequest',
+    success: 'RICcontrolAcknowledge',
+    failure: 'RICcontrolFailure',
+  },
+  RICsubscription: {
+    request: 'RICsubscriptionRequest',
+    success: 'RICsubscriptionResponse',
+    failure: 'RICsubscriptionFailure',
+  },
+  RICsubscriptionDelete: {
+    request: 'RICsubscriptionDeleteRequest',
+    success: 'RICsubscriptionDeleteResponse',
+    failure: 'RICsubscriptionDeleteFailure',
+  },
+  E2nodeConfigurationUpdate: {
+    request: 'E2nodeConfigurationUpdate',
+    success: 'E2nodeConfigurationUpdateAcknowledge',
+    failure: 'E2nodeConfigurationUpdateFailure',
+  },
+} as const satisfies Record<string, ProcedureMessages>;
+
+export type ProcedureName = keyof typeof procedures;
+export type ProcedureRequest<P extends ProcedureName> = MessageValue<(typeof procedures)[P]['request']>;
+export type ProcedureSuccess<P extends ProcedureName> = MessageValue<(typeof procedures)[P]['success']>;
+
+/** The procedure that a message answers; `undefined` for a message that opens one, or belongs to none. */
+export function procedureAnsweredBy(message: MessageName): ProcedureName | undefined {
+  return ANSWERS.get(message);
+}
+
+const ANSWERS = new Map<MessageName, ProcedureName>(
+  (Object.entries(procedures) as [ProcedureName, ProcedureMessages][]).flatMap(([name, messages]) =>
+    [messages.success, messages.failure].filter((m) => m !== undefined).map((m) => [m, name] as const),
+  ),
+);
+
+/** What ties an answer to its request: the RIC request id, or the transaction id of a global procedure. */
+export function correlationOf({ value }: E2apPdu): string {
+  if ('ricRequestId' in value && value.ricRequestId !== undefined) {
+    return `${value.ricRequestId.requestorId}/${value.ricRequestId.instanceId}`;
+  }
+  return 'transactionId' in value ? String(value.transactionId) : '';
+}
+
+/** The peer answered with its failure message. */
+export class ProcedureFailure extends Error {
+  constructor(
+    readonly e2apCause: Cause,
+    /** The failure message whole, for what else it carries. */
+    readonly pdu: E2apPdu,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ProcedureFailure';
+  }
+}
+
+/** The peer did not answer in time, or the association closed before it did. */
+export class NoAnswer extends Error {
+  constructor(
+    readonly reason: 'timed-out' | 'closed',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'NoAnswer';
+  }
+}

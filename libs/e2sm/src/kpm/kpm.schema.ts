@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { ranFunctionNameSchema, sNssaiSchema, ueIdSchema } from '../service-model.js';
+
+/** E2SM-KPM-EventTriggerDefinition format 1 (E2SM-KPM clause 8.2.1.1). */
+export const eventTriggerSchema = z.strictObject({
+  /** 1..2^32−1 ms. */
+  reportingPeriodMs: z.int().min(1).max(0xffff_ffff),
+});
+export type KpmEventTrigger = z.infer<typeof eventTriggerSchema>;
+
+/** Of the label information (clause 8.3.11), what our nodes can tell apart. */
+const labelSchema = z.union([
+  z.strictObject({ noLabel: z.literal(true) }),
+  z.strictObject({ sliceId: sNssaiSchema }),
+  z.strictObject({ distBinX: z.int().min(0).max(65_535) }),
+]);
+export type MeasurementLabel = z.infer<typeof labelSchema>;
+
+const measurementInfoItemSchema = z.strictObject({
+  measName: z.string().min(1).max(150),
+  labels: z.array(labelSchema).min(1),
+});
+export type MeasurementInfoItem = z.infer<typeof measurementInfoItemSchema>;
+
+/** Action definition format 1 (clause 8.2.1.2.1). */
+const actionFormat1Schema = z.strictObject({
+  measInfoList: z.array(measurementInfoItemSchema).min(1),
+  granularityPeriodMs: z.int().min(1).max(0xffff_ffff),
+});
+
+/** Test condition on a UE (clause 8.3.22): of those, the slice, which every UE of ours has. */
+const matchingUeConditionSchema = z.union([
+  z.strictObject({ sNssai: z.strictObject({ present: z.literal(true) }) }),
+  z.strictObject({ sNssai: z.strictObject({ equal: sNssaiSchema }) }),
+]);
+export type MatchingUeCondition = z.infer<typeof matchingUeConditionSchema>;
+
+/** Action definition format 4 (clause 8.2.1.2.4): common conditions, UE-level measurements. */
+const actionFormat4Schema = z.strictObject({
+  matchingUeConditions: z.array(matchingUeConditionSchema).min(1),
+  subscriptionInfo: actionFormat1Schema,
+});
+
+export const actionDefinitionSchema = z.union([
+  z.strictObject({ reportStyle: z.literal(1), format1: actionFormat1Schema }),
+  z.strictObject({ reportStyle: z.literal(4), format4: actionFormat4Schema }),
+]);
+export type KpmActionDefinition = z.infer<typeof actionDefinitionSchema>;
+
+/** Indication header format 1 (clause 8.2.1.3.1). */
+export const indicationHeaderSchema = z.strictObject({
+  /** Start of the reported period; simulation time in ms from the NTP epoch of the run. */
+  collectionStartTimeMs: z.number().nonnegative(),
+  senderName: z.string().optional(),
+  vendorName: z.string().optional(),
+});
+export type KpmIndicationHeader = z.infer<typeof indicationHeaderSchema>;
+
+/** One measured value (clause 8.3.13). */
+const recordItemSchema = z.union([
+  z.strictObject({ integer: z.int().min(0).max(0xffff_ffff) }),
+  z.strictObject({ real: z.number() }),
+  z.strictObject({ noValue: z.literal(true) }),
+]);
+export type MeasurementRecordItem = z.infer<typeof recordItemSchema>;
+
+/** Indication message format 1: a record a granularity period, its items in the order of measurements and labels. */
+const messageFormat1Schema = z.strictObject({
+  measData: z.array(z.array(recordItemSchema)),
+  measInfoList: z.array(measurementInfoItemSchema).optional(),
+  granularityPeriodMs: z.int().positive().optional(),
+});
+
+/** Indication message format 3: a format 1 message a UE. */
+const messageFormat3Schema = z.strictObject({
+  ueMeasReportList: z.array(z.strictObject({ ueId: ueIdSchema, measReport: messageFormat1Schema })),
+});
+
+export const indicationMessageSchema = z.union([
+  z.strictObject({ format1: messageFormat1Schema }),
+  z.strictObject({ format3: messageFormat3Schema }),
+]);
+export type KpmIndicationMessage = z.infer<typeof indicationMessageSchema>;
+
+/** RAN function definition (clause 8.2.2.1). */
+export const kpmRanFunctionDefinitionSchema = z.strictObject({
+  ranFunctionName: ranFunctionNameSchema,
+  eventTriggerStyles: z.array(z.strictObject({ type: z.int(), name: z.string(), formatType: z.int() })),
+  reportStyles: z.array(
+    z.strictObject({
+      type: z.int(),
+      name: z.string(),
+      actionFormatType: z.int(),
+      measurements: z.array(z.string()),
+      indicationHeaderFormatType: z.int(),
+      indicationMessageFormatType: z.int(),
+    }),
+  ),
+});
+export type KpmRanFunctionDefinition = z.infer<typeof kpmRanFunctionDefinitionSchema>;

@@ -1,0 +1,29 @@
+/**
+ * Ends this process when its parent is gone: a parent that spawns with a pipe on stdin keeps that pipe open
+ * for its own life, so its end, even by SIGKILL, shows here as end-of-file.
+ */
+export function exitWithParent(onParentGone: () => void): void {
+  process.stdin.on('end', onParentGone).on('error', onParentGone).resume();
+}
+
+/** Runs `stop` once, at the first SIGINT or SIGTERM or when the parent is gone, then ends the process. */
+export function stopOnSignals(stop: () => Promise<void>, options: { withParent: boolean }): void {
+  let stopping = false;
+  const end = (): void => {
+    if (stopping) return;
+    stopping = true;
+    const forced = setTimeout(() => process.exit(1), STOP_GRACE_MS);
+    void stop()
+      .then(() => 0)
+      .catch(() => 1)
+      .then((code) => {
+        clearTimeout(forced);
+        process.exit(code);
+      });
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  if (options.withParent) exitWithParent(end);
+}
+
+const STOP_GRACE_MS = 4_000;
