@@ -1,1 +1,1 @@
-export {};
+export { type SimConfig } from './sim.config.js';

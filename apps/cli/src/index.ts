@@ -1,1 +1,1 @@
-export {};
+export { type RunSummary } from './run/summary.js';

@@ -14,8 +14,8 @@ export interface RequestContract<Q, R> {
 }
 
 export type MessageOf<C> = C extends EventContract<infer T> ? T : never;
-export type RequestOf<C> = C extends RequestContract<infer Q, unknown> ? Q : never;
-export type ReplyOf<C> = C extends RequestContract<never, infer R> ? R : never;
+export type RequestOf<C> = C extends { readonly request: z.ZodType<infer Q> } ? Q : never;
+export type ReplyOf<C> = C extends { readonly reply: z.ZodType<infer R> } ? R : never;
 
 /** Declares an event. */
 export function event<T>(subject: string, schema: z.ZodType<T>): EventContract<T> {

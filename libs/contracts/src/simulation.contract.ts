@@ -33,6 +33,7 @@ const runSchema = z.strictObject({
   mode: z.enum(['real-time', 'lockstep']),
   speed: z.number(),
   configHash: z.string(),
+  controller: z.string(),
   startedAtMs: z.number(),
 });
 export type RunDescription = z.infer<typeof runSchema>;

@@ -23,7 +23,7 @@ export const xAppRegister = request('ric.xapp.register', {
     xapp: xAppNameSchema,
     version: z.string(),
     /** Tells one life of the process from the next. */
-    instance: z.string(),
+    instance: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
     subscriptions: z.array(subscriptionSpecSchema),
   }),
   reply: z.strictObject({ accepted: z.literal(true) }),
@@ -43,8 +43,9 @@ const indicationSchema = z.strictObject({
 });
 export type XAppIndication = z.infer<typeof indicationSchema>;
 
-export const xAppIndication = (xapp: string): EventContract<XAppIndication> =>
-  event(`ric.xapp.${xapp}.indication`, indicationSchema);
+/** To one life of an xApp: what was sent to a former one is not counted as seen by the next. */
+export const xAppIndication = (xapp: string, instance: string): EventContract<XAppIndication> =>
+  event(`ric.xapp.${xapp}.indication.${instance}`, indicationSchema);
 
 /** In lockstep: the handlers of so many indications have settled, since the xApp's instance began. */
 export const indicationsSettled = event(

@@ -2,7 +2,7 @@ import { type GlobalE2NodeId } from '@ricochet/ran-types';
 import { z } from 'zod';
 
 /** Octets of a service model or of another interface, carried as they are. */
-export const octetsSchema = z.instanceof(Uint8Array, { error: 'expected octets' });
+export const octetsSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array, { error: 'expected octets' });
 
 /** 0..255 (clause 9.2.33). */
 export const transactionIdSchema = z.int().min(0).max(255);

@@ -1,5 +1,6 @@
 export { E2apAssociation, type AssociationOptions, type MessageHandlers } from './association.js';
 export { formatCause, type Cause } from './cause.js';
+export { decodeF1Component, encodeF1Component, type F1Component } from './f1-component.js';
 export { type GlobalRicId, type RicRequestId } from './ids.js';
 export { jsonCodec } from './json-codec.js';
 export { type RicControlRequest } from './messages/control.js';

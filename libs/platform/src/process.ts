@@ -1,3 +1,6 @@
+/** `sysexits.h` EX_CONFIG: starting again with the same configuration would not help. */
+export const EXIT_BAD_CONFIG = 78;
+
 /**
  * Ends this process when its parent is gone: a parent that spawns with a pipe on stdin keeps that pipe open
  * for its own life, so its end, even by SIGKILL, shows here as end-of-file.

@@ -1,1 +1,18 @@
-export {};
+export { DURATION_FORMAT, parseDuration } from './duration.js';
+export type { ScenarioEvent } from './event.schema.js';
+export type { ScenarioNetwork } from './network.schema.js';
+export { type NetworkFault, parseScenario } from './parse-scenario.js';
+export { ScenarioError, type ScenarioProblem } from './scenario.error.js';
+export type { Scenario, ScenarioXapp } from './scenario.schema.js';
+export {
+  type LimitName,
+  servedShare,
+  type Sla,
+  SLA_MEASUREMENTS,
+  type SlaResult,
+  slaSatisfied,
+  type SlaViolation,
+  type SliceKpis,
+  type SliceLimits,
+} from './sla.js';
+export { timeLine } from './time-line.js';

@@ -1,1 +1,20 @@
-export {};
+export type {
+  ControlKind,
+  ControlQuery,
+  ControlRecord,
+  EffectRecord,
+  JsonValue,
+  KpiQuery,
+  KpiRecord,
+  NodeRecord,
+  RunEnd,
+  RunStart,
+  StoredControl,
+  StoredRun,
+  SubscriptionRecord,
+} from './records.js';
+export { DEFAULT_RETENTION, type Retention, type RetentionOptions } from './retention.js';
+export type { SeriesName } from './series.js';
+export { StoreError, type StoreErrorCode } from './store.error.js';
+export { Store, type StoreOptions } from './store.js';
+export type { WriteStats } from './write-queue.js';

@@ -1,1 +1,1 @@
-export {};
+export { sliceQuota } from './slice-quota.js';

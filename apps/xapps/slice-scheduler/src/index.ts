@@ -1,1 +1,1 @@
-export {};
+export { sliceScheduler } from './slice-scheduler.js';

@@ -1,0 +1,56 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { parseController } from '@ricochet/control';
+import { messageOf } from '@ricochet/platform';
+import { DURATION_FORMAT, parseDuration } from '@ricochet/scenario';
+
+/** Options that several commands take. */
+export const seedOption = (): Option =>
+  new Option('--seed <n>', 'seed of everything random').default(1).argParser(integer(0));
+
+export const controllerOption = (): Option =>
+  new Option('--controller <split+scheduler>', "what decides (default: the scenario's)").argParser((text) => {
+    try {
+      parseController(text);
+      return text;
+    } catch (error) {
+      throw new InvalidArgumentError(messageOf(error));
+    }
+  });
+
+export const natsOption = (): Option =>
+  new Option(
+    '--nats <url>',
+    'use this NATS server instead of an embedded one (nats://user:password@host:port)',
+  ).argParser((text) => {
+    if (URL.canParse(text) && /^(nats|tls):$/.test(new URL(text).protocol)) return text;
+    throw new InvalidArgumentError('expected nats://[user:password@]host[:port]');
+  });
+
+export const speedOption = (): Option =>
+  new Option('--speed <k>', 'simulated over wall time').default(1).argParser((text) => {
+    const speed = Number(text);
+    if (speed > 0 && speed <= 100) return speed;
+    throw new InvalidArgumentError('expected a number above 0, at most 100');
+  });
+
+/** Parses an integer of at least `min` and at most `max`. */
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(
+      `expected an integer from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}`,
+    );
+  };
+}
+
+/** Parses `10s`, `200ms` or a number of milliseconds. */
+export function duration(text: string): number {
+  try {
+    const durationMs = parseDuration(text);
+    if (durationMs > 0) return durationMs;
+  } catch {
+    // Told below.
+  }
+  throw new InvalidArgumentError(`expected ${DURATION_FORMAT}, above 0`);
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command, Option } from 'commander';
+import { ricFlush, simulationFinished, simulationSample, type SimulationFinished } from '@ricochet/contracts';
+import { messageOf } from '@ricochet/platform';
+import { CliError } from '../cli.error.js';
+import { RunRecording } from '../run/run-recording.js';
+import { summaryTable } from '../run/summary-table.js';
+import { summarise, type RunSummary } from '../run/summary.js';
+import { loadScenario } from '../stack/scenario-file.js';
+import { Stack } from '../stack/stack.js';
+import { onInterrupt } from '../stack/interrupt.js';
+import { versions } from '../versions.js';
+import { controllerOption, duration, natsOption, seedOption, speedOption } from './options.js';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly out: string;
+  readonly until?: number;
+  readonly controller?: string;
+  readonly mode: 'real-time' | 'lockstep';
+  readonly speed: number;
+  readonly nats?: string;
+  readonly json?: boolean;
+}
+
+const FLUSH_TIMEOUT_MS = 30_000;
+const DELIVERY_TIMEOUT_MS = 5_000;
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('run a scenario to its end, headless, and leave summary.json and kpis.csv')
+    .argument('<scenario>', 'scenario file (YAML)')
+    .addOption(seedOption())
+    .option('--out <folder>', 'folder for the files', 'out')
+    .option('--until <duration>', "simulation time of the end (default: the scenario's duration)", duration)
+    .addOption(controllerOption())
+    .addOption(
+      new Option('--mode <mode>', 'lockstep: as fast as the RIC answers, repeatable; real-time: by the clock')
+        .choices(['lockstep', 'real-time'])
+        .default('lockstep'),
+    )
+    .addOption(speedOption())
+    .addOption(natsOption())
+    .option('--json', 'print the summary as JSON instead of a table')
+    .action(async (scenarioPath: string, options: RunOptions) => {
+      const summary = await runScenario(scenarioPath, options);
+      process.stdout.write(`${options.json ? JSON.stringify(summary, null, 2) : summaryTable(summary)}\n`);
+    });
+}
+
+/** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
+export async function runScenario(scenarioPath: string, options: RunOptions): Promise<RunSummary> {
+  const scenario = loadScenario(scenarioPath);
+  const controller = options.controller ?? scenario.controller;
+  const untilMs = options.until ?? scenario.durationMs;
+  if (scenario.warmUpMs >= untilMs) {
+    throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${scenario.warmUpMs} ms`);
+  }
+  const out = resolve(options.out);
+  prepareFolder(out);
+  const stack = await Stack.open({
+    scenario,
+    scenarioPath: resolve(scenarioPath),
+    seed: options.seed,
+    mode: options.mode,
+    speed: options.speed,
+    untilMs,
+    controller,
+    natsUrl: options.nats,
+    dataDir: out,
+    restart: false,
+    onLine: (line) => process.stderr.write(`${line}\n`),
+  });
+  const interrupted = onInterrupt();
+  const recording = new RunRecording(join(out, 'kpis.csv'));
+  const bar = new SingleBar({
+    format: '{bar} {percentage} % of {total} ms simulated',
+    clearOnComplete: true,
+    noTTYOutput: false,
+  });
+  try {
+    const finished = new Promise<SimulationFinished>((resolveFinished) => {
+      stack.bus.subscribe(simulationFinished, resolveFinished);
+    });
+    stack.bus.subscribe(simulationSample, (sample) => {
+      recording.add(sample);
+      bar.update(sample.timeMs);
+    });
+    await stack.bus.flush();
+    bar.start(untilMs, 0);
+    stack.begin();
+    const result = await Promise.race([endOf(stack, finished), stack.failed, interrupted]);
+    if (result === 'interrupted') throw new CliError('interrupted', 1);
+    const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
+    if (recording.missed > 0 || recording.samples.length < result.samples) {
+      throw new CliError(
+        `only ${recording.samples.length} of ${result.samples} samples arrived: ${join(out, 'kpis.csv')} has gaps`,
+        1,
+      );
+    }
+    const summary = summarise({
+      scenario,
+      recording,
+      finished: result,
+      ricCounts: flushed?.counts ?? null,
+      versions: versions(),
+    });
+    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
+    return summary;
+  } finally {
+    bar.stop();
+    await stack.stop();
+    await recording.close();
+  }
+}
+
+/** The end of the simulation, by its own word; or the failure of the simulator before it could say it. */
+async function endOf(stack: Stack, finished: Promise<SimulationFinished>): Promise<SimulationFinished> {
+  const crashed = stack.simulated.then(async ({ code, signal, lastError }) => {
+    if (code === 0 || code === 1) {
+      // What it said last may still be on its way.
+      await new Promise((after) => setTimeout(after, code === 0 ? DELIVERY_TIMEOUT_MS : 500));
+    }
+    throw new CliError(
+      `e2-sim ended (${signal ?? `exit code ${code}`})${lastError ? `: ${lastError}` : ''}`,
+      1,
+    );
+  });
+  return Promise.race([finished, crashed]);
+}
+
+function prepareFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    for (const file of ['ric.sqlite', 'ric.sqlite-wal', 'ric.sqlite-shm', 'logs', 'summary.json']) {
+      rmSync(join(out, file), { recursive: true, force: true });
+    }
+    writeFileSync(join(out, 'kpis.csv'), '');
+  } catch (error) {
+    throw new CliError(`--out ${out}: ${messageOf(error)}`);
+  }
+}

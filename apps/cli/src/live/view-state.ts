@@ -1,0 +1,25 @@
+import { type RicStatus, type SimulationSample, type SliceSample } from '@ricochet/contracts';
+import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
+
+/** What the view knows; parts are absent until their sender was heard. */
+export interface ViewState {
+  readonly sample: SimulationSample | undefined;
+  readonly status: RicStatus | undefined;
+  readonly lines: readonly string[];
+}
+
+/** Share of the DUs whose slice met its SLA in the sample's period, by slice. */
+export function slaMetShare(sample: SimulationSample): ReadonlyMap<SliceType, number> {
+  return new Map(
+    SLICE_TYPES.map((type) => {
+      const slices = sample.nodes.flatMap((node) =>
+        node.slices.filter((slice) => sliceTypeOf(slice.snssai) === type),
+      );
+      return [type, slices.filter(({ slaMet }) => slaMet).length / Math.max(1, slices.length)];
+    }),
+  );
+}
+
+export function sliceOf(slices: readonly SliceSample[], type: SliceType): SliceSample | undefined {
+  return slices.find(({ snssai }) => sliceTypeOf(snssai) === type);
+}

@@ -1,0 +1,24 @@
+import { Command, CommanderError } from 'commander';
+import { messageOf } from '@ricochet/platform';
+import { CliError } from './cli.error.js';
+import { benchCommand } from './commands/bench.js';
+import { runCommand } from './commands/run.js';
+import { upCommand } from './commands/up.js';
+import { versions } from './versions.js';
+
+const program = new Command('ricochet')
+  .description('An O-RAN RIC on your laptop: emulated E2 nodes, a Near-RT RIC and its xApps')
+  .version(versions()['ricochet'] ?? '')
+  .showHelpAfterError('(--help tells more)')
+  .addCommand(upCommand())
+  .addCommand(runCommand())
+  .addCommand(benchCommand());
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  process.stderr.write(`ricochet: ${messageOf(error)}\n`);
+  process.exit(error instanceof CliError ? error.exitCode : 1);
+}

@@ -1,0 +1,73 @@
+import { type NodeSample } from '@ricochet/contracts';
+import { formatSNssai, sNssaiOf, type SliceType, SLICE_TYPES } from '@ricochet/ran-types';
+import { type Scenario, type ScenarioEvent } from '@ricochet/scenario';
+
+/** A slice counts as recovered when its SLA holds again for so many periods in a row. */
+const STEADY_PERIODS = 5;
+
+type Surge = Extract<ScenarioEvent, { kind: 'surge' }>;
+
+/** How long a slice took to meet its SLA again, after one surge. */
+export interface SliceRecovery {
+  /** Mean and largest over the DUs of the surge, from its end; 0 where the SLA held. */
+  readonly meanMs: number;
+  readonly maxMs: number;
+  /** DUs in which it had not recovered when the next surge began or the run ended. */
+  readonly notRecovered: number;
+}
+
+export interface SurgeRecovery {
+  readonly slice: SliceType;
+  readonly atMs: number;
+  readonly endMs: number;
+  readonly recovery: Readonly<Record<SliceType, SliceRecovery>>;
+}
+
+interface Sample {
+  readonly timeMs: number;
+  readonly nodes: readonly NodeSample[];
+}
+
+/** Recovery of every slice after every surge of the scenario that ended within the run. */
+export function recoveries(scenario: Scenario, samples: readonly Sample[]): SurgeRecovery[] {
+  const lastMs = samples.at(-1)?.timeMs ?? 0;
+  const surges = scenario.events.filter((event): event is Surge => event.kind === 'surge');
+  return surges
+    .filter(({ atMs, durationMs }) => atMs + durationMs < lastMs)
+    .map((surge) => {
+      const endMs = surge.atMs + surge.durationMs;
+      const untilMs = Math.min(lastMs, ...surges.map(({ atMs }) => atMs).filter((atMs) => atMs >= endMs));
+      const after = samples.filter(({ timeMs }) => timeMs > endMs && timeMs <= untilMs);
+      const cells = surge.cells ?? scenarioCells(scenario);
+      const ofSlice = (type: SliceType): SliceRecovery => sliceRecovery(after, { cells, type, endMs });
+      const recovery = Object.fromEntries(SLICE_TYPES.map((type) => [type, ofSlice(type)]));
+      return { slice: surge.slice, atMs: surge.atMs, endMs, recovery: recovery as SurgeRecovery['recovery'] };
+    });
+}
+
+function sliceRecovery(
+  samples: readonly Sample[],
+  { cells, type, endMs }: { cells: readonly number[]; type: SliceType; endMs: number },
+): SliceRecovery {
+  const slice = formatSNssai(sNssaiOf(type));
+  const times = cells.map((cell) => {
+    const met = samples.map(
+      ({ nodes }) => nodes[cell]?.slices.find(({ snssai }) => formatSNssai(snssai) === slice)?.slaMet ?? true,
+    );
+    const first = met.findIndex(
+      (_, i) => i + STEADY_PERIODS <= met.length && met.slice(i, i + STEADY_PERIODS).every(Boolean),
+    );
+    if (first < 0) return undefined;
+    return first === 0 ? 0 : (samples[first]?.timeMs ?? endMs) - endMs;
+  });
+  const recovered = times.filter((time) => time !== undefined);
+  return {
+    meanMs: recovered.length === 0 ? 0 : recovered.reduce((sum, time) => sum + time, 0) / recovered.length,
+    maxMs: Math.max(0, ...recovered),
+    notRecovered: times.length - recovered.length,
+  };
+}
+
+function scenarioCells({ network }: Scenario): number[] {
+  return Array.from({ length: network.cells }, (_, cell) => cell);
+}

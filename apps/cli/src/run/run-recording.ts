@@ -1,0 +1,56 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { type NodeSample, type SimulationSample, type SliceSample } from '@ricochet/contracts';
+import { formatSNssai } from '@ricochet/ran-types';
+
+const COLUMNS = [
+  'offeredKbit',
+  'deliveredKbit',
+  'servedShare',
+  'prbUsed',
+  'ueThpKbps',
+  'delayMeanMs',
+  'delayP99Ms',
+  'delayMaxMs',
+  'dropRate',
+  'bufferBytes',
+  'qos',
+  'minRatio',
+  'maxRatio',
+] as const satisfies readonly (keyof SliceSample)[];
+
+/** Keeps every sample of a run: in memory for the summary, and as rows of `kpis.csv`. */
+export class RunRecording {
+  readonly samples: { readonly timeMs: number; readonly nodes: readonly NodeSample[] }[] = [];
+  private missing = 0;
+  private readonly csv: WriteStream;
+
+  constructor(csvPath: string) {
+    this.csv = createWriteStream(csvPath);
+    this.csv.write(`timeMs,node,slice,ues,${COLUMNS.join(',')},slaMet\n`);
+  }
+
+  /** Samples that did not arrive here, by their index. */
+  get missed(): number {
+    return this.missing;
+  }
+
+  add({ index, timeMs, nodes }: SimulationSample): void {
+    this.missing = index - this.samples.length;
+    this.samples.push({ timeMs, nodes });
+    for (const { nodeId, slices } of nodes) {
+      for (const slice of slices) {
+        const values = COLUMNS.map((name) => slice[name] ?? '');
+        this.csv.write(
+          `${timeMs},${nodeId},${formatSNssai(slice.snssai)},${slice.ues},${values.join(',')},${slice.slaMet ? 1 : 0}\n`,
+        );
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.csv.once('error', reject);
+      this.csv.end(resolve);
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import Table from 'cli-table3';
+import { SLICE_TYPES } from '@ricochet/ran-types';
+import { type RunSummary } from './summary.js';
+
+/** The summary for people. */
+export function summaryTable(summary: RunSummary): string {
+  const table = new Table({
+    head: [
+      'slice',
+      'offered',
+      'delivered',
+      'served',
+      'PRBs',
+      'delay mean',
+      'delay P99',
+      'dropped',
+      'QoS',
+      'SLA met',
+    ],
+    colAligns: ['left', ...Array<'right'>(9).fill('right')],
+    style: { head: [], border: [] },
+  });
+  for (const type of SLICE_TYPES) {
+    const slice = summary.slices[type];
+    table.push([
+      type,
+      `${slice.offeredMbps.toFixed(1)} Mbit/s`,
+      `${slice.deliveredMbps.toFixed(1)} Mbit/s`,
+      percent(slice.servedShare),
+      percent(slice.prbShare),
+      ms(slice.delayMeanMs),
+      ms(slice.delayP99Ms),
+      percent(slice.dropRate),
+      slice.qos.toFixed(3),
+      percent(slice.slaSatisfaction),
+    ]);
+  }
+  const { loopLatency, counts } = summary;
+  const lines = [
+    `${summary.scenario}, seed ${summary.seed}, controller ${summary.controller}: ${(summary.simulatedMs / 1000).toFixed(1)} s simulated in ${(summary.wallMs / 1000).toFixed(1)} s (${summary.realTimeFactor.toFixed(1)} × real time, ${summary.mode})`,
+    table.toString(),
+    `mean QoS ${summary.meanQos.toFixed(3)}, SLA met ${percent(summary.slaSatisfaction)}, Jain's index ${summary.jainIndex.toFixed(3)}`,
+    ...summary.recovery.map(
+      ({ slice, endMs, recovery }) =>
+        `after the ${slice} surge that ended at ${(endMs / 1000).toFixed(1)} s: ` +
+        SLICE_TYPES.map((type) => {
+          const { meanMs, maxMs, notRecovered } = recovery[type];
+          const open = notRecovered > 0 ? `, ${notRecovered} DU not recovered` : '';
+          return `${type} recovered in ${meanMs.toFixed(0)} ms (at most ${maxMs} ms${open})`;
+        }).join('; '),
+    ),
+    `loop latency p50 ${loopLatency.p50Ms.toFixed(2)} ms, p99 ${loopLatency.p99Ms.toFixed(2)} ms over ${loopLatency.count} controls; ` +
+      `${counts.indications} indications, ${counts.controlsApplied} controls applied, ${counts.controlsFailed} failed` +
+      (counts.ric === null
+        ? ''
+        : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.missed} indications missed`),
+    `KPI hash ${summary.kpiHash}`,
+  ];
+  return lines.join('\n');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : `${value.toFixed(1)} ms`;
+}

@@ -1,0 +1,131 @@
+import { type RicCounts, type SimulationFinished, type SliceSample } from '@ricochet/contracts';
+import { jainIndex } from '@ricochet/control';
+import { formatSNssai, SLICE_TYPES, sNssaiOf, type SliceType } from '@ricochet/ran-types';
+import { type Scenario } from '@ricochet/scenario';
+import { recoveries, type SurgeRecovery } from './recovery.js';
+import { type RunRecording } from './run-recording.js';
+
+/** KPIs of a slice over all DUs and periods after the warm-up. */
+export interface SliceSummary {
+  readonly offeredMbps: number;
+  readonly deliveredMbps: number;
+  /** Delivered of offered bits. */
+  readonly servedShare: number;
+  /** Means over DUs and 100 ms periods that had a value. */
+  readonly delayMeanMs: number | null;
+  readonly delayP99Ms: number | null;
+  readonly delayMaxMs: number | null;
+  readonly dropRate: number;
+  readonly prbShare: number;
+  /** Mean slice quality, 0..1. */
+  readonly qos: number;
+  /** Share of DU periods of 100 ms that met the scenario's limits. */
+  readonly slaSatisfaction: number;
+}
+
+export interface RunSummary {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly controller: string;
+  readonly mode: string;
+  readonly configHash: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly simulatedMs: number;
+  readonly warmUpMs: number;
+  readonly wallMs: number;
+  readonly realTimeFactor: number;
+  /** SHA-256 over all KPI samples; holds for one Node version. */
+  readonly kpiHash: string;
+  readonly slices: Readonly<Record<SliceType, SliceSummary>>;
+  /** Mean over slices of the slice quality. */
+  readonly meanQos: number;
+  readonly slaSatisfaction: number;
+  readonly recovery: readonly SurgeRecovery[];
+  /** Jain's index over the UEs' served to offered bits. */
+  readonly jainIndex: number;
+  readonly loopLatency: SimulationFinished['loopLatency'];
+  readonly counts: SimulationFinished['counts'] & { readonly ric: RicCounts | null };
+  readonly fault?: string;
+}
+
+export interface SummaryInput {
+  readonly scenario: Scenario;
+  readonly recording: RunRecording;
+  readonly finished: SimulationFinished;
+  readonly ricCounts: RicCounts | null;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const PERIOD_S = 0.1;
+const KBIT_PER_MBIT = 1_000;
+
+export function summarise({ scenario, recording, finished, ricCounts, versions }: SummaryInput): RunSummary {
+  const measured = recording.samples.filter(({ timeMs }) => timeMs > scenario.warmUpMs);
+  const ofType = (type: SliceType): { sample: SliceSample; prbAvailable: number }[] => {
+    const slice = formatSNssai(sNssaiOf(type));
+    return measured.flatMap(({ nodes }) =>
+      nodes.flatMap(({ slices, prbAvailable }) =>
+        slices
+          .filter(({ snssai }) => formatSNssai(snssai) === slice)
+          .map((sample) => ({ sample, prbAvailable })),
+      ),
+    );
+  };
+  const slices = Object.fromEntries(
+    SLICE_TYPES.map((type) => [type, summariseSlice(ofType(type), measured.length * PERIOD_S)]),
+  ) as Record<SliceType, SliceSummary>;
+  const { run } = finished;
+  return {
+    scenario: run.scenario,
+    seed: run.seed,
+    controller: run.controller,
+    mode: run.mode,
+    configHash: run.configHash,
+    versions,
+    simulatedMs: finished.timeMs,
+    warmUpMs: scenario.warmUpMs,
+    wallMs: Math.round(finished.wallMs),
+    realTimeFactor: finished.timeMs / finished.wallMs,
+    kpiHash: finished.kpiHash,
+    slices,
+    meanQos: mean(SLICE_TYPES.map((type) => slices[type].qos)) ?? 0,
+    slaSatisfaction: mean(SLICE_TYPES.map((type) => slices[type].slaSatisfaction)) ?? 0,
+    recovery: recoveries(scenario, recording.samples),
+    jainIndex: jainIndex(
+      finished.ues.filter(({ offeredBits }) => offeredBits > 0).map((ue) => ue.servedBits / ue.offeredBits),
+    ),
+    loopLatency: finished.loopLatency,
+    counts: { ...finished.counts, ric: ricCounts },
+    ...(finished.fault !== undefined && { fault: finished.fault }),
+  };
+}
+
+function summariseSlice(
+  all: readonly { sample: SliceSample; prbAvailable: number }[],
+  seconds: number,
+): SliceSummary {
+  const samples = all.map(({ sample }) => sample);
+  const sum = (name: 'offeredKbit' | 'deliveredKbit'): number =>
+    samples.reduce((total, sample) => total + sample[name], 0);
+  const meanOf = (name: 'delayMeanMs' | 'delayP99Ms' | 'delayMaxMs' | 'dropRate' | 'qos'): number | null =>
+    mean(samples.map((sample) => sample[name]).filter((value) => value !== null));
+  const [offered, delivered] = [sum('offeredKbit'), sum('deliveredKbit')];
+  return {
+    offeredMbps: seconds > 0 ? offered / KBIT_PER_MBIT / seconds : 0,
+    deliveredMbps: seconds > 0 ? delivered / KBIT_PER_MBIT / seconds : 0,
+    servedShare: offered > 0 ? delivered / offered : 1,
+    delayMeanMs: meanOf('delayMeanMs'),
+    delayP99Ms: meanOf('delayP99Ms'),
+    delayMaxMs: meanOf('delayMaxMs'),
+    dropRate: meanOf('dropRate') ?? 0,
+    prbShare:
+      mean(all.map(({ sample, prbAvailable }) => (prbAvailable > 0 ? sample.prbUsed / prbAvailable : 0))) ??
+      0,
+    qos: meanOf('qos') ?? 1,
+    slaSatisfaction: mean(samples.map(({ slaMet }) => (slaMet ? 1 : 0))) ?? 1,
+  };
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const STOP_TIMEOUT_MS = 6_000;
+const SERIOUS_LEVEL = 50;
+
+/** Why a service ended: its exit code or signal, and the last serious line of its log. */
+export interface ServiceEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly lastError: string | undefined;
+}
+
+export interface ServiceOptions {
+  /** Package whose `dist/main.js` runs. */
+  readonly packageName: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Its log is appended to this file. */
+  readonly logFile: string;
+}
+
+/** One of our services as a child process. It ends when we do, however we end. */
+export class ServiceProcess {
+  readonly ended: Promise<ServiceEnd>;
+  private readonly child: ChildProcess;
+  private lastError: string | undefined;
+
+  constructor({ packageName, env, logFile }: ServiceOptions) {
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    const entry = join(dirname(fileURLToPath(import.meta.resolve(packageName))), 'main.js');
+    this.child = spawn(process.execPath, [entry], {
+      // A group of its own: Ctrl-C reaches us alone, and we stop services in order.
+      detached: true,
+      // Its stdin ends with us, even if we are killed.
+      stdio: ['pipe', 'ignore', 'pipe'],
+      env: { ...process.env, ...env, RICOCHET_WITH_PARENT: '1' },
+    });
+    this.child.stdin?.on('error', () => undefined);
+    this.readLog(log);
+    this.ended = new Promise((resolve) => {
+      this.child.once('close', (code, signal) => {
+        log.end();
+        resolve({ code, signal, lastError: this.lastError });
+      });
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  private readLog(log: WriteStream): void {
+    const { stderr } = this.child;
+    if (stderr === null) return;
+    createInterface(stderr).on('line', (line) => {
+      log.write(`${line}\n`);
+      this.lastError = seriousMessage(line) ?? this.lastError;
+    });
+  }
+}
+
+/** The message of a log line of level error or fatal; a line that is no JSON is one too: a crash tells itself so. */
+function seriousMessage(line: string): string | undefined {
+  try {
+    const { level, msg } = JSON.parse(line) as { level?: number; msg?: string };
+    return level !== undefined && level >= SERIOUS_LEVEL ? msg : undefined;
+  } catch {
+    return /^\w*Error\b/.test(line) ? line : undefined;
+  }
+}

@@ -1,0 +1,188 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
+import { parseController } from '@ricochet/control';
+import { BackOff, EXIT_BAD_CONFIG } from '@ricochet/platform';
+import { type Scenario } from '@ricochet/scenario';
+import { CliError } from '../cli.error.js';
+import { configHashOf } from './scenario-file.js';
+import { ServiceProcess, type ServiceEnd } from './service-process.js';
+
+export interface StackOptions {
+  readonly scenario: Scenario;
+  readonly scenarioPath: string;
+  readonly seed: number;
+  readonly mode: 'real-time' | 'lockstep';
+  readonly speed: number;
+  /** Simulation time of the end; 0 for none. */
+  readonly untilMs: number;
+  /** `<split>+<scheduler>`. */
+  readonly controller: string;
+  /** A running NATS server instead of an embedded one. */
+  readonly natsUrl?: string | undefined;
+  /** Port of the embedded one; any free port when absent. */
+  readonly natsPort?: number | undefined;
+  /** Where the store and the logs go. */
+  readonly dataDir: string;
+  /** A service that ends is started again; otherwise its end is the stack's. */
+  readonly restart: boolean;
+  readonly onLine: (line: string) => void;
+}
+
+const FIRST_RESTART_MS = 200;
+const MAX_RESTART_MS = 5_000;
+const HEALTHY_AFTER_MS = 5_000;
+const MAX_SHORT_LIVES = 4;
+
+type ServiceName = 'near-rt-ric' | 'e2-sim';
+
+/** The emulated RIC: NATS, the Near-RT RIC with its xApps, and the E2 simulator, as processes that we watch. */
+export class Stack {
+  private readonly services = new Map<ServiceName, ServiceProcess>();
+  private stopping = false;
+  private tellFailed: (error: CliError) => void = () => undefined;
+  /** Rejects when the stack can not go on. */
+  readonly failed = new Promise<never>((_, reject) => {
+    this.tellFailed = reject;
+  });
+  /** Resolves when the simulator has ended of itself. */
+  readonly simulated: Promise<ServiceEnd>;
+  private tellSimulated: (end: ServiceEnd) => void = () => undefined;
+
+  private constructor(
+    private readonly options: StackOptions,
+    readonly bus: Bus,
+    readonly natsUrl: string,
+    private nats: EmbeddedNats | undefined,
+  ) {
+    this.failed.catch(() => undefined);
+    this.simulated = new Promise((resolve) => (this.tellSimulated = resolve));
+  }
+
+  /** Starts NATS and connects to it; `begin` starts the rest. @throws CliError when NATS can not be had */
+  static async open(options: StackOptions): Promise<Stack> {
+    let nats: EmbeddedNats | undefined;
+    const holder: { stack?: Stack } = {};
+    try {
+      if (options.natsUrl === undefined) {
+        nats = await EmbeddedNats.start({
+          ...(options.natsPort !== undefined && { port: options.natsPort }),
+          onExit: (reason) => void holder.stack?.restartNats(reason),
+        });
+      }
+      const url = options.natsUrl ?? (nats as EmbeddedNats).url;
+      const bus = await Bus.connect({ url, name: 'ricochet-cli', onTrouble: options.onLine });
+      holder.stack = new Stack(options, bus, url, nats);
+      return holder.stack;
+    } catch (error) {
+      await nats?.stop();
+      if (error instanceof BusError) throw new CliError(error.message, 1);
+      throw error;
+    }
+  }
+
+  /** Starts the Near-RT RIC and the simulator, at once: their order does not matter. */
+  begin(): void {
+    this.start('near-rt-ric', this.ricEnvironment());
+    this.start('e2-sim', this.simEnvironment());
+  }
+
+  /** Process ids, for those who watch or kill. */
+  get pids(): Readonly<Partial<Record<ServiceName, number | undefined>>> {
+    return Object.fromEntries([...this.services].map(([name, service]) => [name, service.pid]));
+  }
+
+  /** Ends everything: the simulator, the RIC with its xApps, the bus. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.services.get('e2-sim')?.stop();
+    await this.services.get('near-rt-ric')?.stop();
+    await this.bus.close().catch(() => undefined);
+    await this.nats?.stop();
+  }
+
+  private start(
+    name: ServiceName,
+    env: Readonly<Record<string, string>>,
+    backOff = new BackOff(FIRST_RESTART_MS, MAX_RESTART_MS),
+    shortLives = 0,
+  ): void {
+    const startedMs = performance.now();
+    const service = new ServiceProcess({
+      packageName: `@ricochet/${name}`,
+      env: { ...env, RICOCHET_NATS_URL: this.natsUrl },
+      logFile: join(this.options.dataDir, 'logs', `${name}.log`),
+    });
+    this.services.set(name, service);
+    void service.ended.then((end) => {
+      if (this.stopping) return;
+      if (name === 'e2-sim' && (end.code === 0 || !this.options.restart)) return this.tellSimulated(end);
+      const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
+      const lives = healthy ? 0 : shortLives + 1;
+      const why = `${name} ended (${end.signal ?? `exit code ${end.code}`})${end.lastError ? `: ${end.lastError}` : ''}`;
+      if (!this.options.restart || end.code === EXIT_BAD_CONFIG || lives >= MAX_SHORT_LIVES) {
+        return this.tellFailed(new CliError(why, 1));
+      }
+      if (healthy) backOff.reset();
+      this.options.onLine(`${why}; starting it again`);
+      setTimeout(() => {
+        if (!this.stopping) this.start(name, env, backOff, lives);
+      }, backOff.next()).unref();
+    });
+  }
+
+  private async restartNats(reason: string): Promise<void> {
+    if (this.stopping || this.nats === undefined) return;
+    this.options.onLine(`${reason}; starting it again`);
+    const { port, password } = this.nats;
+    try {
+      this.nats = await EmbeddedNats.start({
+        port,
+        password,
+        onExit: (again) => void this.restartNats(again),
+      });
+    } catch (error) {
+      this.tellFailed(new CliError((error as Error).message, 1));
+    }
+  }
+
+  private ricEnvironment(): Record<string, string> {
+    const { scenario, seed, controller, dataDir } = this.options;
+    const { split, scheduler } = parseController(controller);
+    const own: Record<string, Record<string, unknown>> = {
+      '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed },
+      '@ricochet/slice-scheduler': { scheduler, seed },
+    };
+    const xapps = scenario.xapps.map(({ package: packageName, config }) => ({
+      name: packageName.slice(packageName.lastIndexOf('/') + 1),
+      path: packageFolder(packageName),
+      config: { ...own[packageName], ...config },
+    }));
+    return {
+      RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
+      RICOCHET_XAPPS: JSON.stringify(xapps),
+    };
+  }
+
+  private simEnvironment(): Record<string, string> {
+    const { scenario, scenarioPath, seed, mode, speed, untilMs, controller } = this.options;
+    return {
+      RICOCHET_SCENARIO: scenarioPath,
+      RICOCHET_SEED: String(seed),
+      RICOCHET_MODE: mode,
+      RICOCHET_SPEED: String(speed),
+      RICOCHET_UNTIL_MS: String(untilMs),
+      RICOCHET_CONTROLLER: controller,
+      RICOCHET_CONFIG_HASH: configHashOf(scenario, controller),
+    };
+  }
+}
+
+/** Folder of an installed package, by its entry `dist/index.js`. @throws CliError when there is none */
+function packageFolder(packageName: string): string {
+  try {
+    return dirname(dirname(fileURLToPath(import.meta.resolve(packageName))));
+  } catch {
+    throw new CliError(`xApp package ${packageName} is not installed`);
+  }
+}

@@ -1,0 +1,83 @@
+import { Bus } from '@ricochet/bus';
+import { readConfig } from '@ricochet/platform';
+import { Store } from '@ricochet/store';
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ControlService } from './control/control.service.js';
+import { EffectService } from './control/effect.service.js';
+import { E2Termination } from './e2/e2-termination.service.js';
+import { NodeRegistry } from './e2/node-registry.service.js';
+import { LockstepMode } from './lockstep/lockstep-mode.js';
+import { LockstepService } from './lockstep/lockstep.service.js';
+import { KpiRecorder } from './recording/kpi-recorder.service.js';
+import { RunRecorder } from './recording/run-recorder.service.js';
+import { RIC_CONFIG, ricConfigSchema, type RicConfig } from './ric.config.js';
+import { OperatorLog } from './status/operator-log.service.js';
+import { StatusService } from './status/status.service.js';
+import { IndicationService } from './subscriptions/indication.service.js';
+import { SubscriptionManager } from './subscriptions/subscription-manager.service.js';
+import { XAppHost } from './xapps/xapp-host.service.js';
+import { XAppRegistry } from './xapps/xapp-registry.service.js';
+
+/** What touches the world: configuration, bus, store, log. */
+@Global()
+@Module({
+  providers: [
+    OperatorLog,
+    { provide: RIC_CONFIG, useFactory: () => readConfig(ricConfigSchema, process.env) },
+    {
+      provide: Bus,
+      inject: [RIC_CONFIG, OperatorLog],
+      useFactory: (config: RicConfig, log: OperatorLog) =>
+        Bus.connect({
+          url: config.RICOCHET_NATS_URL,
+          name: 'near-rt-ric',
+          waitForServer: true,
+          onTrouble: (line) => log.warn(line),
+        }),
+    },
+    {
+      provide: Store,
+      inject: [RIC_CONFIG, OperatorLog],
+      useFactory: (config: RicConfig, log: OperatorLog) =>
+        Store.open({
+          path: config.RICOCHET_STORE,
+          onTrouble: (line) => log.warn(line),
+          onRecovery: (line) => log.info(line),
+        }),
+    },
+  ],
+  exports: [OperatorLog, RIC_CONFIG, Bus, Store],
+})
+class PlatformModule {}
+
+/** The Near-RT RIC. */
+@Module({
+  imports: [PlatformModule],
+  providers: [
+    NodeRegistry,
+    SubscriptionManager,
+    IndicationService,
+    E2Termination,
+    EffectService,
+    ControlService,
+    LockstepMode,
+    LockstepService,
+    XAppRegistry,
+    XAppHost,
+    KpiRecorder,
+    RunRecorder,
+    StatusService,
+  ],
+})
+export class AppModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(Store) private readonly store: Store,
+  ) {}
+
+  /** Modules shut down in the order of their import distance: everybody else is done by now. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.bus.close();
+    await this.store.close();
+  }
+}

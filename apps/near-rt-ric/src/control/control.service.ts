@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import {
+  type controlRequest,
+  type ControlOutcome,
+  type RanControl,
+  type ReplyOf,
+  type RequestOf,
+} from '@ricochet/contracts';
+import { NoAnswer, ProcedureFailure, type RicControlRequest } from '@ricochet/e2ap';
+import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA } from '@ricochet/e2sm';
+import { messageOf } from '@ricochet/platform';
+import { formatSNssai } from '@ricochet/ran-types';
+import { Store } from '@ricochet/store';
+import { Inject, Injectable } from '@nestjs/common';
+import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
+import { NodeRegistry } from '../e2/node-registry.service.js';
+import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
+import { OperatorLog } from '../status/operator-log.service.js';
+import { EffectService } from './effect.service.js';
+import { QuotaArbiter } from './quota-arbiter.js';
+
+type Request = RequestOf<typeof controlRequest>;
+type Reply = ReplyOf<typeof controlRequest>;
+
+/** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
+const FIRST_XAPP_REQUESTOR_ID = 2;
+const INSTANCE_IDS = 65_536;
+const ANSWER_TIMEOUT_MS = 1_000;
+
+/** Controls that xApps ask for: judged, packed, sent, answered, recorded, and handed to effect measurement. */
+@Injectable()
+export class ControlService {
+  readonly counts: Record<ControlOutcome, number> = {
+    acknowledged: 0,
+    refused: 0,
+    failed: 0,
+    'timed-out': 0,
+  };
+  private readonly arbiters = new WeakMap<E2Node, QuotaArbiter>();
+  private readonly idPrefix = randomUUID().slice(0, 8);
+  /** xApps by requestor id: those deployed in their order, then others as they come. */
+  private readonly xapps: string[];
+  private sent = 0;
+  private underWay = 0;
+  private settledListener: (() => void) | undefined;
+
+  constructor(
+    private readonly registry: NodeRegistry,
+    private readonly effects: EffectService,
+    private readonly store: Store,
+    private readonly log: OperatorLog,
+    @Inject(RIC_CONFIG) config: RicConfig,
+  ) {
+    this.xapps = config.RICOCHET_XAPPS.map(({ name }) => name);
+  }
+
+  /** Controls that their node has not answered yet. */
+  get inFlight(): number {
+    return this.underWay;
+  }
+
+  /** Told whenever a control has been answered. */
+  onSettled(listener: () => void): void {
+    this.settledListener = listener;
+  }
+
+  /** Carries one control out and says what became of it. */
+  async control(request: Request): Promise<Reply> {
+    const startedMs = performance.now();
+    const requestedAtMs = Date.now();
+    const controlId = `${this.idPrefix}-${++this.sent}`;
+    const node = this.registry.find(request.nodeId);
+    const askedAtSimMs = node?.reportedUntilMs ?? 0;
+    this.underWay += 1;
+    const { outcome, cause } = await this.carryOut(node, request).finally(() => (this.underWay -= 1));
+    this.counts[outcome] += 1;
+    const { xapp, nodeId, control } = request;
+    this.store.appendControl({
+      controlId,
+      xapp,
+      nodeId,
+      kind: control.kind,
+      asked: control,
+      simTimeMs: askedAtSimMs,
+      requestedAtMs,
+      outcome,
+      cause,
+      ackLatencyMs: performance.now() - startedMs,
+    });
+    if (outcome !== 'acknowledged')
+      this.log.warn(`${control.kind} of ${xapp} at ${nodeId} ${outcome}: ${cause}`);
+    this.effects.expect({ controlId, xapp, nodeId, control, outcome, cause, askedAtSimMs });
+    this.settledListener?.();
+    return { controlId, outcome, cause };
+  }
+
+  private async carryOut(
+    node: E2Node | undefined,
+    request: Request,
+  ): Promise<Pick<Reply, 'outcome' | 'cause'>> {
+    if (node?.association === undefined) {
+      return { outcome: 'refused', cause: `${request.nodeId} is not connected` };
+    }
+    const { control } = request;
+    const refusal = this.refusalOf(node, control);
+    if (refusal !== undefined) return { outcome: 'refused', cause: refusal };
+    const ricRequestId = {
+      requestorId: this.requestorIdOf(request.xapp),
+      instanceId: request.sequence % INSTANCE_IDS,
+    };
+    const callProcess =
+      request.callProcessId === undefined
+        ? {}
+        : { ricCallProcessId: new TextEncoder().encode(request.callProcessId) };
+    try {
+      await node.association.call(
+        'RICcontrol',
+        { ricRequestId, ...callProcess, ...pack(node, request), ricControlAckRequest: 'ack' },
+        ANSWER_TIMEOUT_MS,
+      );
+      if (control.kind === 'slice-quota') this.arbiterOf(node).accept(control.ratios);
+      return { outcome: 'acknowledged' };
+    } catch (error) {
+      if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error) };
+      if (error instanceof NoAnswer) return { outcome: 'timed-out', cause: messageOf(error) };
+      throw error;
+    }
+  }
+
+  private requestorIdOf(xapp: string): number {
+    if (!this.xapps.includes(xapp)) this.xapps.push(xapp);
+    return FIRST_XAPP_REQUESTOR_ID + this.xapps.indexOf(xapp);
+  }
+
+  /** Why the RIC does not even send it, or `undefined`. */
+  private refusalOf(node: E2Node, control: RanControl): string | undefined {
+    const model = control.kind === 'slice-quota' ? rc : ricochet;
+    if (ranFunctionOf(node, model) === undefined) return `${node.nodeId} offers no ${model.shortName}`;
+    const served = node.cell?.slices;
+    if (control.kind === 'slice-quota') {
+      const fault = this.arbiterOf(node).faultOf(control.ratios, served);
+      return fault && `${node.nodeId}: ${fault}`;
+    }
+    const unknown = control.slices.find(
+      ({ snssai }) =>
+        served !== undefined && !served.some((slice) => formatSNssai(slice) === formatSNssai(snssai)),
+    );
+    return unknown && `${node.nodeId}: slice ${formatSNssai(unknown.snssai)} is not served there`;
+  }
+
+  private arbiterOf(node: E2Node): QuotaArbiter {
+    let arbiter = this.arbiters.get(node);
+    if (arbiter === undefined) this.arbiters.set(node, (arbiter = new QuotaArbiter()));
+    return arbiter;
+  }
+}
+
+/** Service model, header and message of a control. */
+function pack(
+  node: E2Node,
+  { control }: Request,
+): Pick<RicControlRequest, 'ranFunctionId' | 'ricControlHeader' | 'ricControlMessage'> {
+  if (control.kind === 'slice-quota') {
+    return {
+      ranFunctionId: ranFunctionOf(node, rc)?.ranFunctionId ?? rc.ranFunctionId,
+      ricControlHeader: rc.controlHeader.encode({ ueId: NO_UE, ...SLICE_PRB_QUOTA }),
+      ricControlMessage: rc.controlMessage.encode(packSlicePrbQuota(node.globalId.plmn, control.ratios)),
+    };
+  }
+  return {
+    ranFunctionId: ranFunctionOf(node, ricochet)?.ranFunctionId ?? ricochet.ranFunctionId,
+    ricControlHeader: ricochet.controlHeader.encode({ controlStyle: 1 }),
+    ricControlMessage: ricochet.controlMessage.encode({
+      slices: control.slices.map(({ snssai, weights }) => ({
+        snssai,
+        ues: weights.map(({ ueId, weight }) => ({ ueId: { gnbDuUeId: { gnbCuUeF1apId: ueId } }, weight })),
+      })),
+    }),
+  };
+}
+
+/** The header wants a UE id even where the control is about the cell. */
+const NO_UE = { gnbDuUeId: { gnbCuUeF1apId: 0 } } as const;
+
+function failureOf(failure: ProcedureFailure): string {
+  const { pdu, message } = failure;
+  if (pdu.message !== 'RICcontrolFailure' || pdu.value.ricControlOutcome === undefined) return message;
+  const model = pdu.value.ranFunctionId === rc.ranFunctionId ? rc : ricochet;
+  try {
+    const { text } = model.controlOutcome.decode(pdu.value.ricControlOutcome);
+    return text === undefined ? message : `${message}: ${text}`;
+  } catch {
+    return message;
+  }
+}

@@ -1,0 +1,142 @@
+import { Bus } from '@ricochet/bus';
+import {
+  controlEffect,
+  type ControlEffect,
+  type ControlOutcome,
+  type DecisionStatus,
+  type RanControl,
+} from '@ricochet/contracts';
+import { type MeasurementReport } from '@ricochet/ran-types';
+import { Store } from '@ricochet/store';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { NodeRegistry } from '../e2/node-registry.service.js';
+import { IndicationService } from '../subscriptions/indication.service.js';
+import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
+import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS } from './quota-effect.js';
+import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
+
+/** The RIC's own name among the subscribers. */
+export const RIC_SUBSCRIBER = 'ric';
+const OWN_PERIOD_MS = 100;
+
+/** A control that has been answered. */
+export interface AnsweredControl {
+  readonly controlId: string;
+  readonly xapp: string;
+  readonly nodeId: string;
+  readonly control: RanControl;
+  readonly outcome: ControlOutcome;
+  readonly cause?: string | undefined;
+  /** End of the node's latest report when the control was asked for, simulation time. */
+  readonly askedAtSimMs: number;
+}
+
+/** What a report shows of a control's effect. */
+export type MeasuredEffect = Pick<ControlEffect, 'effective' | 'reason' | 'shares'>;
+
+/**
+ * An acknowledgement is not an effect: holds every acknowledged control against the node's next report and
+ * says what the node really does. Of two controls of a kind before that report, the later one counts.
+ */
+@Injectable()
+export class EffectService implements OnModuleInit {
+  readonly counts = { effective: 0, ineffective: 0 };
+  private readonly awaited = new Map<string, AnsweredControl>();
+  private readonly latest = new Map<string, DecisionStatus>();
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly store: Store,
+    private readonly registry: NodeRegistry,
+    private readonly indications: IndicationService,
+    private readonly subscriptions: SubscriptionManager,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions.want(RIC_SUBSCRIBER, [
+      {
+        name: 'slices',
+        level: 'slice',
+        periodMs: OWN_PERIOD_MS,
+        measurements: [...QUOTA_EFFECT_MEASUREMENTS],
+      },
+      { name: 'ues', level: 'ue', periodMs: OWN_PERIOD_MS, measurements: [...WEIGHTS_EFFECT_MEASUREMENTS] },
+    ]);
+    this.indications.onReport((report) => this.compare(report));
+    this.registry.events.on('lost', ({ nodeId }) => {
+      for (const awaited of [...this.awaited.values()]) {
+        if (awaited.nodeId === nodeId)
+          this.conclude(awaited, notMeasured('the node was lost before its next report'));
+      }
+    });
+  }
+
+  /** The latest decision of a kind at each node, with its effect once that is measured. */
+  get decisions(): readonly DecisionStatus[] {
+    return [...this.latest.values()];
+  }
+
+  /** A control has been answered; if it was acknowledged, its effect is waited for. */
+  expect(answered: AnsweredControl): void {
+    const { xapp, nodeId, control, outcome, cause } = answered;
+    const key = keyOf(nodeId, control.kind);
+    this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, cause, shares: [] });
+    if (outcome !== 'acknowledged') return;
+    const former = this.awaited.get(key);
+    if (former !== undefined) {
+      this.conclude(
+        former,
+        notMeasured(`superseded by ${answered.controlId} of ${xapp} before the next report`),
+      );
+    }
+    this.awaited.set(key, answered);
+  }
+
+  private compare(report: MeasurementReport): void {
+    if (report.level === 'cell') return;
+    const kind = report.level === 'slice' ? 'slice-quota' : 'ue-weights';
+    const awaited = this.awaited.get(keyOf(report.nodeId, kind));
+    if (awaited === undefined || report.timeMs <= awaited.askedAtSimMs) return;
+    const carrierPrbs = this.registry.find(report.nodeId)?.cell?.prbs;
+    const { control } = awaited;
+    const measured =
+      control.kind === 'slice-quota'
+        ? measureQuotaEffect(control, report, carrierPrbs)
+        : measureWeightsEffect(control, report);
+    if (measured !== undefined) this.conclude(awaited, measured, report.timeMs);
+  }
+
+  private conclude(awaited: AnsweredControl, measured: MeasuredEffect, atMs = awaited.askedAtSimMs): void {
+    const { controlId, xapp, nodeId, control } = awaited;
+    const { effective, reason, shares } = measured;
+    this.awaited.delete(keyOf(nodeId, control.kind));
+    this.counts[effective ? 'effective' : 'ineffective'] += 1;
+    this.latest.set(keyOf(nodeId, control.kind), {
+      xapp,
+      nodeId,
+      kind: control.kind,
+      outcome: awaited.outcome,
+      effective,
+      reason,
+      shares,
+    });
+    this.store.appendEffect({ controlId, effective, achieved: shares, reason, measuredAtSimMs: atMs });
+    this.bus.publish(controlEffect(xapp), {
+      controlId,
+      nodeId,
+      kind: control.kind,
+      effective,
+      reason,
+      measuredAtMs: atMs,
+      shares,
+    });
+  }
+}
+
+function keyOf(nodeId: string, kind: RanControl['kind']): string {
+  return `${nodeId} ${kind}`;
+}
+
+function notMeasured(reason: string): MeasuredEffect {
+  return { effective: false, reason, shares: [] };
+}

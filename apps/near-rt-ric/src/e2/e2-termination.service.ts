@@ -1,0 +1,190 @@
+import { Bus } from '@ricochet/bus';
+import {
+  decodeF1Component,
+  E2apAssociation,
+  jsonCodec,
+  type ComponentConfigurationItem,
+  type E2SetupRequest,
+  type E2SetupResponse,
+  type MessageValue,
+  type NodeConfigurationUpdate,
+  type RanFunctionItem,
+  type RicIndication,
+  type Transport,
+} from '@ricochet/e2ap';
+import { kpm, serviceModelOf } from '@ricochet/e2sm';
+import { NatsE2Server, nodeTimers } from '@ricochet/e2-transport';
+import { messageOf } from '@ricochet/platform';
+import { formatE2NodeId } from '@ricochet/ran-types';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { GLOBAL_RIC_ID } from '../ric.config.js';
+import { OperatorLog } from '../status/operator-log.service.js';
+import { IndicationService } from '../subscriptions/indication.service.js';
+import { type E2Node, type RanFunction, type ServedCell } from './e2-node.js';
+import { NodeRegistry } from './node-registry.service.js';
+
+/** Where E2 nodes come in: associations, set-up, and the messages that a node begins with. */
+@Injectable()
+export class E2Termination implements OnApplicationBootstrap, OnApplicationShutdown {
+  private server: NatsE2Server | undefined;
+  private invalid = 0;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly registry: NodeRegistry,
+    private readonly indications: IndicationService,
+    private readonly log: OperatorLog,
+  ) {}
+
+  /** PDUs that could not be used. */
+  get invalidPdus(): number {
+    return this.invalid;
+  }
+
+  onApplicationBootstrap(): void {
+    this.server = new NatsE2Server({
+      bus: this.bus,
+      timers: nodeTimers,
+      onAssociation: (transport) => this.accept(transport),
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.server?.close('the RIC is shutting down');
+  }
+
+  private accept(transport: Transport): void {
+    let node: E2Node | undefined;
+    const association = new E2apAssociation(transport, {
+      codec: jsonCodec,
+      timers: nodeTimers,
+      handlers: {
+        E2setupRequest: (request) => {
+          node = this.setUp(association, request) ?? node;
+        },
+        RICindication: (indication) => this.indicate(node, indication),
+        ResetRequest: ({ transactionId }) => {
+          association.send('ResetResponse', { transactionId });
+          if (node === undefined) return;
+          this.log.warn(`${node.nodeId} has reset: it is subscribed to anew`);
+          this.registry.events.emit('reset', node);
+        },
+        E2nodeConfigurationUpdate: (update) => this.updateConfiguration(association, node, update),
+      },
+      onClosed: (reason) => {
+        if (node !== undefined) this.registry.lost(node, reason);
+      },
+      onTrouble: (line) => {
+        this.invalid += 1;
+        this.log.warn(`${node?.nodeId ?? 'a node before its set-up'}: ${line}`);
+      },
+    });
+  }
+
+  /** E2 Setup (E2AP clause 8.3.1). A node none of whose RAN functions we know is refused. */
+  private setUp(association: E2apAssociation, request: E2SetupRequest): E2Node | undefined {
+    const { transactionId, globalE2NodeId } = request;
+    const nodeId = formatE2NodeId(globalE2NodeId);
+    const functions: RanFunction[] = [];
+    const rejected: E2SetupResponse['ranFunctionsRejected'] = [];
+    for (const item of request.ranFunctionsAdded) {
+      const read = this.readRanFunction(nodeId, item);
+      if (read !== undefined) functions.push(read);
+      else
+        rejected.push({
+          ranFunctionId: item.ranFunctionId,
+          cause: { ricService: 'ran-function-not-supported' },
+        });
+    }
+    if (functions.length === 0) {
+      this.log.warn(`${nodeId} refused: it offers no RAN function that we know`);
+      association.send('E2setupFailure', {
+        transactionId,
+        cause: { ricService: 'ran-function-not-supported' },
+        timeToWait: 'v10s',
+      });
+      return undefined;
+    }
+    association.send('E2setupResponse', {
+      transactionId,
+      globalRicId: GLOBAL_RIC_ID,
+      ranFunctionsAccepted: request.ranFunctionsAdded
+        .filter(({ ranFunctionId }) => functions.some((accepted) => accepted.ranFunctionId === ranFunctionId))
+        .map(({ ranFunctionId, ranFunctionRevision }) => ({ ranFunctionId, ranFunctionRevision })),
+      ranFunctionsRejected: rejected,
+      componentConfigurationAdditionAck: request.componentConfigurationAddition.map(acknowledge),
+    });
+    const node: E2Node = {
+      nodeId,
+      globalId: globalE2NodeId,
+      functions,
+      cell: this.readServedCell(nodeId, request.componentConfigurationAddition),
+      association,
+      reportedUntilMs: 0,
+    };
+    this.registry.connected(node);
+    return node;
+  }
+
+  private readRanFunction(nodeId: string, item: RanFunctionItem): RanFunction | undefined {
+    const { ranFunctionId, ranFunctionOid, ranFunctionDefinition } = item;
+    const model = serviceModelOf(ranFunctionOid);
+    if (model === undefined) return undefined;
+    if (model.oid !== kpm.oid) return { ranFunctionId, model };
+    try {
+      return { ranFunctionId, model, kpm: kpm.ranFunctionDefinition.decode(ranFunctionDefinition) };
+    } catch (error) {
+      this.log.warn(`${nodeId}: RAN function ${ranFunctionId} refused: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  private readServedCell(
+    nodeId: string,
+    items: readonly ComponentConfigurationItem[],
+  ): ServedCell | undefined {
+    const f1 = items.find(({ interfaceType }) => interfaceType === 'f1');
+    if (f1 === undefined) return undefined;
+    try {
+      const [cell] = decodeF1Component(f1.requestPart).servedCells;
+      return cell && { active: cell.active, prbs: cell.prbs, slices: cell.sliceSupport };
+    } catch (error) {
+      this.log.warn(`${nodeId}: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  private indicate(node: E2Node | undefined, indication: RicIndication): void {
+    try {
+      if (node !== undefined) this.indications.handle(node, indication);
+    } catch (error) {
+      this.invalid += 1;
+      this.log.warn(`${node?.nodeId}: indication dropped: ${messageOf(error)}`);
+    }
+  }
+
+  private updateConfiguration(
+    association: E2apAssociation,
+    node: E2Node | undefined,
+    { transactionId, componentConfigurationUpdate }: NodeConfigurationUpdate,
+  ): void {
+    if (node === undefined) {
+      const cause = { protocol: 'message-not-compatible-with-receiver-state' } as const;
+      association.send('E2nodeConfigurationUpdateFailure', { transactionId, cause });
+      return;
+    }
+    node.cell = this.readServedCell(node.nodeId, componentConfigurationUpdate) ?? node.cell;
+    this.log.info(`${node.nodeId} updated its configuration: cell ${node.cell?.active ? 'on' : 'off'}`);
+    association.send('E2nodeConfigurationUpdateAcknowledge', {
+      transactionId,
+      componentConfigurationUpdateAck: componentConfigurationUpdate.map(acknowledge),
+    });
+  }
+}
+
+type AcknowledgeItem =
+  MessageValue<'E2nodeConfigurationUpdateAcknowledge'>['componentConfigurationUpdateAck'][number];
+
+function acknowledge({ interfaceType, componentId }: ComponentConfigurationItem): AcknowledgeItem {
+  return { interfaceType, componentId, outcome: 'success' };
+}

@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { ConfigError, createLogger, EXIT_BAD_CONFIG, messageOf, stopOnSignals } from '@ricochet/platform';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+
+try {
+  const app = await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+  stopOnSignals(() => app.close(), { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
+} catch (error) {
+  createLogger('near-rt-ric').fatal(messageOf(error));
+  process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : 1);
+}

@@ -1,0 +1,51 @@
+import { formatSNssai, type KpiName, type MeasurementReport } from '@ricochet/ran-types';
+import { Store } from '@ricochet/store';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { QUOTA_EFFECT_MEASUREMENTS } from '../control/quota-effect.js';
+import { IndicationService } from '../subscriptions/indication.service.js';
+
+/** Keeps the slice-level series that the RIC itself subscribes to. */
+@Injectable()
+export class KpiRecorder implements OnModuleInit {
+  constructor(
+    private readonly indications: IndicationService,
+    private readonly store: Store,
+  ) {}
+
+  onModuleInit(): void {
+    this.indications.onReport((report) => {
+      if (report.level === 'slice' && isOwn(report)) this.record(report);
+    });
+  }
+
+  private record(report: MeasurementReport): void {
+    const { nodeId, timeMs } = report;
+    this.store.appendKpis(
+      report.rows.map(({ snssai, values }) => {
+        const value = (name: KpiName): number | null => values[report.measurements.indexOf(name)] ?? null;
+        return {
+          nodeId,
+          slice: snssai === undefined ? '' : formatSNssai(snssai),
+          simTimeMs: timeMs,
+          deliveredKbit: value('DRB.PdcpSduVolumeDL'),
+          offeredKbit: value('RCT.OfferedVolumeDl'),
+          prbUsed: value('RRU.PrbUsedDl'),
+          delayMeanMs: value('RCT.PacketDelayDl.Mean'),
+          delayP99Ms: value('RCT.PacketDelayDl.P99'),
+          delayMaxMs: value('RCT.PacketDelayDl.Max'),
+          bufferBytes: value('RCT.BufferDl'),
+          qos: value('RCT.QosDl'),
+          minRatio: value('RCT.RrmPolicyMinDl'),
+          maxRatio: value('RCT.RrmPolicyMaxDl'),
+        };
+      }),
+    );
+  }
+}
+
+function isOwn({ measurements }: MeasurementReport): boolean {
+  return (
+    measurements.length === QUOTA_EFFECT_MEASUREMENTS.length &&
+    QUOTA_EFFECT_MEASUREMENTS.every((name, i) => measurements[i] === name)
+  );
+}

@@ -1,0 +1,38 @@
+import { Bus } from '@ricochet/bus';
+import { simulationFinished, simulationSample, type RunDescription } from '@ricochet/contracts';
+import { Store } from '@ricochet/store';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+
+/** Keeps which simulation runs there were, by what the simulator tells of itself. */
+@Injectable()
+export class RunRecorder implements OnApplicationBootstrap {
+  private current: { readonly runId: string; readonly stored: Promise<number> } | undefined;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly store: Store,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.bus.subscribe(simulationSample, ({ run }) => this.see(run));
+    this.bus.subscribe(simulationFinished, (finished) => {
+      this.see(finished.run);
+      const state = finished.fault === undefined ? 'finished' : 'failed';
+      void this.current?.stored
+        .then((id) => this.store.finishRun(id, { summary: finished, endedAtMs: Date.now(), state }))
+        .catch(() => {
+          // The store tells of its own trouble, once an episode.
+        });
+      this.current = undefined;
+    });
+  }
+
+  private see({ runId, scenario, seed, mode, configHash, controller, startedAtMs }: RunDescription): void {
+    if (this.current?.runId === runId) return;
+    const stored = this.store.startRun({ seed, scenario, configHash, controller, mode, startedAtMs });
+    stored.catch(() => {
+      // The store tells of its own trouble, once an episode.
+    });
+    this.current = { runId, stored };
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const deploymentSchema = z.strictObject({
+  /** Folder of the xApp's package; its `main` is what runs. */
+  path: z.string(),
+  name: z.string(),
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+export type XAppDeployment = z.infer<typeof deploymentSchema>;
+
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected JSON' });
+    return z.NEVER;
+  }
+});
+
+/** The Near-RT RIC's environment. */
+export const ricConfigSchema = z.object({
+  RICOCHET_NATS_URL: z.url(),
+  RICOCHET_STORE: z.string().min(1).default('.ricochet/ric.sqlite'),
+  /** xApps to host: a JSON list. */
+  RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
+});
+export type RicConfig = z.infer<typeof ricConfigSchema>;
+
+export const RIC_CONFIG = Symbol('RicConfig');
+
+/** Who we are towards E2 nodes: the PLMN of the emulated network, RIC id 1. */
+export const GLOBAL_RIC_ID = { plmn: { mcc: '001', mnc: '01' }, ricId: 1 } as const;

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { Bus } from '@ricochet/bus';
+import { ricFlush, ricStatus, type MessageOf, type RicCounts } from '@ricochet/contracts';
+import { messageOf } from '@ricochet/platform';
+import { Store } from '@ricochet/store';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ControlService } from '../control/control.service.js';
+import { EffectService, RIC_SUBSCRIBER } from '../control/effect.service.js';
+import { E2Termination } from '../e2/e2-termination.service.js';
+import { NodeRegistry } from '../e2/node-registry.service.js';
+import { IndicationService } from '../subscriptions/indication.service.js';
+import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
+import { XAppHost } from '../xapps/xapp-host.service.js';
+import { XAppRegistry } from '../xapps/xapp-registry.service.js';
+import { OperatorLog } from './operator-log.service.js';
+
+const PUBLISH_EVERY_MS = 250;
+
+/** Tells a few times a second how the RIC is. */
+@Injectable()
+export class StatusService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly instance = randomUUID();
+  private publishing: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly store: Store,
+    private readonly termination: E2Termination,
+    private readonly nodes: NodeRegistry,
+    private readonly subscriptions: SubscriptionManager,
+    private readonly indications: IndicationService,
+    private readonly controls: ControlService,
+    private readonly effects: EffectService,
+    private readonly host: XAppHost,
+    private readonly registry: XAppRegistry,
+    private readonly log: OperatorLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.publishing = setInterval(() => this.bus.publish(ricStatus, this.status()), PUBLISH_EVERY_MS);
+    this.bus.serve(ricFlush, async () => {
+      await this.store.flush().catch((error: unknown) => this.log.warn(`store: ${messageOf(error)}`));
+      return { counts: this.counts() };
+    });
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.publishing);
+  }
+
+  private status(): MessageOf<typeof ricStatus> {
+    return {
+      instance: this.instance,
+      nodes: this.nodes.all().map(({ nodeId, association, functions }) => ({
+        nodeId,
+        state: association === undefined ? 'disconnected' : 'connected',
+        ranFunctions: functions.map(({ model }) => model.shortName),
+      })),
+      xapps: this.xapps(),
+      decisions: [...this.effects.decisions],
+      counts: this.counts(),
+      log: [...this.log.latest],
+    };
+  }
+
+  private xapps(): MessageOf<typeof ricStatus>['xapps'] {
+    const hosted = this.host.all();
+    const names = new Set([
+      ...hosted.map(({ deployment }) => deployment.name),
+      ...this.registry.all().map((x) => x.name),
+    ]);
+    return [...names].map((name) => {
+      const host = hosted.find(({ deployment }) => deployment.name === name);
+      const registered = this.registry.find(name);
+      const states = this.subscriptions
+        .all()
+        .filter(({ subscribers }) =>
+          [...subscribers.values()].some(({ xapp }) => xapp === name && xapp !== RIC_SUBSCRIBER),
+        )
+        .map(({ state }) => state);
+      return {
+        name,
+        version: registered?.version ?? '',
+        state: host?.state === 'parked' ? 'parked' : (registered?.state ?? 'starting'),
+        restarts: host?.restarts ?? 0,
+        subscriptionsActive: states.filter((state) => state === 'active').length,
+        subscriptionsFailed: states.filter((state) => state === 'failed').length,
+        controls: registered?.controls ?? 0,
+      };
+    });
+  }
+
+  private counts(): RicCounts {
+    const { acknowledged, refused, failed, 'timed-out': timedOut } = this.controls.counts;
+    return {
+      ...this.indications.counts,
+      controlsAcknowledged: acknowledged,
+      controlsRefused: refused,
+      controlsFailed: failed,
+      controlsTimedOut: timedOut,
+      effectsEffective: this.effects.counts.effective,
+      effectsIneffective: this.effects.counts.ineffective,
+      invalidMessages: this.termination.invalidPdus + this.bus.invalidMessages,
+      storeRowsDropped: this.store.stats().rowsDropped,
+    };
+  }
+}

@@ -1,0 +1,4 @@
+import { runXApp } from '@ricochet/xapp-sdk';
+import { sliceQuota } from './slice-quota.js';
+
+await runXApp(sliceQuota);

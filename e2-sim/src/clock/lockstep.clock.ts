@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bus } from '@ricochet/bus';
+import { lockstepPeriod, lockstepReady } from '@ricochet/contracts';
+import { messageOf, RicochetError } from '@ricochet/platform';
+import { type Simulation } from '../simulation.js';
+
+export interface LockstepClockOptions {
+  readonly bus: Bus;
+  readonly untilMs: number;
+  readonly signal: AbortSignal;
+  readonly onWaiting: (waitingFor: readonly string[]) => void;
+}
+
+const READY_POLL_MS = 20;
+const READY_TIMEOUT_MS = 30_000;
+const PERIOD_TIMEOUT_MS = 10_000;
+const ASK_TIMEOUT_MS = 2_000;
+
+/** Somebody did not come, or did not answer; says who and at what simulation time. */
+export class LockstepError extends RicochetError {
+  constructor(message: string) {
+    super('LOCKSTEP_BROKEN', message);
+  }
+}
+
+/**
+ * Steps the simulation as fast as the RIC answers: one barrier holds all nodes, and simulation time goes on
+ * when every handler has settled.
+ * @throws LockstepError naming who is missing.
+ */
+export async function runInLockstep(simulation: Simulation, options: LockstepClockOptions): Promise<void> {
+  const { bus, untilMs, signal } = options;
+  let readyNodes = '';
+  while (!signal.aborted && simulation.timeMs < untilMs) {
+    const expected = simulation.expectedNodes.join();
+    if (expected !== readyNodes) await waitUntilReady(simulation, options);
+    readyNodes = expected;
+    simulation.step();
+    const { timeMs } = simulation;
+    const { missing } = await bus
+      .request(lockstepPeriod, { timeMs, timeoutMs: PERIOD_TIMEOUT_MS }, PERIOD_TIMEOUT_MS + ASK_TIMEOUT_MS)
+      .catch((error: unknown) => {
+        throw new LockstepError(`at ${timeMs} ms: the Near-RT RIC does not answer: ${messageOf(error)}`);
+      });
+    if (missing.length > 0) {
+      throw new LockstepError(
+        `at ${timeMs} ms: not settled within ${PERIOD_TIMEOUT_MS} ms: ${missing.join(', ')}`,
+      );
+    }
+    simulation.executePending();
+  }
+}
+
+async function waitUntilReady(simulation: Simulation, options: LockstepClockOptions): Promise<void> {
+  const { bus, signal, onWaiting } = options;
+  let waitingFor: readonly string[] = ['the Near-RT RIC'];
+  let told = '';
+  for (let waitedMs = 0; waitedMs < READY_TIMEOUT_MS && !signal.aborted; waitedMs += READY_POLL_MS) {
+    const reply = await bus
+      .request(lockstepReady, { nodes: [...simulation.expectedNodes] }, ASK_TIMEOUT_MS)
+      .catch(() => undefined);
+    waitingFor = reply?.waitingFor ?? ['the Near-RT RIC'];
+    if (waitingFor.length === 0) return;
+    if (waitingFor.join() !== told) onWaiting(waitingFor);
+    told = waitingFor.join();
+    await sleep(READY_POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+  if (signal.aborted) return;
+  throw new LockstepError(
+    `at ${simulation.timeMs} ms: not there within ${READY_TIMEOUT_MS / 1000} s: ${waitingFor.join(', ')}`,
+  );
+}

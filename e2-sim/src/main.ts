@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { Bus } from '@ricochet/bus';
+import { type RunDescription } from '@ricochet/contracts';
+import {
+  ConfigError,
+  createLogger,
+  EXIT_BAD_CONFIG,
+  messageOf,
+  readConfig,
+  stopOnSignals,
+} from '@ricochet/platform';
+import { parseScenario } from '@ricochet/scenario';
+import { runInLockstep } from './clock/lockstep.clock.js';
+import { runInRealTime } from './clock/real-time.clock.js';
+import { simConfigSchema, type SimConfig } from './sim.config.js';
+import { Simulation } from './simulation.js';
+
+const log = createLogger('e2-sim');
+
+try {
+  await main(readConfig(simConfigSchema, process.env));
+} catch (error) {
+  log.fatal(messageOf(error));
+  process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : 1);
+}
+
+async function main(config: SimConfig): Promise<void> {
+  const scenario = parseScenario(readFileSync(config.RICOCHET_SCENARIO, 'utf8'), config.RICOCHET_SCENARIO);
+  const run: RunDescription = {
+    runId: config.RICOCHET_RUN_ID ?? randomUUID(),
+    scenario: scenario.name,
+    seed: config.RICOCHET_SEED,
+    mode: config.RICOCHET_MODE,
+    speed: config.RICOCHET_SPEED,
+    configHash: config.RICOCHET_CONFIG_HASH,
+    controller: config.RICOCHET_CONTROLLER,
+    startedAtMs: Date.now(),
+  };
+  const bus = await Bus.connect({
+    url: config.RICOCHET_NATS_URL,
+    name: 'e2-sim',
+    waitForServer: true,
+    onTrouble: (line) => log.warn(line),
+  });
+  const untilMs = config.RICOCHET_UNTIL_MS;
+  const nowMs = (): number => performance.now();
+  const simulation = new Simulation({ scenario, run, bus, log, nowMs, repeat: untilMs === 0 });
+  const stopped = new AbortController();
+  const stop = async (): Promise<void> => {
+    stopped.abort();
+    simulation.disconnect();
+    await bus.close();
+  };
+  stopOnSignals(stop, { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
+  simulation.connect();
+  const { signal } = stopped;
+  let fault: string | undefined;
+  try {
+    if (config.RICOCHET_MODE === 'lockstep') {
+      const onWaiting = (waitingFor: readonly string[]): void =>
+        log.info(`waiting for ${waitingFor.join(', ')}`);
+      await runInLockstep(simulation, { bus, untilMs: untilMs || scenario.durationMs, signal, onWaiting });
+    } else {
+      const onLate = (lateMs: number): void => log.warn(`${Math.round(lateMs)} ms behind the wall clock`);
+      await runInRealTime(simulation, { speed: config.RICOCHET_SPEED, untilMs, nowMs, signal, onLate });
+    }
+  } catch (error) {
+    fault = messageOf(error);
+    log.error(fault);
+  }
+  if (signal.aborted) return;
+  simulation.finish(fault);
+  await bus.flush();
+  await stop();
+  process.exit(fault === undefined ? 0 : 1);
+}

@@ -1,0 +1,114 @@
+import { E2smError, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota, type UeId } from '@ricochet/e2sm';
+import { type Cause, type RicControlRequest } from '@ricochet/e2ap';
+import { type RadioNetwork } from '@ricochet/radio';
+import { formatSNssai, rrmPolicyRatioFault, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
+
+/** A control that can be executed: one call changes the radio. */
+export interface PreparedControl {
+  readonly execute: () => void;
+  readonly outcome?: Uint8Array | undefined;
+}
+
+/** A control that can not, and why. */
+export class ControlRejected extends Error {
+  constructor(
+    readonly e2apCause: Cause,
+    message: string,
+    readonly outcome: Uint8Array,
+  ) {
+    super(message);
+    this.name = 'ControlRejected';
+  }
+}
+
+type Executor = (request: RicControlRequest, radio: RadioNetwork, cell: number) => PreparedControl;
+
+/** Executors by RAN function id. */
+const EXECUTORS: ReadonlyMap<number, Executor> = new Map([
+  [rc.ranFunctionId, prepareSliceQuota],
+  [ricochet.ranFunctionId, prepareUeWeights],
+]);
+
+/**
+ * Reads a control request and checks it against the cell.
+ * @throws ControlRejected
+ */
+export function prepareControl(
+  request: RicControlRequest,
+  radio: RadioNetwork,
+  cell: number,
+): PreparedControl {
+  const executor = EXECUTORS.get(request.ranFunctionId);
+  if (executor === undefined) {
+    const text = `RAN function ${request.ranFunctionId} takes no control here`;
+    throw new ControlRejected({ ricRequest: 'ran-function-id-invalid' }, text, rcOutcome(text));
+  }
+  try {
+    return executor(request, radio, cell);
+  } catch (error) {
+    if (!(error instanceof E2smError)) throw error;
+    throw invalid(error.message);
+  }
+}
+
+function prepareSliceQuota(request: RicControlRequest, radio: RadioNetwork, cell: number): PreparedControl {
+  const header = rc.controlHeader.decode(request.ricControlHeader);
+  const { ricStyleType, ricControlActionId } = SLICE_PRB_QUOTA;
+  if (header.ricStyleType !== ricStyleType || header.ricControlActionId !== ricControlActionId) {
+    const text = `control style ${header.ricStyleType}, action ${header.ricControlActionId} is not offered`;
+    throw new ControlRejected({ ricRequest: 'action-not-supported' }, text, rcOutcome(text));
+  }
+  const asked = unpackSlicePrbQuota(rc.controlMessage.decode(request.ricControlMessage));
+  const changes = asked.map((ratio) => ({ slice: indexOf(radio, ratio.snssai), ratio }));
+  const together = radio.slices.map(({ snssai }, slice): RrmPolicyRatio => {
+    const change = changes.find((candidate) => candidate.slice === slice);
+    return change?.ratio ?? { snssai, ...radio.sliceQuota(cell, slice) };
+  });
+  const fault = rrmPolicyRatioFault(asked) ?? rrmPolicyRatioFault(together);
+  if (fault !== undefined) throw invalid(fault);
+  return {
+    execute: () => {
+      for (const { slice, ratio } of changes) radio.setSliceQuota(cell, slice, ratio);
+    },
+  };
+}
+
+function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell: number): PreparedControl {
+  ricochet.controlHeader.decode(request.ricControlHeader);
+  const { slices } = ricochet.controlMessage.decode(request.ricControlMessage);
+  const known: { ue: number; weight: number }[] = [];
+  const unknownUes: UeId[] = [];
+  for (const { snssai, ues } of slices) {
+    const slice = indexOf(radio, snssai);
+    for (const { ueId, weight } of ues) {
+      const ue = ueId.gnbDuUeId.gnbCuUeF1apId;
+      const served =
+        radio.servingCells[ue] === cell && radio.sliceOfUe[ue] === slice && radio.activeUes[ue] === 1;
+      if (served) known.push({ ue, weight });
+      else unknownUes.push(ueId);
+    }
+  }
+  return {
+    execute: () => {
+      for (const { ue, weight } of known) radio.setUeWeight(ue, weight);
+    },
+    ...(unknownUes.length > 0 && { outcome: ricochet.controlOutcome.encode({ unknownUes }) }),
+  };
+}
+
+function indexOf(radio: RadioNetwork, snssai: SNssai): number {
+  const index = radio.slices.findIndex((slice) => formatSNssai(slice.snssai) === formatSNssai(snssai));
+  if (index < 0) {
+    const serves = radio.slices.map((slice) => formatSNssai(slice.snssai)).join(', ');
+    throw invalid(`slice ${formatSNssai(snssai)} is not served here (${serves} are)`);
+  }
+  return index;
+}
+
+function invalid(text: string): ControlRejected {
+  return new ControlRejected({ ricRequest: 'control-message-invalid' }, text, rcOutcome(text));
+}
+
+function rcOutcome(text: string): Uint8Array {
+  return rc.controlOutcome.encode({ ranParameters: [], text });
+}

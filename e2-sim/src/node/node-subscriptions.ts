@@ -1,0 +1,111 @@
+import { type Cause, type RicIndication, type RicSubscriptionRequest } from '@ricochet/e2ap';
+import { E2smError, kpm } from '@ricochet/e2sm';
+import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
+import { BASE_PERIOD_MS, type ReportWindows } from '../report-windows.js';
+import { compileReport, type ReportPacker } from './kpm-report.js';
+
+const SN_MODULUS = 65_536;
+
+interface NodeSubscription {
+  readonly request: RicSubscriptionRequest;
+  readonly periodMs: number;
+  readonly actions: readonly { readonly ricActionId: number; readonly pack: ReportPacker }[];
+}
+
+/** What became of a subscription request. */
+export type SubscriptionAnswer =
+  | { readonly admitted: number[]; readonly notAdmitted: { ricActionId: number; cause: Cause }[] }
+  | { readonly cause: Cause; readonly reason: string };
+
+/** The KPM subscriptions of one DU, and the reports that they call for. */
+export class NodeSubscriptions {
+  private readonly byRequest = new Map<string, NodeSubscription>();
+
+  constructor(
+    private readonly radio: RadioNetwork,
+    private readonly windows: ReportWindows,
+    private readonly cell: number,
+  ) {}
+
+  get count(): number {
+    return this.byRequest.size;
+  }
+
+  /** RIC Subscription (E2AP clause 8.2.1): admits the actions that it can, fails when there is none. */
+  add(request: RicSubscriptionRequest): SubscriptionAnswer {
+    if (request.ranFunctionId !== kpm.ranFunctionId) {
+      return {
+        cause: { ricRequest: 'ran-function-id-invalid' },
+        reason: `RAN function ${request.ranFunctionId} takes no subscription here`,
+      };
+    }
+    try {
+      const { reportingPeriodMs } = kpm.eventTrigger.decode(request.ricEventTriggerDefinition);
+      if (reportingPeriodMs % BASE_PERIOD_MS !== 0) {
+        throw new E2smError(
+          `a reporting period of ${reportingPeriodMs} ms is no multiple of ${BASE_PERIOD_MS} ms`,
+        );
+      }
+      return this.addActions(request, reportingPeriodMs);
+    } catch (error) {
+      if (!(error instanceof E2smError)) throw error;
+      return { cause: { ricRequest: 'unspecified' }, reason: error.message };
+    }
+  }
+
+  /** RIC Subscription Delete; false when there is no such subscription. */
+  delete(ricRequestId: RicSubscriptionRequest['ricRequestId']): boolean {
+    return this.byRequest.delete(keyOf(ricRequestId));
+  }
+
+  clear(): void {
+    this.byRequest.clear();
+  }
+
+  /** The indications of the periods that have just ended. */
+  *reports(due: ReadonlyMap<number, KpiWindow>): Generator<RicIndication> {
+    const { timeMs } = this.radio;
+    for (const { request, periodMs, actions } of this.byRequest.values()) {
+      const window = due.get(periodMs);
+      if (window === undefined) continue;
+      for (const { ricActionId, pack } of actions) {
+        yield {
+          ricRequestId: request.ricRequestId,
+          ranFunctionId: request.ranFunctionId,
+          ricActionId,
+          ricIndicationSn: (timeMs / periodMs) % SN_MODULUS,
+          ricIndicationType: 'report',
+          ricIndicationHeader: kpm.indicationHeader.encode({ collectionStartTimeMs: timeMs - periodMs }),
+          ricIndicationMessage: kpm.indicationMessage.encode(pack(window)),
+        };
+      }
+    }
+  }
+
+  private addActions(request: RicSubscriptionRequest, periodMs: number): SubscriptionAnswer {
+    const actions: { ricActionId: number; pack: ReportPacker }[] = [];
+    const notAdmitted: { ricActionId: number; cause: Cause }[] = [];
+    let reason = '';
+    for (const { ricActionId, ricActionType, ricActionDefinition } of request.ricActionsToBeSetup) {
+      try {
+        if (ricActionType !== 'report')
+          throw new E2smError(`actions of type ${ricActionType} are not offered`);
+        if (ricActionDefinition === undefined) throw new E2smError('the action has no definition');
+        const definition = kpm.actionDefinition.decode(ricActionDefinition);
+        actions.push({ ricActionId, pack: compileReport(this.radio, this.cell, definition) });
+      } catch (error) {
+        if (!(error instanceof E2smError)) throw error;
+        reason = error.message;
+        notAdmitted.push({ ricActionId, cause: { ricRequest: 'action-not-supported' } });
+      }
+    }
+    if (actions.length === 0) return { cause: { ricRequest: 'action-not-supported' }, reason };
+    this.windows.ensure(periodMs);
+    this.byRequest.set(keyOf(request.ricRequestId), { request, periodMs, actions });
+    return { admitted: actions.map(({ ricActionId }) => ricActionId), notAdmitted };
+  }
+}
+
+function keyOf({ requestorId, instanceId }: RicSubscriptionRequest['ricRequestId']): string {
+  return `${requestorId}/${instanceId}`;
+}

@@ -1,0 +1,233 @@
+import { type Bus } from '@ricochet/bus';
+import {
+  simulationFinished,
+  simulationSample,
+  type RunDescription,
+  type SimulationCounts,
+} from '@ricochet/contracts';
+import { type Logger } from '@ricochet/platform';
+import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
+import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
+import { E2Node, type ControlOrder } from './node/e2-node.js';
+import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
+import { LatencyMeter } from './sampling/latency-meter.js';
+import { Sampler, SAMPLE_PERIOD_MS } from './sampling/sampler.js';
+
+const PLMN = { mcc: '001', mnc: '01' } as const;
+const GNB_ID = 1;
+
+export interface SimulationOptions {
+  readonly scenario: Scenario;
+  readonly run: RunDescription;
+  readonly bus: Bus;
+  readonly log: Logger;
+  /** Wall clock, ms. */
+  readonly nowMs: () => number;
+  /** The time line begins again after the scenario's duration. */
+  readonly repeat: boolean;
+}
+
+interface PendingControl {
+  readonly order: ControlOrder;
+  readonly execute: () => void;
+}
+
+/**
+ * The simulated network and its E2 nodes, one step of simulation time after the other. The clock that calls
+ * `step` decides how simulation time relates to the wall's.
+ */
+export class Simulation {
+  readonly nodes: readonly E2Node[];
+  readonly latency = new LatencyMeter();
+  private readonly radio: RadioNetwork;
+  private readonly windows: ReportWindows;
+  private readonly sampler: Sampler;
+  private readonly events: readonly ScenarioEvent[];
+  private nextEvent = 0;
+  private timeLineStartMs = 0;
+  private readonly resumeAtMs = new Map<E2Node, number>();
+  private told: string[] = [];
+  private readonly pending: PendingControl[] = [];
+  private startedMs = 0;
+  private pace = { wallMs: 0, simMs: 0, factor: 0 };
+
+  constructor(private readonly options: SimulationOptions) {
+    const { scenario, run, bus, log } = options;
+    this.radio = new RadioNetwork(resolveRadioConfig(scenario.network), run.seed);
+    this.windows = new ReportWindows(this.radio);
+    this.windows.ensure(SAMPLE_PERIOD_MS);
+    this.events = timeLine(scenario);
+    this.nodes = Array.from(
+      { length: this.radio.cellCount },
+      (_, cell) =>
+        new E2Node({
+          globalId: { plmn: PLMN, gnbId: GNB_ID, gnbDuId: cell + 1 },
+          cell,
+          radio: this.radio,
+          windows: this.windows,
+          bus,
+          latency: this.latency,
+          log,
+          execute: (order, execute) => this.execute(order, execute),
+        }),
+    );
+    this.sampler = new Sampler(
+      this.radio,
+      scenario,
+      this.nodes.map(({ nodeId }) => nodeId),
+    );
+  }
+
+  get timeMs(): number {
+    return this.radio.timeMs;
+  }
+
+  /** Nodes that should be connected now. */
+  get expectedNodes(): readonly string[] {
+    return this.nodes.filter((node) => !this.resumeAtMs.has(node)).map(({ nodeId }) => nodeId);
+  }
+
+  /** Lets the nodes connect. */
+  connect(): void {
+    this.startedMs = this.options.nowMs();
+    for (const node of this.nodes) void node.run();
+  }
+
+  disconnect(): void {
+    for (const node of this.nodes) node.stop();
+  }
+
+  /** One base period: the events that are due, the slots, the reports, and the sample when one is due. */
+  step(): void {
+    this.playEvents();
+    this.radio.advance(BASE_PERIOD_MS);
+    const due = this.windows.roll();
+    for (const node of this.nodes) node.report(due);
+    const window = due.get(SAMPLE_PERIOD_MS);
+    if (window !== undefined) this.publishSample(this.sampler.sample(window));
+  }
+
+  /** Executes what the controls of this instant ask for, in one order whatever order they came in. */
+  executePending(): void {
+    const controls = this.pending.splice(0);
+    controls.sort(
+      ({ order: a }, { order: b }) =>
+        a.cell - b.cell || a.requestorId - b.requestorId || a.instanceId - b.instanceId,
+    );
+    for (const { execute } of controls) execute();
+  }
+
+  /** Tells that the run is over. */
+  finish(fault?: string): void {
+    this.options.bus.publish(simulationFinished, {
+      run: this.options.run,
+      timeMs: this.timeMs,
+      samples: this.sampler.count,
+      wallMs: this.options.nowMs() - this.startedMs,
+      kpiHash: this.sampler.kpiHash,
+      ues: this.sampler.ueTotals(),
+      counts: this.counts(),
+      loopLatency: this.latency.overall,
+      fault,
+    });
+  }
+
+  private execute(order: ControlOrder, execute: () => void): void {
+    if (this.options.run.mode === 'lockstep') this.pending.push({ order, execute });
+    else execute();
+  }
+
+  private playEvents(): void {
+    const { scenario, repeat } = this.options;
+    for (const [node, atMs] of this.resumeAtMs) {
+      if (this.timeMs < atMs) continue;
+      this.resumeAtMs.delete(node);
+      node.resume();
+    }
+    if (repeat && this.timeMs - this.timeLineStartMs >= scenario.durationMs) {
+      this.timeLineStartMs += scenario.durationMs;
+      this.nextEvent = 0;
+    }
+    for (;;) {
+      const event = this.events[this.nextEvent];
+      if (event === undefined || this.timeLineStartMs + event.atMs > this.timeMs) return;
+      this.nextEvent += 1;
+      this.play(event);
+    }
+  }
+
+  private play(event: ScenarioEvent): void {
+    this.told.push(describe(event));
+    if (event.kind === 'e2-disconnect') {
+      for (const cell of event.cells) {
+        const node = this.nodes[cell];
+        if (node === undefined) continue;
+        this.resumeAtMs.set(node, this.timeMs + event.durationMs);
+        node.suspend('the scenario disconnects it');
+      }
+      return;
+    }
+    this.radio.apply(event);
+    if (event.kind === 'cell-on' || event.kind === 'cell-off') {
+      for (const cell of event.cells) this.nodes[cell]?.configurationChanged();
+    }
+  }
+
+  private publishSample(nodes: ReturnType<Sampler['sample']>): void {
+    this.measurePace();
+    this.options.bus.publish(simulationSample, {
+      run: this.options.run,
+      index: this.sampler.count - 1,
+      timeMs: this.timeMs,
+      realTimeFactor: this.pace.factor,
+      connectedNodes: this.nodes.filter(({ isConnected }) => isConnected).length,
+      nodes,
+      events: this.told,
+      counts: this.counts(),
+      loopLatency: this.latency.ofLate,
+    });
+    this.told = [];
+  }
+
+  private measurePace(): void {
+    const wallMs = this.options.nowMs();
+    const elapsedMs = wallMs - this.pace.wallMs;
+    if (elapsedMs < PACE_OVER_MS) return;
+    this.pace = { wallMs, simMs: this.timeMs, factor: (this.timeMs - this.pace.simMs) / elapsedMs };
+  }
+
+  private counts(): SimulationCounts {
+    const sum = (key: keyof SimulationCounts): number =>
+      this.nodes.reduce((total, { counts }) => total + counts[key], 0);
+    return {
+      indications: sum('indications'),
+      controlsApplied: sum('controlsApplied'),
+      controlsFailed: sum('controlsFailed'),
+    };
+  }
+}
+
+const PACE_OVER_MS = 1_000;
+
+function describe(event: ScenarioEvent): string {
+  const where =
+    event.cells === undefined ? 'all DUs' : `DU ${event.cells.map((cell) => cell + 1).join(', ')}`;
+  switch (event.kind) {
+    case 'surge':
+      return `${event.slice} surge × ${event.factor} for ${event.durationMs / 1000} s at ${where}`;
+    case 'cell-off':
+      return `${where} switched off`;
+    case 'cell-on':
+      return `${where} switched on`;
+    case 'ue-arrival':
+      return `${event.count} ${event.slice} UEs join at ${where}`;
+    case 'ue-departure':
+      return `${event.count} ${event.slice} UEs leave at ${where}`;
+    case 'mobility':
+      return `UEs move at ${event.speedMinMps} to ${event.speedMaxMps} m/s at ${where}`;
+    case 'interference':
+      return `noise rises by ${event.noiseRiseDb} dB at ${where}`;
+    case 'e2-disconnect':
+      return `${where} disconnected from the RIC for ${event.durationMs / 1000} s`;
+  }
+}

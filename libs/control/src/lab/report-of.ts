@@ -1,0 +1,50 @@
+import type { KpiWindow, RadioNetwork } from '@ricochet/radio';
+import type { KpiLevel, KpiName, MeasurementReport, MeasurementRow } from '@ricochet/ran-types';
+
+/** What to report, and from where. */
+export interface ReportSource {
+  readonly network: RadioNetwork;
+  /** Just rolled. */
+  readonly window: KpiWindow;
+  readonly cell: number;
+  readonly level: KpiLevel;
+  readonly measurements: readonly KpiName[];
+}
+
+/** The report that an E2 node would send of one cell, without the wire between. */
+export function reportOf(source: ReportSource): MeasurementReport {
+  const { network, window, cell, level, measurements } = source;
+  return {
+    nodeId: `cell-${cell}`,
+    level,
+    timeMs: network.timeMs,
+    periodMs: window.periodMs,
+    measurements,
+    rows: rowsOf(source),
+  };
+}
+
+function rowsOf({ network, window, cell, level, measurements }: ReportSource): MeasurementRow[] {
+  const valuesBy = (read: (name: KpiName) => number) => measurements.map((name) => orNull(read(name)));
+  switch (level) {
+    case 'cell':
+      return [{ values: valuesBy((name) => window.cell(name, cell)) }];
+    case 'slice':
+      return network.slices.map(({ snssai }, index) => ({
+        snssai,
+        values: valuesBy((name) => window.slice(name, cell, index)),
+      }));
+    case 'ue':
+      return network.slices.flatMap(({ snssai }, index) =>
+        Array.from(network.membersOf(cell, index), (ue) => ({
+          ueId: network.ueInfo(ue).ueId,
+          snssai,
+          values: valuesBy((name) => window.ue(name, ue)),
+        })),
+      );
+  }
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}

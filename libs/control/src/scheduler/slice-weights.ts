@@ -1,0 +1,26 @@
+import { formatSNssai } from '@ricochet/ran-types';
+import type { UeObservation } from '../observation/ue-observation.js';
+
+/** No UE weighs less than this share of its slice's heaviest: data that comes meanwhile must get through. */
+const WEIGHT_FLOOR = 1e-4;
+
+/**
+ * Scores as weights: floored, and in each slice adding up to 1.
+ *
+ * @param scores non-negative, in the order of the UEs; where no UE of a slice scores, all weigh alike.
+ */
+export function sliceWeights(ues: readonly UeObservation[], scores: readonly number[]): number[] {
+  const slices = ues.map(({ snssai }) => formatSNssai(snssai));
+  const heaviest = new Map<string, number>();
+  slices.forEach((slice, index) => {
+    heaviest.set(slice, Math.max(heaviest.get(slice) ?? 0, scores[index] ?? 0));
+  });
+  const sums = new Map<string, number>();
+  const weights = slices.map((slice, index) => {
+    const peak = heaviest.get(slice) ?? 0;
+    const weight = peak > 0 ? Math.max((scores[index] ?? 0) / peak, WEIGHT_FLOOR) : 1;
+    sums.set(slice, (sums.get(slice) ?? 0) + weight);
+    return weight;
+  });
+  return slices.map((slice, index) => (weights[index] ?? 0) / (sums.get(slice) ?? 1));
+}

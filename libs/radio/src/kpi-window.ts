@@ -1,0 +1,16 @@
+import { type KpiName } from '@ricochet/ran-types';
+
+/**
+ * One report period's view of the radio. Opening or rolling a window never changes how the radio evolves.
+ * Values are of the last closed period, NaN where there is none (no packet delivered, KPI not offered at this level).
+ */
+export interface KpiWindow {
+  readonly periodMs: number;
+  /** Closes the period that ends now; the caller does it when `timeMs % periodMs === 0`. */
+  roll(): void;
+  cell(name: KpiName, cell: number): number;
+  slice(name: KpiName, cell: number, sliceIndex: number): number;
+  ue(name: KpiName, ueIndex: number): number;
+  /** Wideband CQI reports of a cell with this CQI, 0 to 15. */
+  cqiCount(cell: number, cqi: number): number;
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import { describeIssue } from './describe-issue.js';
+import type { ScenarioNetwork } from './network.schema.js';
+import { ScenarioError, type ScenarioProblem } from './scenario.error.js';
+import { type Scenario, scenarioSchema } from './scenario.schema.js';
+import { readYaml, type YamlSource } from './yaml-source.js';
+
+/** What the radio model finds wrong with a network: a key by its path from `network`, and what about it. */
+export interface NetworkFault {
+  /** `channel.fading.periodMs` */
+  readonly key: string;
+  readonly message: string;
+}
+
+/**
+ * Reads a scenario file: YAML text to a complete scenario, with defaults filled in, durations in
+ * milliseconds and cells counted from 0.
+ *
+ * @param fileName names the file in messages; nothing is read from disk.
+ * @param checkNetwork judges the values of `network`, which this room can not: hand in the radio model's.
+ * @throws ScenarioError with one line a problem (file, line, column, key path, what was expected).
+ */
+export function parseScenario(
+  text: string,
+  fileName: string,
+  checkNetwork: (network: ScenarioNetwork) => NetworkFault | undefined = () => undefined,
+): Scenario {
+  const source = readYaml(text, fileName);
+  const result = scenarioSchema.safeParse(source.value ?? {}, { error: describeIssue });
+  if (!result.success) {
+    const problems = result.error.issues.flatMap((issue) => problemsOf(issue, source));
+    throw new ScenarioError(fileName, problems.sort(byPosition));
+  }
+  const fault = checkNetwork(result.data.network);
+  if (fault !== undefined) {
+    const path = ['network', ...fault.key.split('.')];
+    throw new ScenarioError(fileName, [problemAt(path, fault.message, source)]);
+  }
+  return result.data;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, source: YamlSource): ScenarioProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => {
+      const path = [...issue.path, key];
+      const message = messages[index] ?? issue.message;
+      return { ...source.keyPositionOf(path), path: formatPath(path), message };
+    });
+  }
+  const inner = issue.code === 'invalid_union' ? optionMeant(issue.errors) : undefined;
+  if (inner === undefined) return [problemAt(issue.path, issue.message, source)];
+  return inner.flatMap((each) => problemsOf({ ...each, path: [...issue.path, ...each.path] }, source));
+}
+
+/** The option of a union that was meant: the one that the value as a whole fits, if any. */
+function optionMeant(options: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  return options.find((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+}
+
+function problemAt(path: readonly PropertyKey[], message: string, source: YamlSource): ScenarioProblem {
+  return { ...source.positionOf(path), path: formatPath(path), message };
+}
+
+function byPosition(one: ScenarioProblem, other: ScenarioProblem): number {
+  return one.line - other.line || one.column - other.column;
+}
+
+/** `events[2].factor`; a key that would break the line is quoted. */
+function formatPath(path: readonly PropertyKey[]): string {
+  return path.map((step, index) => formatStep(step, index === 0)).join('');
+}
+
+function formatStep(step: PropertyKey, first: boolean): string {
+  if (typeof step === 'number') return `[${step}]`;
+  const key = String(step);
+  const printable = /^[\p{L}\p{N}_-]{1,60}$/u.test(key);
+  if (!printable) return `[${JSON.stringify(key.slice(0, 60))}]`;
+  return first ? key : `.${key}`;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { DURATION_FORMAT, parseDuration } from './duration.js';
+
+/** A duration as people write it; comes out in whole milliseconds. */
+export const durationMs = z
+  .union([z.string(), z.number()], {
+    error: ({ input }) =>
+      input === undefined ? `is missing: expected ${DURATION_FORMAT}` : `expected ${DURATION_FORMAT}`,
+  })
+  .transform((value, context) => {
+    try {
+      return parseDuration(value);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as RangeError).message });
+      return z.NEVER;
+    }
+  });
+
+/** A part that can be switched off: `false`, or its settings. */
+export function switchable<T extends z.ZodType>(settings: T) {
+  return z.union([z.literal(false), settings], { error: 'expected false or a group of keys' }).optional();
+}

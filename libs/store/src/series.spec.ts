@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { SERIES_LAYOUT, SERIES_NAMES, batchesOf, controlRow, effectRow, kpiRow } from './series.js';
+import { StoreDatabase } from './store-database.js';
+import { controlOf, effectOf, kpiOf, temporaryFolders } from './store.fixture.js';
+
+const folder = temporaryFolders();
+
+describe('series layout', () => {
+  it('names the columns of the entities, all but the id', async () => {
+    const database = await StoreDatabase.open(join(folder(), 'store.sqlite'));
+    for (const series of SERIES_NAMES) {
+      const { table, columns } = SERIES_LAYOUT[series];
+      const { columns: mapped } = database.dataSource.getMetadata(table);
+      expect(mapped.map((column) => column.databaseName)).toEqual(['id', ...columns]);
+    }
+    await database.call('close', undefined);
+  });
+
+  it('gives every row one value a column', () => {
+    for (const row of [controlRow(controlOf(1), 5), effectRow(effectOf(1), 5), kpiRow(kpiOf(1), 5)]) {
+      expect(row.values).toHaveLength(SERIES_LAYOUT[row.series].columns.length);
+      expect(row.values.at(-1)).toBe(5);
+    }
+  });
+
+  it('sorts mixed rows into one batch a series and keeps their order', () => {
+    const rows = [controlRow(controlOf(1), 5), kpiRow(kpiOf(1), 5), controlRow(controlOf(2), 6)];
+    expect(batchesOf(rows)).toEqual([
+      { series: 'control', values: [...(rows[0]?.values ?? []), ...(rows[2]?.values ?? [])] },
+      { series: 'kpi', values: rows[1]?.values },
+    ]);
+    expect(batchesOf([])).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import type {
+  ControlQuery,
+  ControlRecord,
+  EffectRecord,
+  KpiQuery,
+  KpiRecord,
+  NodeRecord,
+  RunEnd,
+  RunStart,
+  StoredControl,
+  StoredRun,
+  SubscriptionRecord,
+} from './records.js';
+import type { RetentionOptions } from './retention.js';
+import { controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
+import type { Argument, Operation, Result } from './store-operations.js';
+import { StoreError } from './store.error.js';
+import { WorkerBackend } from './worker-backend.js';
+import { WriteQueue, type WriteQueueOptions, type WriteStats } from './write-queue.js';
+
+export interface StoreOptions extends WriteQueueOptions {
+  /** The database file; its folder is made. One process at a time. */
+  readonly path: string;
+  /** What is kept of controls, effects and KPIs; defaults in {@link DEFAULT_RETENTION}. */
+  readonly retention?: RetentionOptions | undefined;
+}
+
+/**
+ * What the RIC keeps: nodes, subscriptions, runs, controls with their effects, KPI series.
+ *
+ * SQLite works in a thread of its own, so nothing here ever blocks the caller. Appends are buffered, sent in
+ * batches, and return at once. The `save…`, `delete…`, `start…` and `finish…` methods resolve when their record is on
+ * disk, which takes as long as the disk is in trouble: a control path does not await them. Reads see what is on
+ * disk: `flush()` first to see all. A lockstep caller that may outrun the disk awaits `flush()` now and then.
+ */
+export class Store {
+  private readonly queue: WriteQueue;
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    /** Absolute path of the database file. */
+    readonly path: string,
+    private readonly backend: WorkerBackend,
+    options: WriteQueueOptions,
+  ) {
+    this.queue = new WriteQueue(backend, path, options);
+  }
+
+  /** Opens or makes the database and brings it up to date. @throws {StoreError} one line, what and where. */
+  static async open({ path, retention, ...options }: StoreOptions): Promise<Store> {
+    const absolute = resolve(path);
+    return new Store(absolute, await WorkerBackend.start({ path: absolute, retention }), options);
+  }
+
+  /** Adds the node or replaces what is known of it. */
+  saveNode(node: NodeRecord): Promise<void> {
+    return this.queue.write('saveNode', node);
+  }
+
+  nodes(): Promise<NodeRecord[]> {
+    return this.read('nodes', undefined);
+  }
+
+  /** Adds the subscription or replaces it. */
+  saveSubscription(subscription: SubscriptionRecord): Promise<void> {
+    return this.queue.write('saveSubscription', subscription);
+  }
+
+  /** Deletes the subscription; one that is not there is no error. */
+  deleteSubscription(subscriptionId: number): Promise<void> {
+    return this.queue.write('deleteSubscription', subscriptionId);
+  }
+
+  subscriptions(): Promise<SubscriptionRecord[]> {
+    return this.read('subscriptions', undefined);
+  }
+
+  /** Gives the id of the new run. */
+  startRun(run: RunStart): Promise<number> {
+    return this.queue.write('startRun', run);
+  }
+
+  /** @throws {StoreError} `STORE_BAD_RECORD` when there is no such run. */
+  finishRun(runId: number, end: RunEnd): Promise<void> {
+    return this.queue.write('finishRun', { ...end, runId });
+  }
+
+  /** Newest first. */
+  runs(): Promise<StoredRun[]> {
+    return this.read('runs', undefined);
+  }
+
+  appendControl(control: ControlRecord): void {
+    this.append(() => controlRow(control, Date.now()));
+  }
+
+  /** Comes after the control of the same `controlId`. */
+  appendEffect(effect: EffectRecord): void {
+    this.append(() => effectRow(effect, Date.now()));
+  }
+
+  /** Controls with their effects, newest first. */
+  controls(query: ControlQuery): Promise<StoredControl[]> {
+    return this.read('controls', query);
+  }
+
+  appendKpis(samples: readonly KpiRecord[]): void {
+    const nowMs = Date.now();
+    for (const sample of samples) this.append(() => kpiRow(sample, nowMs));
+  }
+
+  /** The newest samples that match, oldest of them first. */
+  kpis(query: KpiQuery): Promise<KpiRecord[]> {
+    return this.read('kpis', query);
+  }
+
+  /** Resolves when all that was handed over so far is on disk. @throws {StoreError} a write fails now. */
+  flush(): Promise<void> {
+    return this.queue.flush();
+  }
+
+  /** Flushes, folds the write-ahead log into the database and ends the thread. Later calls wait for the first. */
+  close(): Promise<void> {
+    return (this.closing ??= this.queue.close().then(() => this.backend.end()));
+  }
+
+  stats(): WriteStats {
+    return this.queue.stats;
+  }
+
+  private append(row: () => SeriesRow): void {
+    try {
+      this.queue.append(row());
+    } catch (cause) {
+      this.queue.refuse(cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  private read<O extends Operation>(operation: O, argument: Argument<O>): Promise<Result<O>> {
+    if (this.closing === undefined) return this.backend.call(operation, argument);
+    return Promise.reject(new StoreError('STORE_CLOSED', `store ${this.path}: it is closed`));
+  }
+}

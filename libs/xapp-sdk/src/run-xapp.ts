@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { Bus } from '@ricochet/bus';
+import {
+  ConfigError,
+  EXIT_BAD_CONFIG,
+  createLogger,
+  messageOf,
+  readConfig,
+  stopOnSignals,
+} from '@ricochet/platform';
+import { z } from 'zod';
+import { type XAppDefinition } from './define-xapp.js';
+import { XAppSession } from './xapp-session.js';
+
+const environmentSchema = z.object({
+  RICOCHET_NATS_URL: z.url(),
+  RICOCHET_XAPP_CONFIG: z.string().default('{}'),
+});
+
+/** Runs an xApp as this process, until SIGTERM or until its host is gone. */
+export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>): Promise<void> {
+  const log = createLogger(definition.name);
+  try {
+    const environment = readConfig(environmentSchema, process.env);
+    const config = parseConfig(definition, environment.RICOCHET_XAPP_CONFIG);
+    const bus = await Bus.connect({
+      url: environment.RICOCHET_NATS_URL,
+      name: definition.name,
+      waitForServer: true,
+      onTrouble: (line) => log.warn(line),
+    });
+    const handlers = definition.create({ config, log });
+    const session = new XAppSession({ definition, handlers, bus, log, instance: randomUUID() });
+    stopOnSignals(() => session.stop(), { withParent: true });
+    session.start();
+  } catch (error) {
+    log.fatal(messageOf(error));
+    process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : 1);
+  }
+}
+
+function parseConfig<S extends z.ZodType>(definition: XAppDefinition<S>, text: string): z.infer<S> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError(`RICOCHET_XAPP_CONFIG: not JSON: ${messageOf(error)}`);
+  }
+  const result = definition.config.safeParse(json);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
+  throw new ConfigError(`configuration of xApp ${definition.name}: ${faults.join('; ')}`);
+}

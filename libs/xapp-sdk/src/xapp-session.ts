@@ -1,0 +1,125 @@
+import { type Bus, type Unsubscribe } from '@ricochet/bus';
+import {
+  controlEffect,
+  controlRequest,
+  indicationsSettled,
+  subscriptionNotice,
+  xAppIndication,
+  xAppRegister,
+  type RanControl,
+  type XAppIndication,
+} from '@ricochet/contracts';
+import { messageOf, type Logger } from '@ricochet/platform';
+import { type ControlResult, type XAppDefinition, type XAppHandlers } from './define-xapp.js';
+
+/** Registering is the xApp's sign of life, too. */
+const REGISTER_EVERY_MS = 1_000;
+const REQUEST_TIMEOUT_MS = 2_000;
+
+export interface XAppSessionOptions {
+  readonly definition: Pick<XAppDefinition<never>, 'name' | 'version' | 'subscriptions'>;
+  readonly handlers: XAppHandlers;
+  readonly bus: Bus;
+  readonly log: Logger;
+  /** Tells one life of the process from the next. */
+  readonly instance: string;
+}
+
+/** One life of an xApp on the bus: registers, hands reports to the handlers, carries controls out. */
+export class XAppSession {
+  private readonly unsubscribe: Unsubscribe[] = [];
+  private registering: NodeJS.Timeout | undefined;
+  private registered = false;
+  private controls = 0;
+  private settled = 0;
+  private settledToTell = false;
+
+  constructor(private readonly options: XAppSessionOptions) {}
+
+  start(): void {
+    const { bus, definition, handlers, instance } = this.options;
+    this.unsubscribe.push(
+      bus.subscribe(xAppIndication(definition.name, instance), (indication) => void this.handle(indication)),
+      bus.subscribe(controlEffect(definition.name), (effect) => handlers.onEffect?.(effect)),
+      bus.subscribe(subscriptionNotice(definition.name), (notice) => {
+        if (notice.state === 'failed') {
+          this.options.log.warn(`subscription ${notice.subscription} at ${notice.nodeId}: ${notice.cause}`);
+        }
+        handlers.onSubscription?.(notice);
+      }),
+    );
+    void this.register();
+    this.registering = setInterval(() => void this.register(), REGISTER_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.registering);
+    for (const stop of this.unsubscribe) stop();
+    await this.options.bus.close();
+  }
+
+  private async register(): Promise<void> {
+    const { bus, definition, instance, log } = this.options;
+    try {
+      const { name: xapp, version, subscriptions } = definition;
+      await bus.request(
+        xAppRegister,
+        { xapp, version, instance, subscriptions: [...subscriptions] },
+        REQUEST_TIMEOUT_MS,
+      );
+      if (!this.registered) log.info('registered with the Near-RT RIC');
+      this.registered = true;
+    } catch (error) {
+      if (this.registered) log.warn(`the Near-RT RIC does not answer: ${messageOf(error)}`);
+      this.registered = false;
+    }
+  }
+
+  private async handle({
+    subscription,
+    missed,
+    callProcessId,
+    lockstep,
+    report,
+  }: XAppIndication): Promise<void> {
+    const { handlers, log } = this.options;
+    if (missed > 0) log.warn(`${missed} reports of ${subscription} from ${report.nodeId} are missing`);
+    const ric = { control: (control: RanControl) => this.control(report.nodeId, callProcessId, control) };
+    try {
+      await handlers.onReport({ ...report, subscription, missed }, ric);
+    } catch (error) {
+      log.error(`handler of ${subscription} from ${report.nodeId}: ${messageOf(error)}`);
+    }
+    if (lockstep) this.tellSettled();
+  }
+
+  private async control(
+    nodeId: string,
+    callProcessId: string | undefined,
+    control: RanControl,
+  ): Promise<ControlResult> {
+    const { bus, definition, instance } = this.options;
+    const sequence = ++this.controls;
+    try {
+      return await bus.request(
+        controlRequest,
+        { xapp: definition.name, instance, sequence, nodeId, callProcessId, control },
+        REQUEST_TIMEOUT_MS,
+      );
+    } catch (error) {
+      return { controlId: `${definition.name}-${sequence}`, outcome: 'timed-out', cause: messageOf(error) };
+    }
+  }
+
+  /** Handlers that settle in one turn of the event loop are told of in one message. */
+  private tellSettled(): void {
+    this.settled += 1;
+    if (this.settledToTell) return;
+    this.settledToTell = true;
+    setImmediate(() => {
+      this.settledToTell = false;
+      const { bus, definition, instance } = this.options;
+      bus.publish(indicationsSettled, { xapp: definition.name, instance, count: this.settled });
+    });
+  }
+}
