@@ -89,7 +89,6 @@ export class Simulation {
 
   /** Lets the nodes connect. */
   connect(): void {
-    this.startedMs = this.options.nowMs();
     for (const node of this.nodes) void node.run();
   }
 
@@ -99,6 +98,7 @@ export class Simulation {
 
   /** One base period: the events that are due, the slots, the reports, and the sample when one is due. */
   step(): void {
+    if (this.timeMs === 0) this.startedMs = this.options.nowMs();
     this.playEvents();
     this.radio.advance(BASE_PERIOD_MS);
     const due = this.windows.roll();

@@ -1,4 +1,4 @@
-import { E2smError, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota, type UeId } from '@ricochet/e2sm';
+import { E2smError, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota } from '@ricochet/e2sm';
 import { type Cause, type RicControlRequest } from '@ricochet/e2ap';
 import { type RadioNetwork } from '@ricochet/radio';
 import { formatSNssai, rrmPolicyRatioFault, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
@@ -77,15 +77,14 @@ function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell:
   ricochet.controlHeader.decode(request.ricControlHeader);
   const { slices } = ricochet.controlMessage.decode(request.ricControlMessage);
   const known: { ue: number; weight: number }[] = [];
-  const unknownUes: UeId[] = [];
+  const unknownUes: number[] = [];
   for (const { snssai, ues } of slices) {
     const slice = indexOf(radio, snssai);
-    for (const { ueId, weight } of ues) {
-      const ue = ueId.gnbDuUeId.gnbCuUeF1apId;
+    for (const { ueId: ue, weight } of ues) {
       const served =
         radio.servingCells[ue] === cell && radio.sliceOfUe[ue] === slice && radio.activeUes[ue] === 1;
       if (served) known.push({ ue, weight });
-      else unknownUes.push(ueId);
+      else unknownUes.push(ue);
     }
   }
   return {

@@ -4,7 +4,7 @@ import {
   type KpmIndicationMessage,
   type MeasurementInfoItem,
   type MeasurementLabel,
-  type MeasurementRecordItem,
+  type MeasurementRecord,
 } from '@ricochet/e2sm';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import {
@@ -18,16 +18,19 @@ import {
 } from '@ricochet/ran-types';
 import { REPORT_STYLES } from './ran-functions.js';
 
-/** Reads one value of a closed window. */
-type Reader = (window: KpiWindow) => MeasurementRecordItem;
-type UeReader = (window: KpiWindow, ue: number) => MeasurementRecordItem;
+/** Reads one value of a closed window; NaN where there is none. */
+interface Reader {
+  readonly kind: 'i' | 'r';
+  /** Not to be rounded: a weight is told as it was given. */
+  readonly isExact?: boolean;
+  read(window: KpiWindow, ue: number): number;
+}
 
 /** Packs the reports of one KPM action of one DU. */
 export type ReportPacker = (window: KpiWindow) => KpmIndicationMessage;
 
-/** Real values are told to this many decimals. */
-const DECIMALS = 1e4;
-const NO_VALUE: MeasurementRecordItem = { noValue: true };
+/** Real values are told in steps of one of this many, which keeps them short. */
+const STEPS = 1e4;
 
 /**
  * Compiles an action definition into what packs its reports.
@@ -49,12 +52,12 @@ function compileNodeReport(
   items: readonly MeasurementInfoItem[],
 ): ReportPacker {
   const readers = items.flatMap(({ measName, labels }) =>
-    labels.map((label) => reader(radio, cell, { measName, label })),
+    labels.map((label) => nodeReader(radio, cell, { measName, label })),
   );
-  return (window) => ({ format1: { measData: [readers.map((read) => read(window))] } });
+  return (window) => ({ format1: { measData: [record(readers, window, 0)] } });
 }
 
-function reader(
+function nodeReader(
   radio: RadioNetwork,
   cell: number,
   { measName, label }: { measName: string; label: MeasurementLabel },
@@ -62,14 +65,14 @@ function reader(
   if ('sliceId' in label) {
     const name = measurable(measName, 'slice');
     const slice = sliceIndex(radio, label.sliceId);
-    return (window) => record(name, window.slice(name, cell, slice));
+    return { kind: kindOf(name), read: (window) => window.slice(name, cell, slice) };
   }
   const name = measurable(measName, 'cell');
   if ('distBinX' in label) {
     if (name !== 'CARR.WBCQIDist') throw new E2smError(`${measName} has no bins`);
-    return (window) => record(name, window.cqiCount(cell, label.distBinX));
+    return { kind: kindOf(name), read: (window) => window.cqiCount(cell, label.distBinX) };
   }
-  return (window) => record(name, window.cell(name, cell));
+  return { kind: kindOf(name), read: (window) => window.cell(name, cell) };
 }
 
 type MatchingConditions = Extract<KpmActionDefinition, { reportStyle: 4 }>['format4']['matchingUeConditions'];
@@ -83,19 +86,21 @@ function compileUeReport(
   }: { conditions: MatchingConditions; measurements: readonly MeasurementInfoItem[] },
 ): ReportPacker {
   const identities = radio.slices.map(({ snssai }) => sNssaiToInteger(snssai));
-  const readers = measurements.map(({ measName, labels }): UeReader => {
+  const readers = measurements.map(({ measName, labels }): Reader => {
     if (!labels.every((label) => 'noLabel' in label)) throw new E2smError(`${measName}: a UE has no labels`);
     const name = measurable(measName, 'ue');
-    if (name === 'RCT.SNssai')
-      return (_, ue) => ({ integer: identities[radio.sliceOfUe[ue] as number] as number });
-    return (window, ue) => record(name, window.ue(name, ue));
+    if (name === 'RCT.SNssai') {
+      return { kind: 'i', read: (_, ue) => identities[radio.sliceOfUe[ue] as number] as number };
+    }
+    const isExact = name === 'RCT.SchedulingWeightDl';
+    return { kind: kindOf(name), isExact, read: (window, ue) => window.ue(name, ue) };
   });
   const slices = radio.slices.map((_, slice) => slice).filter((slice) => matches(radio, slice, conditions));
   return (window) => {
     const ueMeasReportList = slices.flatMap((slice) =>
       Array.from(radio.membersOf(cell, slice), (ue) => ({
         ueId: { gnbDuUeId: { gnbCuUeF1apId: ue } },
-        measReport: { measData: [readers.map((read) => read(window, ue))] },
+        measReport: { measData: [record(readers, window, ue)] },
       })),
     );
     return { format3: { ueMeasReportList } };
@@ -122,8 +127,19 @@ function sliceIndex(radio: RadioNetwork, snssai: SNssai): number {
   return index;
 }
 
-function record(name: KpiName, value: number): MeasurementRecordItem {
-  if (Number.isNaN(value)) return NO_VALUE;
-  if (KPI_CATALOGUE[name].record === 'integer') return { integer: Math.max(0, Math.round(value)) };
-  return { real: name === 'RCT.SchedulingWeightDl' ? value : Math.round(value * DECIMALS) / DECIMALS };
+function kindOf(name: KpiName): Reader['kind'] {
+  return KPI_CATALOGUE[name].record === 'integer' ? 'i' : 'r';
+}
+
+function record(readers: readonly Reader[], window: KpiWindow, ue: number): MeasurementRecord {
+  let kinds = '';
+  const values = readers.map(({ kind, isExact, read }) => {
+    const value = read(window, ue);
+    const hasValue = !Number.isNaN(value);
+    kinds += hasValue ? kind : 'n';
+    if (!hasValue) return 0;
+    if (kind === 'i') return Math.max(0, Math.round(value));
+    return isExact ? value : Math.round(value * STEPS) / STEPS;
+  });
+  return { kinds, values };
 }

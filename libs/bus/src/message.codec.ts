@@ -22,11 +22,18 @@ export function decodeMessage<T>(subject: string, schema: z.ZodType<T>, payload:
 }
 
 /** How a reply travels: the value, or the error that the other side names. */
-export function replySchema<T>(
-  value: z.ZodType<T>,
-): z.ZodType<{ value: T } | { error: { code: string; message: string } }> {
-  return z.union([
-    z.strictObject({ value }),
-    z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) }),
-  ]) as z.ZodType<{ value: T } | { error: { code: string; message: string } }>;
+export type Reply<T> =
+  { readonly value: T } | { readonly error: { readonly code: string; readonly message: string } };
+
+/** Making a schema costs more than using it, so each is made once. */
+const replySchemas = new WeakMap<z.ZodType, z.ZodType>();
+
+export function replySchema<T>(value: z.ZodType<T>): z.ZodType<Reply<T>> {
+  let schema = replySchemas.get(value);
+  if (schema === undefined) {
+    const error = z.strictObject({ code: z.string(), message: z.string() });
+    schema = z.union([z.strictObject({ value }), z.strictObject({ error })]);
+    replySchemas.set(value, schema);
+  }
+  return schema as z.ZodType<Reply<T>>;
 }

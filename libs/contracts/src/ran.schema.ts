@@ -1,4 +1,4 @@
-import type { MeasurementReport, RrmPolicyRatio, SNssai } from '@ricochet/ran-types';
+import type { MeasurementReport, MeasurementRow, RrmPolicyRatio, SNssai } from '@ricochet/ran-types';
 import { z } from 'zod';
 
 export const sNssaiSchema: z.ZodType<SNssai> = z.strictObject({
@@ -24,11 +24,19 @@ export const measurementReportSchema: z.ZodType<MeasurementReport> = z.strictObj
   timeMs: z.number(),
   periodMs: z.number(),
   measurements: z.array(z.string()),
-  rows: z.array(
-    z.strictObject({
-      snssai: sNssaiSchema.optional(),
-      ueId: z.number().optional(),
-      values: z.array(z.number().nullable()),
-    }),
-  ),
+  rows: z.custom<MeasurementRow[]>((rows) => Array.isArray(rows) && rows.every(isRow), {
+    error: 'expected rows of {snssai?, ueId?, values}',
+  }),
 });
+
+/** Rows are the bulk of every report, so they are checked by hand. */
+function isRow(row: unknown): boolean {
+  if (typeof row !== 'object' || row === null) return false;
+  const { snssai, ueId, values } = row as { snssai?: unknown; ueId?: unknown; values?: unknown };
+  return (
+    Array.isArray(values) &&
+    values.every((value) => value === null || typeof value === 'number') &&
+    (ueId === undefined || typeof ueId === 'number') &&
+    (snssai === undefined || typeof (snssai as { sst?: unknown } | null)?.sst === 'number')
+  );
+}

@@ -58,13 +58,25 @@ export const sliceQuotaSchema = z.strictObject({
   ratios: z.array(rrmPolicyRatioSchema).min(1),
 });
 
+/** A UE, by its id within its gNB-DU, and its scheduling weight inside its slice. */
+export interface UeWeight {
+  readonly ueId: number;
+  readonly weight: number;
+}
+
 export const ueWeightsSchema = z.strictObject({
   kind: z.literal('ue-weights'),
   slices: z
     .array(
       z.strictObject({
         snssai: sNssaiSchema,
-        weights: z.array(z.strictObject({ ueId: z.int().nonnegative(), weight: z.number().nonnegative() })),
+        // By hand, as it comes for every UE every 10 ms.
+        weights: z.custom<readonly UeWeight[]>(
+          (weights) => Array.isArray(weights) && weights.every(isUeWeight),
+          {
+            error: 'expected weights of {ueId, weight}, the weight not negative',
+          },
+        ),
       }),
     )
     .min(1),
@@ -127,3 +139,11 @@ export type SubscriptionNotice = z.infer<typeof noticeSchema>;
 /** What became of a subscription at one node. */
 export const subscriptionNotice = (xapp: string): EventContract<SubscriptionNotice> =>
   event(`ric.xapp.${xapp}.subscription`, noticeSchema);
+
+function isUeWeight(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ueId, weight } = value as { ueId?: unknown; weight?: unknown };
+  return (
+    Number.isInteger(ueId) && (ueId as number) >= 0 && Number.isFinite(weight) && (weight as number) >= 0
+  );
+}

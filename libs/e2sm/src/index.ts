@@ -7,7 +7,8 @@ export {
   type MatchingUeCondition,
   type MeasurementInfoItem,
   type MeasurementLabel,
-  type MeasurementRecordItem,
+  type MeasurementRecord,
+  type UeMeasurementReport,
 } from './kpm/kpm.schema.js';
 export { kpm } from './kpm/kpm.js';
 export { type RcControlHeader, type RcControlMessage, type RcRanFunctionDefinition } from './rc/rc.schema.js';

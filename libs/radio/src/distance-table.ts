@@ -27,7 +27,7 @@ export class DistanceTable {
     this.values = new Float64Array(this.last + 2);
     for (let i = 0; i <= this.last + 1; i++) {
       bits32[0] = this.firstBits + (i << SHIFT);
-      this.values[i] = valueAt(Math.sqrt(float32[0] as number));
+      this.values[i] = valueAt(Math.sqrt(float32[0]));
     }
   }
 

@@ -7,8 +7,8 @@ import { type RadioConfig } from './radio-config.js';
 import { transportBlockSizes } from './transport-block-size.js';
 import { type UeTable } from './ue-table.js';
 
-/** Products of 1 + SINR are folded into the logarithm before they can overflow. */
-const FOLD = 1e200;
+/** Bits of a product of 1 + SINR that can not overflow: then it is folded into a logarithm. */
+const FOLD_BITS = 900;
 
 /**
  * From received powers to what a PRB carries.
@@ -39,6 +39,8 @@ export class Link {
   private readonly cqi: Float64Array;
   /** SINR at the cap of the spectral efficiency. */
   private readonly highestSinr: number;
+  /** Sub-bands whose product can not overflow. */
+  private readonly foldBands: number;
 
   constructor(
     private readonly config: RadioConfig,
@@ -54,6 +56,7 @@ export class Link {
     this.outerLoopDb = new Float64Array(n);
     this.mcs = new Int8Array(n);
     this.highestSinr = 2 ** link.maxSpectralEfficiency - 1;
+    this.foldBands = Math.floor(FOLD_BITS / (link.maxSpectralEfficiency + 1));
     this.isMcs = link.rate === 'mcs';
     this.blockError = new BlockError(link);
     this.blockSizes = this.isMcs ? transportBlockSizes(prbsPerCell, link) : new Int32Array(0);
@@ -158,19 +161,19 @@ export class Link {
     const scatter = sees ? this.scatter : 1;
     const highest = this.highestSinr;
     const end = (ue + 1) * subbands;
-    let product = 1;
     let bits = 0;
-    for (let at = ue * subbands; at < end; at++) {
-      const real = direct + scatter * (re[at] as number);
-      const imaginary = scatter * (im[at] as number);
-      const faded = sinr * (real * real + imaginary * imaginary);
-      product *= 1 + (faded < highest ? faded : highest);
-      if (product > FOLD) {
-        bits += Math.log2(product);
-        product = 1;
+    for (let from = ue * subbands; from < end; from += this.foldBands) {
+      const to = from + this.foldBands < end ? from + this.foldBands : end;
+      let product = 1;
+      for (let at = from; at < to; at++) {
+        const real = direct + scatter * (re[at] as number);
+        const imaginary = scatter * (im[at] as number);
+        const faded = sinr * (real * real + imaginary * imaginary);
+        product *= 1 + (faded < highest ? faded : highest);
       }
+      bits += Math.log2(product);
     }
-    return (bits + Math.log2(product)) / subbands;
+    return bits / subbands;
   }
 
   /** CQI, MCS and block size; the outer loop moves the reported SINR. Returns the CQI. */

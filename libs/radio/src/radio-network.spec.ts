@@ -1,4 +1,4 @@
-import { KPI_NAMES } from '@ricochet/ran-types';
+import { KPI_CATALOGUE, KPI_NAMES, type KpiDefinition } from '@ricochet/ran-types';
 
 import { type RadioInput } from './radio-config.js';
 import { RadioNetwork } from './radio-network.js';
@@ -122,9 +122,11 @@ it("obeys Little's law: waiting packets = arrival rate × delay", () => {
     cells: 2,
     uesPerCell: 30,
     traffic: { surges: false, modulation: false },
-    load: { min: 0.5, max: 0.5 },
+    load: { min: 0.25, max: 0.25 },
+    // small packets, so that what is left of half-sent ones hardly counts
+    slices: { mMTC: { packetBytes: 25 } },
   });
-  radio.setSliceQuota(1, 1, { minRatio: 16, maxRatio: 16, dedicatedRatio: 0 });
+  radio.setSliceQuota(1, 1, { minRatio: 9, maxRatio: 9, dedicatedRatio: 0 });
   radio.advance(1000);
   const slots = 20_000;
   const window = radio.openWindow(slots);
@@ -136,25 +138,25 @@ it("obeys Little's law: waiting packets = arrival rate × delay", () => {
     waitingBits += 8 * sample.slice('RCT.BufferDl', 1, 1);
   }
   window.roll();
-  const packetBits = 1600;
+  const packetBits = 200;
   const waiting = waitingBits / slots / packetBits;
   const arrivals = (window.slice('RCT.OfferedVolumeDl', 1, 1) * 1000) / packetBits / slots;
   // Queues are seen at the ends of slots: the slot in which a packet leaves does not count.
   const delay = window.slice('RCT.PacketDelayDl.Mean', 1, 1) - 1;
   expect(window.slice('DRB.RlcPacketDropRateDl', 1, 1)).toBe(0);
   expect(delay).toBeGreaterThan(1);
-  expect(Math.abs(waiting / (arrivals * delay) - 1)).toBeLessThan(0.05);
+  expect(Math.abs(waiting / (arrivals * delay) - 1)).toBeLessThan(0.03);
 });
 
 it('serves as much when twice as many UEs share the same load', () => {
   const served = (uesPerCell: number): number => {
     let sum = 0;
-    for (const seed of [1, 2, 3, 4]) {
+    for (const seed of [1, 2, 3]) {
       const radio = network(
         { cells: 4, uesPerCell, load: { min: 0.5, max: 0.5 }, traffic: { surges: false } },
         seed,
       );
-      radio.advance(6000);
+      radio.advance(4000);
       sum += radio.tallies.network().deliveredBits;
     }
     return sum;
@@ -319,6 +321,22 @@ it('a starved URLLC slice does not look perfect', () => {
   expect(window.slice('RCT.QosDl', 0, 2)).toBe(0);
   expect(window.slice('RCT.PacketDelayDl.Mean', 0, 2)).toBeNaN();
   expect(window.slice('RCT.HolDelayDl', 0, 2)).toBeGreaterThan(50);
+});
+
+it('offers every KPI of the catalogue at its levels, and no other', () => {
+  const radio = network({ ...SMALL, load: { min: 0.9, max: 0.9 } });
+  const window = radio.openWindow(1000);
+  radio.advance(1000);
+  window.roll();
+  const ue = radio.membersOf(0, 0)[0] ?? 0;
+  for (const name of KPI_NAMES) {
+    const { levels, record } = KPI_CATALOGUE[name] as KpiDefinition;
+    const values = { cell: window.cell(name, 0), slice: window.slice(name, 0, 0), ue: window.ue(name, ue) };
+    for (const level of ['cell', 'slice', 'ue'] as const) {
+      expect([name, level, Number.isFinite(values[level])]).toEqual([name, level, levels.includes(level)]);
+      if (levels.includes(level) && record === 'integer') expect(Number.isInteger(values[level])).toBe(true);
+    }
+  }
 });
 
 it('an idle network is content and empty', () => {

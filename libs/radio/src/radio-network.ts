@@ -3,7 +3,6 @@ import { SLICE_TYPES, type SliceType, type SNssai } from '@ricochet/ran-types';
 import { Counters } from './counters.js';
 import { DuTasks } from './du-tasks.js';
 import { Fading } from './fading.js';
-import { Handover } from './handover.js';
 import { KpiCollector } from './kpi-collector.js';
 import { type KpiWindow } from './kpi-window.js';
 import { LargeScale } from './large-scale.js';
@@ -14,16 +13,16 @@ import { Mobility, MOBILITY_PERIOD_MS } from './mobility.js';
 import { PacketQueue } from './packet-queue.js';
 import { type RadioConfig, type SlicePolicy, type SliceQuota } from './radio-config.js';
 import { RadioConfigError } from './radio-config.error.js';
-import { checkCells, checkNumber, type RadioEvent, sliceIndexOf, TimedEffects } from './radio-event.js';
+import { checkCells, checkNumber, type RadioEvent, TimedEffects } from './radio-event.js';
 import { RateModulation } from './rate-modulation.js';
 import { Sessions } from './sessions.js';
 import { Tallies } from './tallies.js';
 import { bufferBits, Traffic } from './traffic.js';
+import { UePopulation } from './ue-population.js';
 import { SLICE_COUNT, UeTable } from './ue-table.js';
 
 /** Large-scale period: interference, rates of arrival, handover. */
 export const TICK_MS = 10;
-const PLACE_ATTEMPTS = 100;
 
 export interface SliceInfo {
   readonly snssai: SNssai;
@@ -69,13 +68,11 @@ export class RadioNetwork {
   private readonly modulation: RateModulation;
   private readonly mac: Mac;
   private readonly effects = new TimedEffects();
-  private readonly sessions: Sessions;
-  private readonly handover: Handover | undefined;
+  private readonly population: UePopulation;
   private readonly kpis: KpiCollector;
   private readonly usage: Float64Array;
   private readonly noiseRiseDb: Float64Array;
   private wasNoisy = false;
-  private regroupDue = false;
 
   constructor(
     readonly config: RadioConfig,
@@ -87,7 +84,7 @@ export class RadioNetwork {
     this.ueCapacity = ues.capacity;
     this.slices = SLICE_TYPES.map((type) => ({ snssai: config.slices[type].snssai, type }));
     this.tasks = new DuTasks(config, ues, seed);
-    this.sessions = new Sessions(ues, this.tasks.profiles, seed);
+    const sessions = new Sessions(ues, this.tasks.profiles, seed);
     ues.regroup();
     this.layout = new Layout(config.cells, config.layout);
     const { minDistanceM } = config.layout;
@@ -111,26 +108,25 @@ export class RadioNetwork {
     this.modulation = new RateModulation(ues.groups, config.traffic, seed);
     const macParts = { link: this.link, queue: this.queue, counters: this.counters };
     this.mac = new Mac(ues, macParts, { config, seed });
-    this.handover =
-      config.handover === false ? undefined : new Handover(ues, this.largeScale, config.handover);
     const source = { ues, counters: this.counters, queue: this.queue, shares: this.mac.shares };
     this.kpis = new KpiCollector(source, config);
     this.tallies = new Tallies(this.counters, ues);
     this.usage = new Float64Array(config.cells);
     this.noiseRiseDb = new Float64Array(config.cells);
+    this.population = new UePopulation(config, {
+      ues,
+      sessions,
+      tasks: this.tasks,
+      mobility: this.mobility,
+      largeScale: this.largeScale,
+      fading: this.fading,
+      link: this.link,
+      queue: this.queue,
+      traffic: this.traffic,
+      counters: this.counters,
+      mac: this.mac,
+    });
     this.setDefaults();
-    for (let ue = 0; ue < ues.capacity; ue++) this.settle(ue);
-  }
-
-  /** A UE stands where its home cell is the strongest: with random shadowing other places are drawn anew. */
-  private settle(ue: number): void {
-    this.largeScale.refresh(ue);
-    for (let attempt = 0; attempt < PLACE_ATTEMPTS; attempt++) {
-      if (this.largeScale.strongestCell(ue) === this.mobility.home[ue]) return;
-      this.mobility.place(ue);
-      this.largeScale.drawPlace(ue, this.config.channel);
-      this.largeScale.refresh(ue);
-    }
   }
 
   private longestQueue(): number {
@@ -150,27 +146,11 @@ export class RadioNetwork {
   private setDefaults(): void {
     const { config } = this;
     for (let cell = 0; cell < config.cells; cell++) {
-      const range = this.speedRange(cell, config.mobility);
-      for (let ue = cell * this.ues.perCell; ue < (cell + 1) * this.ues.perCell; ue++)
-        this.drawSpeed(ue, range);
       SLICE_TYPES.forEach((type, slice) => {
         this.mac.shares.set(cell * SLICE_COUNT + slice, config.slices[type].quota);
         this.mac.policy[cell * SLICE_COUNT + slice] = POLICIES.indexOf(config.slices[type].policy);
       });
     }
-  }
-
-  private speedRange(
-    cell: number,
-    { speedMinMps, speedMaxMps }: { speedMinMps: number; speedMaxMps: number },
-  ): readonly [number, number] {
-    const factor = this.tasks.profiles[cell]?.speedFactor ?? 1;
-    return [speedMinMps * factor, speedMaxMps * factor];
-  }
-
-  private drawSpeed(ue: number, range: readonly [number, number]): void {
-    this.mobility.drawSpeed(ue, range);
-    this.fading.setSpeed(ue, this.mobility.speedMps[ue] as number);
   }
 
   /** Simulation time: slots done, of 1 ms each. */
@@ -195,15 +175,13 @@ export class RadioNetwork {
 
   private tick(nowMs: number): void {
     if (nowMs % MOBILITY_PERIOD_MS === 0) {
-      this.runSessions(nowMs);
-      this.regroupIfDue();
+      this.population.runSessions(nowMs);
       if (nowMs > 0) {
         this.mobility.step(nowMs);
         this.largeScale.update(MOBILITY_PERIOD_MS);
       }
     }
-    if (this.handover !== undefined) this.runHandover(nowMs, this.handover);
-    this.regroupIfDue();
+    this.population.runHandover(nowMs);
     this.updateNoise(nowMs);
     this.updateUsage();
     this.link.updateInterference(this.usage);
@@ -211,12 +189,6 @@ export class RadioNetwork {
     this.modulation.update(nowMs);
     this.effects.scaleRates(nowMs, this.modulation.factor);
     this.traffic.update(nowMs, this.modulation.factor);
-  }
-
-  private regroupIfDue(): void {
-    if (!this.regroupDue) return;
-    this.ues.regroup();
-    this.regroupDue = false;
   }
 
   private updateUsage(): void {
@@ -237,55 +209,6 @@ export class RadioNetwork {
       this.link.setNoiseRise(cell, this.noiseRiseDb[cell] as number);
     }
     this.wasNoisy = this.effects.hasNoise;
-  }
-
-  private runSessions(nowMs: number): void {
-    for (let ue = 0; ue < this.ues.capacity; ue++) {
-      if (!this.sessions.isDue(ue, nowMs)) continue;
-      if (this.ues.active[ue] === 1) this.depart(ue);
-      else this.join(ue, this.ues.slice[ue] as number);
-      this.sessions.changed(ue, nowMs);
-    }
-  }
-
-  private runHandover(nowMs: number, handover: Handover): void {
-    const { order, activeCount, serving } = this.ues;
-    for (let i = 0; i < activeCount; i++) {
-      const ue = order[i] as number;
-      if (this.ues.active[ue] === 0) continue;
-      const target = handover.target(ue, nowMs, this.mac.isOn);
-      if (target < 0) continue;
-      const from = serving[ue] as number;
-      this.counters.move(ue, this.ues.groupOf(ue), 1);
-      this.mac.harq?.handOver(from, target, ue);
-      serving[ue] = target;
-      this.counters.move(ue, this.ues.groupOf(ue), -1);
-      this.regroupDue = true;
-    }
-  }
-
-  private depart(ue: number): void {
-    this.queue.flush(ue);
-    this.mac.harq?.flush(this.ues.serving[ue] as number, ue);
-    this.counters.move(ue, this.ues.groupOf(ue), 1);
-    this.ues.active[ue] = 0;
-    this.regroupDue = true;
-  }
-
-  private join(ue: number, slice: number): void {
-    const home = Math.floor(ue / this.ues.perCell);
-    this.ues.slice[ue] = slice;
-    this.ues.serving[ue] = home;
-    this.ues.active[ue] = 1;
-    this.ues.known[ue] = 1;
-    this.mobility.home[ue] = home;
-    this.mobility.place(ue);
-    this.largeScale.drawPlace(ue, this.config.channel);
-    this.settle(ue);
-    this.link.suspend(ue);
-    this.traffic.start(ue, this.slot);
-    this.counters.move(ue, this.ues.groupOf(ue), -1);
-    this.regroupDue = true;
   }
 
   /** The UEs that a cell serves, and those last served by it that have left. Allocates: not for hot loops. */
@@ -424,10 +347,10 @@ export class RadioNetwork {
         return;
       case 'ue-arrival':
       case 'ue-departure':
-        for (const cell of cells) this.changeUes(cell, event);
+        for (const cell of cells) this.population.change(cell, event, this.slot);
         return;
       case 'mobility':
-        this.changeSpeeds(cells, event);
+        this.population.changeSpeeds(cells, event);
         return;
       case 'interference':
         this.effects.addNoise(event, this.slot);
@@ -435,47 +358,6 @@ export class RadioNetwork {
       default:
         throw new RadioConfigError('event.kind', `${String((event as { kind: unknown }).kind)} is not known`);
     }
-  }
-
-  private changeSpeeds(cells: readonly number[], range: { speedMinMps: number; speedMaxMps: number }): void {
-    checkNumber(range.speedMinMps, 0, 'event.speedMinMps');
-    checkNumber(range.speedMaxMps, range.speedMinMps, 'event.speedMaxMps');
-    for (let ue = 0; ue < this.ues.capacity; ue++) {
-      if (!cells.includes(this.ues.serving[ue] as number)) continue;
-      this.drawSpeed(ue, [range.speedMinMps, range.speedMaxMps]);
-    }
-  }
-
-  private changeUes(
-    cell: number,
-    { kind, slice: type, count }: { kind: 'ue-arrival' | 'ue-departure'; slice: SliceType; count: number },
-  ): void {
-    const slice = sliceIndexOf(type, 'event.slice');
-    if (!Number.isInteger(count) || count < 0)
-      throw new RadioConfigError('event.count', 'must be an integer of at least 0');
-    const chosen = kind === 'ue-departure' ? this.leaving(cell, slice) : this.joining(cell, slice);
-    if (chosen.length < count) {
-      const hint = kind === 'ue-arrival' ? ' places left (spareUesPerCell)' : ` ${type} UEs`;
-      throw new RadioConfigError('event.count', `${count}: cell ${cell} has only ${chosen.length}${hint}`);
-    }
-    for (const ue of chosen.slice(0, count)) {
-      if (kind === 'ue-departure') this.depart(ue);
-      else this.join(ue, slice);
-    }
-    this.regroupIfDue();
-  }
-
-  private leaving(cell: number, slice: number): readonly number[] {
-    return [...this.membersOf(cell, slice)];
-  }
-
-  /** Places of a cell: first those that a UE of the slice has left, then those never used, then the others. */
-  private joining(cell: number, slice: number): readonly number[] {
-    const { active, known, slice: sliceOf, perCell } = this.ues;
-    const rank = (ue: number): number => (known[ue] === 0 ? 1 : sliceOf[ue] === slice ? 0 : 2);
-    return Array.from({ length: perCell }, (_, k) => cell * perCell + k)
-      .filter((ue) => active[ue] === 0)
-      .sort((a, b) => rank(a) - rank(b) || a - b);
   }
 
   /** Opens a window on the KPIs of each `periodMs`, the first period starting now. Never changes the radio. */

@@ -1,7 +1,6 @@
 /** What a family of streams is for; families never share numbers, so that one never disturbs another. */
 export const STREAM = {
   task: 1,
-  placement: 2,
   mobility: 3,
   shadowing: 4,
   fading: 5,
@@ -14,7 +13,7 @@ export const STREAM = {
 } as const;
 
 /** SplitMix32 finaliser: a bijection of 32 bits with good avalanche. */
-export function mix32(value: number): number {
+function mix32(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);

@@ -33,15 +33,6 @@ export function normalQuantile(p: number): number {
   return (q * top) / bottom;
 }
 
-/** Standard normal distribution function (Abramowitz and Stegun 26.2.17, error below 7.5e-8). */
-export function normalCdf(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const poly =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = Math.exp((-x * x) / 2) * 0.3989422804014327 * poly;
-  return x >= 0 ? 1 - tail : tail;
-}
-
 /**
  * 2048 equally likely standard normal values, variance exactly one: `NORMAL_TABLE[bits >>> 21]` is a draw.
  * Used where thousands of innovations a tick are added up; ends at ± 3.5 sigma.

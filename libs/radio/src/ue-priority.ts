@@ -1,3 +1,5 @@
+import { type Candidates } from './candidates.js';
+
 /**
  * PRBs of a slice to its UEs by priority: the highest metric gets what it needs, then the next, until all is given.
  * Ties go to the first candidate. A binary heap over the candidates: linear to build, logarithmic a pick.
@@ -7,11 +9,12 @@ export class UePriority {
   readonly metric: Float64Array;
   private readonly heap: Int32Array;
 
-  /** `need`, `granted`: [UEs], the candidates of a slot. */
-  constructor(
-    private readonly need: Float64Array,
-    private readonly granted: Int32Array,
-  ) {
+  private readonly need: Float64Array;
+  private readonly granted: Int32Array;
+
+  constructor({ need, granted }: Candidates) {
+    this.need = need;
+    this.granted = granted;
     this.metric = new Float64Array(need.length);
     this.heap = new Int32Array(need.length);
   }
@@ -30,7 +33,7 @@ export class UePriority {
       const best = heap[0] as number;
       const asked = need[best] as number;
       granted[best] = asked < left ? asked : left;
-      left -= granted[best] as number;
+      left -= granted[best];
       heap[0] = heap[--size] as number;
       this.sink(0, size);
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { Candidates } from './candidates.js';
 import { FIELD, FIELD_BITS, FIELD_COUNT } from './counters.js';
 import { UePriority } from './ue-priority.js';
 import { UeShares } from './ue-shares.js';
@@ -9,15 +10,20 @@ interface Waiting {
   readonly weight: number;
 }
 
+function candidatesOf(ues: readonly Waiting[]): Candidates {
+  const candidates = new Candidates(ues.length);
+  ues.forEach(({ need }, i) => {
+    candidates.ue[i] = i;
+    candidates.need[i] = need;
+  });
+  return candidates;
+}
+
 function setUp(ues: readonly Waiting[]): { shares: UeShares; granted: Int32Array } {
-  const arrays = {
-    candidate: Int32Array.from(ues, (_, i) => i),
-    need: Float64Array.from(ues, ({ need }) => need),
-    granted: new Int32Array(ues.length),
-    fields: new Float64Array(ues.length * FIELD_COUNT),
-  };
-  ues.forEach(({ weight }, i) => (arrays.fields[(i << FIELD_BITS) + FIELD.weight] = weight));
-  return { shares: new UeShares(arrays), granted: arrays.granted };
+  const candidates = candidatesOf(ues);
+  const fields = new Float64Array(ues.length * FIELD_COUNT);
+  ues.forEach(({ weight }, i) => (fields[(i << FIELD_BITS) + FIELD.weight] = weight));
+  return { shares: new UeShares(candidates, fields), granted: candidates.granted };
 }
 
 const waiting = fc.array(
@@ -96,11 +102,9 @@ describe('PRBs of the UEs by weight', () => {
 it('PRBs by priority go to the highest metric first', () => {
   fc.assert(
     fc.property(waiting, fc.nat(800), (ues, budget) => {
-      const granted = new Int32Array(ues.length);
-      const priority = new UePriority(
-        Float64Array.from(ues, ({ need }) => need),
-        granted,
-      );
+      const candidates = candidatesOf(ues);
+      const { granted } = candidates;
+      const priority = new UePriority(candidates);
       ues.forEach(({ weight }, i) => (priority.metric[i] = weight));
       priority.share(0, ues.length, budget);
       let left = budget;

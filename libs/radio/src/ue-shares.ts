@@ -1,3 +1,4 @@
+import { type Candidates } from './candidates.js';
 import { FIELD, FIELD_BITS } from './counters.js';
 
 const BUCKETS = 64;
@@ -9,21 +10,13 @@ const LEAST_WEIGHT = 1e-9;
 /** Below this product of picks and candidates a plain search for the largest is cheapest. */
 const PLAIN_LIMIT = 200;
 
-/** [UEs] each, the candidates of a slot; `fields` as in `Counters.ue`, for the weights. */
-export interface UeSharesArrays {
-  readonly candidate: Int32Array;
-  readonly need: Float64Array;
-  readonly granted: Int32Array;
-  readonly fields: Float64Array;
-}
-
 /**
  * PRBs of a slice among its UEs in proportion to weight, work-conserving.
  *
  * No UE gets more than it needs; what it leaves is handed on in proportion to the weights of those still waiting, until all
  * is given. Whole PRBs by largest remainder; the part of a PRB that a UE was owed or overpaid is carried to its next
  * slot (so weights hold over time even when there are fewer PRBs than UEs) and forgotten when its buffer empties.
- * Ties go to the first candidate. Candidates are the entries first … last − 1 of the arrays given at construction.
+ * Ties go to the first candidate. Candidates are the entries first … last − 1.
  */
 export class UeShares {
   private readonly carry: Float64Array;
@@ -38,16 +31,18 @@ export class UeShares {
   private readonly candidate: Int32Array;
   private readonly need: Float64Array;
   private readonly granted: Int32Array;
-  private readonly fields: Float64Array;
 
-  constructor({ candidate, need, granted, fields }: UeSharesArrays) {
-    this.candidate = candidate;
+  /** `fields`: as in `Counters.ue`, for the weights. */
+  constructor(
+    { ue, need, granted }: Candidates,
+    private readonly fields: Float64Array,
+  ) {
+    this.candidate = ue;
     this.need = need;
     this.granted = granted;
-    this.fields = fields;
-    this.carry = new Float64Array(candidate.length);
-    this.key = new Float64Array(candidate.length);
-    this.weight = new Float64Array(candidate.length);
+    this.carry = new Float64Array(ue.length);
+    this.key = new Float64Array(ue.length);
+    this.weight = new Float64Array(ue.length);
   }
 
   /** Shares `budget` PRBs, fewer than the candidates need together. */

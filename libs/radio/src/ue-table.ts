@@ -37,6 +37,10 @@ export class UeTable {
     for (let ue = 0; ue < this.capacity; ue++) this.serving[ue] = Math.floor(ue / perCell);
   }
 
+  groupAt(cell: number, sliceIndex: number): number {
+    return cell * SLICE_COUNT + sliceIndex;
+  }
+
   groupOf(ue: number): number {
     return (this.serving[ue] as number) * SLICE_COUNT + (this.slice[ue] as number);
   }

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 
 const STOP_TIMEOUT_MS = 6_000;
 const SERIOUS_LEVEL = 50;
@@ -32,7 +33,7 @@ export class ServiceProcess {
     mkdirSync(dirname(logFile), { recursive: true });
     const log = createWriteStream(logFile, { flags: 'a' });
     const entry = join(dirname(fileURLToPath(import.meta.resolve(packageName))), 'main.js');
-    this.child = spawn(process.execPath, [entry], {
+    this.child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
       // A group of its own: Ctrl-C reaches us alone, and we stop services in order.
       detached: true,
       // Its stdin ends with us, even if we are killed.

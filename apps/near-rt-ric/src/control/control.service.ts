@@ -172,10 +172,7 @@ function pack(
     ranFunctionId: ranFunctionOf(node, ricochet)?.ranFunctionId ?? ricochet.ranFunctionId,
     ricControlHeader: ricochet.controlHeader.encode({ controlStyle: 1 }),
     ricControlMessage: ricochet.controlMessage.encode({
-      slices: control.slices.map(({ snssai, weights }) => ({
-        snssai,
-        ues: weights.map(({ ueId, weight }) => ({ ueId: { gnbDuUeId: { gnbCuUeF1apId: ueId } }, weight })),
-      })),
+      slices: control.slices.map(({ snssai, weights }) => ({ snssai, ues: weights })),
     }),
   };
 }

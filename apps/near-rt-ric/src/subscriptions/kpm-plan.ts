@@ -4,7 +4,7 @@ import {
   type KpmEventTrigger,
   type KpmIndicationMessage,
   type MeasurementLabel,
-  type MeasurementRecordItem,
+  type MeasurementRecord,
 } from '@ricochet/e2sm';
 import { type SubscriptionSpec } from '@ricochet/contracts';
 import { RicochetError } from '@ricochet/platform';
@@ -83,9 +83,9 @@ function planNodeLevel(node: E2Node, spec: ReportSpec): Pick<KpmPlan, 'action' |
     },
     read(message, startMs) {
       const record = 'format1' in message ? message.format1.measData[0] : undefined;
-      if (record?.length !== width) throw unreadable(node, spec);
+      if (record?.values.length !== width) throw unreadable(node, spec);
       const rows = labels.map((label, l): MeasurementRow => {
-        const values = measurements.map((_, m) => valueOf(record[m * labels.length + l]));
+        const values = measurements.map((_, m) => valueOf(record, m * labels.length + l));
         return 'sliceId' in label ? { snssai: label.sliceId, values } : { values };
       });
       return { nodeId: node.nodeId, level, timeMs: startMs + periodMs, periodMs, measurements, rows };
@@ -113,9 +113,9 @@ function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<
       if (!('format3' in message)) throw unreadable(node, spec);
       const rows = message.format3.ueMeasReportList.map(({ ueId, measReport }): MeasurementRow => {
         const record = measReport.measData[0];
-        if (record?.length !== asked.length) throw unreadable(node, spec);
-        const values = measurements.map((_, m) => valueOf(record[m]));
-        const slice = valueOf(record[sliceColumn]);
+        if (record?.values.length !== asked.length) throw unreadable(node, spec);
+        const values = measurements.map((_, m) => valueOf(record, m));
+        const slice = valueOf(record, sliceColumn);
         const { gnbCuUeF1apId } = ueId.gnbDuUeId;
         return slice === null
           ? { ueId: gnbCuUeF1apId, values }
@@ -126,9 +126,9 @@ function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<
   };
 }
 
-function valueOf(item: MeasurementRecordItem | undefined): number | null {
-  if (item === undefined || 'noValue' in item) return null;
-  return 'integer' in item ? item.integer : item.real;
+/** A value of a record, `null` for none and for a column that it does not have. */
+function valueOf({ kinds, values }: MeasurementRecord, column: number): number | null {
+  return kinds[column] === 'n' ? null : (values[column] ?? null);
 }
 
 function unreadable({ nodeId, cell }: E2Node, { level, measurements }: ReportSpec): SubscriptionRefused {

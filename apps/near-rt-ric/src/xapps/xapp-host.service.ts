@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackOff, EXIT_BAD_CONFIG, messageOf } from '@ricochet/platform';
+import { BackOff, EXIT_BAD_CONFIG, messageOf, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RIC_CONFIG, type RicConfig, type XAppDeployment } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -62,7 +62,7 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
       this.park(xapp, messageOf(error));
       return;
     }
-    const child = spawn(process.execPath, [entry], {
+    const child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
       // Its stdin ends with us, even if we are killed: that ends the xApp too.
       stdio: ['pipe', 'inherit', 'inherit'],
       env: {

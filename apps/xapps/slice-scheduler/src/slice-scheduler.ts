@@ -7,7 +7,7 @@ import {
   UE_MEASUREMENTS,
   type UeObservation,
 } from '@ricochet/control';
-import { formatSNssai } from '@ricochet/ran-types';
+import { formatSNssai, type SNssai } from '@ricochet/ran-types';
 import { defineXApp, type RanControl } from '@ricochet/xapp-sdk';
 import { z } from 'zod';
 
@@ -46,7 +46,7 @@ export const sliceScheduler = defineXApp({
 
 /** The weights as a control, by slice. */
 function weightsControl(ues: readonly UeObservation[], weights: readonly number[]): RanControl {
-  const slices = new Map<string, Extract<RanControl, { kind: 'ue-weights' }>['slices'][number]>();
+  const slices = new Map<string, { snssai: SNssai; weights: { ueId: number; weight: number }[] }>();
   ues.forEach(({ ueId, snssai }, i) => {
     const key = formatSNssai(snssai);
     let slice = slices.get(key);

@@ -4,8 +4,11 @@ import type { UeObservation } from '../observation/ue-observation.js';
 /** No UE weighs less than this share of its slice's heaviest: data that comes meanwhile must get through. */
 const WEIGHT_FLOOR = 1e-4;
 
+/** Weights are whole numbers of this part of one: quantised here and nowhere else, so that they travel as short numbers. */
+const STEPS_TO_ONE = 1e6;
+
 /**
- * Scores as weights: floored, and in each slice adding up to 1.
+ * Scores as weights: floored, and in each slice adding up to 1 but for the quantisation.
  *
  * @param scores non-negative, in the order of the UEs; where no UE of a slice scores, all weigh alike.
  */
@@ -22,5 +25,8 @@ export function sliceWeights(ues: readonly UeObservation[], scores: readonly num
     sums.set(slice, (sums.get(slice) ?? 0) + weight);
     return weight;
   });
-  return slices.map((slice, index) => (weights[index] ?? 0) / (sums.get(slice) ?? 1));
+  return slices.map((slice, index) => {
+    const steps = Math.round(((weights[index] ?? 0) / (sums.get(slice) ?? 1)) * STEPS_TO_ONE);
+    return Math.max(1, steps) / STEPS_TO_ONE;
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ranFunctionNameSchema, sNssaiSchema, ueIdSchema } from '../service-model.js';
+import { ranFunctionNameSchema, sNssaiSchema, type UeId } from '../service-model.js';
 
 /** E2SM-KPM-EventTriggerDefinition format 1 (E2SM-KPM clause 8.2.1.1). */
 export const eventTriggerSchema = z.strictObject({
@@ -56,24 +56,37 @@ export const indicationHeaderSchema = z.strictObject({
 });
 export type KpmIndicationHeader = z.infer<typeof indicationHeaderSchema>;
 
-/** One measured value (clause 8.3.13). */
-const recordItemSchema = z.union([
-  z.strictObject({ integer: z.int().min(0).max(0xffff_ffff) }),
-  z.strictObject({ real: z.number() }),
-  z.strictObject({ noValue: z.literal(true) }),
-]);
-export type MeasurementRecordItem = z.infer<typeof recordItemSchema>;
+/**
+ * A record of measured values (clause 8.3.13) in columns, as it is the bulk of every indication: letter k of
+ * `kinds` tells the CHOICE of value k, `i`nteger, `r`eal or `n`oValue (its value is then 0).
+ */
+export interface MeasurementRecord {
+  readonly kinds: string;
+  readonly values: readonly number[];
+}
 
-/** Indication message format 1: a record a granularity period, its items in the order of measurements and labels. */
-const messageFormat1Schema = z.strictObject({
-  measData: z.array(z.array(recordItemSchema)),
-  measInfoList: z.array(measurementInfoItemSchema).optional(),
-  granularityPeriodMs: z.int().positive().optional(),
+/** Indication message format 1: a record a granularity period, its values in the order of measurements and labels. */
+export interface KpmMessageFormat1 {
+  readonly measData: readonly MeasurementRecord[];
+}
+
+/** One UE of a format 3 message. */
+export interface UeMeasurementReport {
+  readonly ueId: UeId;
+  readonly measReport: KpmMessageFormat1;
+}
+
+// Bulk data is checked by hand: a nested schema costs several times more.
+const messageFormat1Schema = z.custom<KpmMessageFormat1>(isFormat1, {
+  error: 'expected {measData: [{kinds, values}]}',
 });
 
 /** Indication message format 3: a format 1 message a UE. */
 const messageFormat3Schema = z.strictObject({
-  ueMeasReportList: z.array(z.strictObject({ ueId: ueIdSchema, measReport: messageFormat1Schema })),
+  ueMeasReportList: z.custom<readonly UeMeasurementReport[]>(
+    (list) => Array.isArray(list) && list.every(isUeMeasurementReport),
+    { error: 'expected UE reports of {ueId, measReport}' },
+  ),
 });
 
 export const indicationMessageSchema = z.union([
@@ -98,3 +111,39 @@ export const kpmRanFunctionDefinitionSchema = z.strictObject({
   ),
 });
 export type KpmRanFunctionDefinition = z.infer<typeof kpmRanFunctionDefinitionSchema>;
+
+const MAX_INTEGER = 0xffff_ffff;
+
+function isFormat1(value: unknown): boolean {
+  const measData = isObject(value) ? value['measData'] : undefined;
+  return Array.isArray(measData) && measData.every(isRecord);
+}
+
+function isRecord(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { kinds, values } = value;
+  if (typeof kinds !== 'string' || !Array.isArray(values) || values.length !== kinds.length) return false;
+  for (let i = 0; i < kinds.length; i++) {
+    const item: unknown = values[i];
+    if (typeof item !== 'number') return false;
+    if (
+      kinds[i] === 'i'
+        ? !(Number.isInteger(item) && item >= 0 && item <= MAX_INTEGER)
+        : !'rn'.includes(kinds[i] ?? '')
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isUeMeasurementReport(value: unknown): boolean {
+  if (!isObject(value) || !isFormat1(value['measReport']) || !isObject(value['ueId'])) return false;
+  const { gnbDuUeId } = value['ueId'];
+  const id = isObject(gnbDuUeId) ? gnbDuUeId['gnbCuUeF1apId'] : undefined;
+  return Number.isInteger(id) && (id as number) >= 0 && (id as number) <= MAX_INTEGER;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

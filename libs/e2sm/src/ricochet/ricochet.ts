@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { jsonMessage, ranFunctionNameSchema, sNssaiSchema, ueIdSchema } from '../service-model.js';
+import { jsonMessage, ranFunctionNameSchema, sNssaiSchema } from '../service-model.js';
+
+/** A UE by its gNB-CU UE F1AP ID, and its weight. */
+export interface UeWeight {
+  readonly ueId: number;
+  readonly weight: number;
+}
 
 const controlMessageSchema = z.strictObject({
   slices: z
     .array(
       z.strictObject({
         snssai: sNssaiSchema,
-        ues: z.array(z.strictObject({ ueId: ueIdSchema, weight: z.number().nonnegative() })),
+        // By hand, as it comes for every UE every 10 ms.
+        ues: z.custom<readonly UeWeight[]>((ues) => Array.isArray(ues) && ues.every(isUeWeight), {
+          error: 'expected UEs of {ueId, weight}, the weight not negative',
+        }),
       }),
     )
     .min(1),
@@ -33,6 +42,14 @@ export const ricochet = {
   /** UEs that were named but are not connected; on failure, why. */
   controlOutcome: jsonMessage(
     'Ricochet ControlOutcome',
-    z.strictObject({ unknownUes: z.array(ueIdSchema), text: z.string().optional() }),
+    z.strictObject({ unknownUes: z.array(z.int().nonnegative()), text: z.string().optional() }),
   ),
 } as const;
+
+function isUeWeight(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ueId, weight } = value as { ueId?: unknown; weight?: unknown };
+  return (
+    Number.isInteger(ueId) && (ueId as number) >= 0 && Number.isFinite(weight) && (weight as number) >= 0
+  );
+}
