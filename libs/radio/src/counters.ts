@@ -49,9 +49,11 @@ export const CQI_COUNT = 16;
 /**
  * What the radio counts, for windows to take differences of.
  *
- * `ue`: Float64[UEs × 16] of {@link FIELD}. `queuedBits`: [UEs] apart, because the scheduler scans it. `group`: [rows × (cells·3)].
+ * `ue`: Float64[UEs × 16] of {@link FIELD}. `queuedBits`: [UEs] apart, because the scheduler scans it. `group`:
+ * [rows × (cells·3)].
  * `moved`: [(cells·3) × 16], what UEs that left a group had counted there minus what those that joined brought along:
- * a group's total is `moved` plus the sum over its members. `cqi`: [cells × 16] reports. `availablePrbSlots`: [cells].
+ * a group's total is `moved` plus the sum over its members. `cqi`: [cells × 16] reports. `availablePrbSlots`:
+ * [cells].
  * `delayMax`: [UEs], largest delay since a window last folded it away.
  */
 export class Counters {

@@ -23,8 +23,10 @@ export function apportion(total: number, shares: readonly number[]): number[] {
 /**
  * The task of each DU: its type (cycled), its UEs by slice, its offered load, and each UE's mean rate.
  *
- * Load of a cell: uniform in the configured range, times the reference capacity; its slice mix: that of the type times
- * e^(σN), renormalised; a UE's part of its slice: e^(σN), normalised over the first UEs. Rates of UEs that come and go
+ * Load of a cell: uniform in the configured range, times the reference capacity; its slice mix: that of the
+ * type times
+ * e^(σN), renormalised; a UE's part of its slice: e^(σN), normalised over the first UEs. Rates of UEs that come
+ * and go
  * are raised by their absence. One stream per cell.
  */
 export class DuTasks {

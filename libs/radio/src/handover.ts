@@ -3,7 +3,8 @@ import { type HandoverConfig } from './radio-config.js';
 import { type UeTable } from './ue-table.js';
 
 /**
- * Event A3 (TS 38.331 clause 5.5.4.4): a neighbour's RSRP above the serving one's by offset + hysteresis for the whole
+ * Event A3 (TS 38.331 clause 5.5.4.4): a neighbour's RSRP above the serving one's by offset + hysteresis for
+ * the whole
  * time to trigger. RSRP is the received power without fast fading, so handovers do not depend on load or control.
  * A serving cell that is off is left at once for the strongest. `candidate`, `sinceMs`: [UEs].
  */

@@ -8,11 +8,14 @@ const NONE = -1;
 /**
  * Transport blocks that failed and wait for their retransmission, and the packets that end in them.
  *
- * A block that fails in slot t is sent again from slot t + round trip on, in as many PRBs; with chase combining the SINRs of its
+ * A block that fails in slot t is sent again from slot t + round trip on, in as many PRBs; with chase combining
+ * the SINRs of its
  * transmissions add up (linear). After the last transmission its bits are dropped. A packet is delivered with
- * the block of its last bit; segments lost in another block do not take it along (RLC unacknowledged mode, simplified).
+ * the block of its last bit; segments lost in another block do not take it along (RLC unacknowledged mode,
+ * simplified).
  *
- * Pool of blocks as structure of arrays, chained per cell in order of failure; the packets of a block are a chain in a
+ * Pool of blocks as structure of arrays, chained per cell in order of failure; the packets of a block are a
+ * chain in a
  * second pool. Pools are allocated once: a block that finds none free is dropped.
  */
 export class Harq {

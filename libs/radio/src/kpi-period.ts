@@ -10,8 +10,10 @@ import { SLICE_COUNT } from './ue-table.js';
 /**
  * One closed period: the difference of two snapshots of the cumulative counters.
  *
- * Group values follow the members: a total is what UEs counted while they were members. Percentiles and maxima of a group are
- * those of its members when the period closed. Group readers work on the groups `first` … `last − 1`: {@link select} first.
+ * Group values follow the members: a total is what UEs counted while they were members. Percentiles and maxima
+ * of a group are
+ * those of its members when the period closed. Group readers work on the groups `first` … `last − 1`: {@link
+ * select} first.
  */
 export class KpiPeriod {
   then: KpiSnapshot;

@@ -19,10 +19,12 @@ import { type UeTable } from './ue-table.js';
 const DB_TO_NEPER = Math.LN10 / 10;
 
 /**
- * Received power of every cell at every UE: `rxMw[ue × cells + cell]`, mW a PRB, path loss and shadowing in, fast fading out.
+ * Received power of every cell at every UE: `rxMw[ue × cells + cell]`, mW a PRB, path loss and shadowing in,
+ * fast fading out.
  *
  * Shadowing is one Gaussian per pair, AR(1) over the distance moved: g ← e^(−Δd/d_corr)·g + √(1 − e^(−2Δd/d_corr))·n
- * (TR 38.901 clause 7.4.4). Line of sight is spatially consistent in the manner of clause 7.6.3.3: a second Gaussian per
+ * (TR 38.901 clause 7.4.4). Line of sight is spatially consistent in the manner of clause 7.6.3.3: a second
+ * Gaussian per
  * pair, correlated over the LOS distance, below the quantile of the LOS probability at the present distance.
  */
 export class LargeScale {

@@ -13,8 +13,10 @@ const FOLD_BITS = 900;
 /**
  * From received powers to what a PRB carries.
  *
- * SINR per sub-band: γ_b = rx·|h_b|² / (N + Σ_{other cells} rx_j·a_j), a_j the share of PRBs that cell j used in the last
- * 10 ms (core paper (1), (2)). Wideband efficiency: mean over sub-bands of min(cap, log2(1 + γ_b)), as one logarithm of a
+ * SINR per sub-band: γ_b = rx·|h_b|² / (N + Σ_{other cells} rx_j·a_j), a_j the share of PRBs that cell j used
+ * in the last
+ * 10 ms (core paper (1), (2)). Wideband efficiency: mean over sub-bands of min(cap, log2(1 + γ_b)), as one
+ * logarithm of a
  * product. `shannon`: bits a PRB = efficiency × PRB bandwidth × 1 ms. `mcs`: effective SINR 2^SE − 1, CQI, MCS, TBS.
  *
  * [UEs]: `interferenceMw`, `sinr` (mean, linear, without fading), `effectiveDb`, `mcs`, `outerLoopDb`.

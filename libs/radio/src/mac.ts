@@ -25,11 +25,15 @@ const MAX_CQI = 3;
 const M_LWDF = 4;
 
 /**
- * Downlink scheduler of all cells, one slot at a time: demand of each UE in PRBs → PRBs of each slice ({@link SliceShares}) →
- * PRBs of each UE ({@link UeShares} for weights and round robin, {@link UePriority} for the metrics below) → {@link Transmitter}.
+ * Downlink scheduler of all cells, one slot at a time: demand of each UE in PRBs → PRBs of each slice ({@link
+ * SliceShares}) →
+ * PRBs of each UE ({@link UeShares} for weights and round robin, {@link UePriority} for the metrics below) →
+ * {@link Transmitter}.
  *
- * Metrics: `proportional-fair` r/R̄; `max-cqi` r; `m-lwdf` −ln(δ)·W/T·r/R̄ with W the age of the head packet, T the delay
- * budget (δ is the same within a slice and drops out); `srpt` −(waiting bits / r), shortest remaining first. r: bits a PRB, R̄: throughput averaged over 100 slots.
+ * Metrics: `proportional-fair` r/R̄; `max-cqi` r; `m-lwdf` −ln(δ)·W/T·r/R̄ with W the age of the head packet, T
+ * the delay
+ * budget (δ is the same within a slice and drops out); `srpt` −(waiting bits / r), shortest remaining first. r:
+ * bits a PRB, R̄: throughput averaged over 100 slots.
  *
  * `policy`: [cells · 3]; `isOn`: [cells]; `usedPrbs`: [cells] PRB slots since last cleared; `slotPrbs`: [cells], of
  * the last slot.

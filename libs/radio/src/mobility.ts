@@ -21,7 +21,8 @@ const TURN_SIN = Float64Array.from(TURNS, (angle) => Math.sin(angle));
 /**
  * Straight walks at constant speed, a turn every turn period, mirrored at the edge of the service area.
  *
- * [UEs] each: `home` cell (the one whose area the UE is in), `x`, `y` in metres from the home's site, `dirX`, `dirY` unit
+ * [UEs] each: `home` cell (the one whose area the UE is in), `x`, `y` in metres from the home's site, `dirX`,
+ * `dirY` unit
  * vector, `speedMps`. One stream per UE.
  */
 export class Mobility {

@@ -13,11 +13,13 @@ export const LATE = { keep: 0, count: 1, discard: 2 } as const;
 
 /**
  * One first-in first-out queue of packets per UE. `ring`: per UE a header of 4 integers (position of the head, number
- * of packets) and a ring of pairs (arrival slot, bits still to send); the stride is longer than the ring by a cache line, so that
+ * of packets) and a ring of pairs (arrival slot, bits still to send); the stride is longer than the ring by a
+ * cache line, so that
  * the heads of all UEs do not fall into one cache set. Packets that do not fit the buffer are dropped on arrival.
  *
  * A packet that arrives in slot a and whose last bit is received in slot t has a delay of t + 1 − a ms: 1 ms when it
- * leaves in the slot of its arrival. Bits are integers and conserved: offered = delivered + dropped + queued + in HARQ.
+ * leaves in the slot of its arrival. Bits are integers and conserved: offered = delivered + dropped + queued +
+ * in HARQ.
  */
 export class PacketQueue {
   readonly queuedBits: Float64Array;

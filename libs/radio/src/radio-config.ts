@@ -56,7 +56,8 @@ export interface ChannelConfig {
   readonly shadowing: false | { readonly sigmaDb: number | null; readonly correlationM: number | null };
   readonly fading: FadingConfig;
   /**
-   * Other cells' power: at the PRBs they really used in the last 10 ms, always full, none, or `literal`: as printed in
+   * Other cells' power: at the PRBs they really used in the last 10 ms, always full, none, or `literal`: as
+   * printed in
    * the core paper's (1), the other cell's channel to its own UEs.
    */
   readonly interference: 'used-prbs' | 'full' | 'none' | 'literal';

@@ -96,13 +96,13 @@ export class TimedEffects {
     ];
   }
 
-  addNoise(event: InterferenceEvent, nowMs: number): void {
+  addNoise(event: InterferenceEvent, cells: readonly number[], nowMs: number): void {
     checkNumber(event.noiseRiseDb, 0, 'event.noiseRiseDb');
     checkNumber(event.durationMs, 0, 'event.durationMs');
     const untilMs = nowMs + event.durationMs;
     this.noise = [
       ...this.noise,
-      { fromMs: nowMs, untilMs, rampMs: 0, size: event.noiseRiseDb, targets: event.cells },
+      { fromMs: nowMs, untilMs, rampMs: 0, size: event.noiseRiseDb, targets: cells },
     ];
   }
 

@@ -1,6 +1,6 @@
 import { KPI_CATALOGUE, KPI_NAMES, type KpiDefinition } from '@ricochet/ran-types';
 
-import { type RadioInput } from './radio-config.js';
+import { type RadioInput, type SlicePolicy } from './radio-config.js';
 import { RadioNetwork } from './radio-network.js';
 import { resolveRadioConfig } from './resolve-radio-config.js';
 
@@ -310,6 +310,46 @@ it('HARQ errs at the target, repeats, and delivers nearly all', () => {
   }
   expect(errors / blocks).toBeGreaterThan(0.07);
   expect(errors / blocks).toBeLessThan(0.15);
+});
+
+it('policies inside a slice differ as they should when it is full', () => {
+  const outcome = (policy: SlicePolicy): { bits: number; shares: number[] } => {
+    const radio = network({
+      ...SMALL,
+      uesPerCell: 30,
+      load: { min: 3, max: 3 },
+      channel: { interference: 'full' },
+    });
+    for (let cell = 0; cell < 3; cell++) radio.setSlicePolicy(cell, 0, policy);
+    for (let cell = 0; cell < 3; cell++)
+      radio.setSliceQuota(cell, 0, { minRatio: 60, maxRatio: 60, dedicatedRatio: 0 });
+    const window = radio.openWindow(4000);
+    radio.advance(4000);
+    window.roll();
+    const bits = [0, 1, 2].reduce((sum, cell) => sum + window.slice('DRB.PdcpSduVolumeDL', cell, 0), 0);
+    return { bits, shares: Array.from(radio.membersOf(0, 0), (ue) => window.ue('RRU.PrbUsedDl', ue)) };
+  };
+  const [robin, fair, best] = (['round-robin', 'proportional-fair', 'max-cqi'] as const).map(outcome);
+  expect(fair?.bits).toBeGreaterThan(1.05 * (robin?.bits ?? Infinity));
+  expect(best?.bits).toBeGreaterThan(1.05 * (fair?.bits ?? Infinity));
+  const spread = (shares: readonly number[] = []): number =>
+    Math.max(...shares) / Math.max(1e-9, Math.min(...shares));
+  expect(spread(robin?.shares)).toBeLessThan(3);
+  expect(spread(best?.shares)).toBeGreaterThan(10);
+});
+
+it('a weight of a UE puts its slice under weights and shifts PRBs to it', () => {
+  const radio = network({ ...SMALL, load: { min: 4, max: 4 } });
+  const [first, second] = [...radio.membersOf(0, 0)];
+  for (const ue of radio.membersOf(0, 0)) radio.setUeWeight(ue, ue === first ? 5 : 1);
+  expect(radio.slicePolicy(0, 0)).toBe('weights');
+  const window = radio.openWindow(2000);
+  radio.advance(2000);
+  window.roll();
+  expect(window.ue('RRU.PrbUsedDl', first ?? -1)).toBeGreaterThan(
+    2 * window.ue('RRU.PrbUsedDl', second ?? -1),
+  );
+  expect(window.ue('RCT.SchedulingWeightDl', first ?? -1)).toBe(5);
 });
 
 it('a starved URLLC slice does not look perfect', () => {

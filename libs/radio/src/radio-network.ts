@@ -42,8 +42,10 @@ export interface UeInfo {
 }
 
 /**
- * The radio network of some DUs, advanced in slots of 1 ms. A slot: large-scale tick when due → arrivals → MAC and transmission
- * → queues. Everything random comes from streams of `seed`, one per purpose and UE or cell, so that arrivals, mobility,
+ * The radio network of some DUs, advanced in slots of 1 ms. A slot: large-scale tick when due → arrivals → MAC
+ * and transmission
+ * → queues. Everything random comes from streams of `seed`, one per purpose and UE or cell, so that arrivals,
+ * mobility,
  * shadowing and fading do not depend on any control.
  */
 export class RadioNetwork {
@@ -269,7 +271,8 @@ export class RadioNetwork {
   }
 
   /**
-   * RRMPolicyRatio of a slice, integer percent, from the next slot on. Slices are set one after the other, so a sum of minima above
+   * RRMPolicyRatio of a slice, integer percent, from the next slot on. Slices are set one after the other, so a
+   * sum of minima above
    * 100 is allowed for the moment: the carrier is then given out in slice order.
    */
   setSliceQuota(cell: number, sliceIndex: number, quota: SliceQuota): void {
@@ -353,7 +356,7 @@ export class RadioNetwork {
         this.population.changeSpeeds(cells, event);
         return;
       case 'interference':
-        this.effects.addNoise(event, this.slot);
+        this.effects.addNoise(event, cells, this.slot);
         return;
       default:
         throw new RadioConfigError('event.kind', `${String((event as { kind: unknown }).kind)} is not known`);

@@ -3,7 +3,8 @@ import { RandomStreams, STREAM } from './random-streams.js';
 import { type UeTable } from './ue-table.js';
 
 /**
- * UEs that come and go (DU type airport): exponential times present and away, one stream per UE; looked at every 100 ms.
+ * UEs that come and go (DU type airport): exponential times present and away, one stream per UE; looked at
+ * every 100 ms.
  * `changeMs`: [UEs], infinite where UEs stay.
  */
 export class Sessions {

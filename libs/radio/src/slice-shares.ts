@@ -7,9 +7,12 @@ const TIE = 1e-9;
  * PRBs of a slot among the slices of a cell under RRMPolicyRatio (TS 28.541 clause 4.3.36).
  *
  * With demand D, minimum m, maximum M and dedicated d in PRBs: a slice first gets min(D, m) (guaranteed on demand);
- * what of d it does not use stays reserved; the rest of the carrier is shared in proportion to what the slices still want,
- * min(D, M) − min(D, m), by largest remainder, ties to the first slice. Ratios become PRBs when they are set: minima together
- * by largest remainder of the cumulative share, dedicated and maximum rounded down, the maximum never below the minimum.
+ * what of d it does not use stays reserved; the rest of the carrier is shared in proportion to what the slices
+ * still want,
+ * min(D, M) − min(D, m), by largest remainder, ties to the first slice. Ratios become PRBs when they are set:
+ * minima together
+ * by largest remainder of the cumulative share, dedicated and maximum rounded down, the maximum never below the
+ * minimum.
  *
  * [cells · 3]: `minPrbs`, `maxPrbs`, `dedicatedPrbs`, and the ratios. `granted`: [3], of the last call.
  */

@@ -6,7 +6,8 @@ const DECAY_SIZE = 1024;
 const DECAY = Float64Array.from({ length: DECAY_SIZE }, (_, age) => (1 - 1 / AVERAGE_SLOTS) ** age);
 
 /**
- * Throughput R̄ of proportional fair, bits a slot: R̄ ← (1 − 1/T)·R̄ + R/T every slot with T = 100, brought up to date only when
+ * Throughput R̄ of proportional fair, bits a slot: R̄ ← (1 − 1/T)·R̄ + R/T every slot with T = 100, brought up
+ * to date only when
  * a UE is served or looked at, so that idle UEs cost nothing. `fields`: as in `Counters.ue`.
  */
 export class ThroughputAverage {

@@ -19,7 +19,8 @@ export function bufferBits(slice: SliceConfig, rateBitsPerMs: number): number {
 }
 
 /**
- * Packet arrivals. Each UE holds a `credit`, drawn in units of expected packets, that falls by `rate` (packets a slot)
+ * Packet arrivals. Each UE holds a `credit`, drawn in units of expected packets, that falls by `rate` (packets
+ * a slot)
  * every slot; at or below zero a packet arrives and the next credit is drawn. This is the time change of a
  * modulated process, so one scheme carries all the models, and a slot without arrivals costs a subtraction:
  *

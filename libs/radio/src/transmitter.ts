@@ -17,8 +17,10 @@ export interface TransmitterParts {
 }
 
 /**
- * Sends what the scheduler granted: without errors at Shannon's rate, or as transport blocks whose outcome is drawn from the
- * BLER at the SINR of the slot, with HARQ. `retransmitted`: [3] PRBs that retransmissions took in the slot at hand. One
+ * Sends what the scheduler granted: without errors at Shannon's rate, or as transport blocks whose outcome is
+ * drawn from the
+ * BLER at the SINR of the slot, with HARQ. `retransmitted`: [3] PRBs that retransmissions took in the slot at
+ * hand. One
  * stream per cell.
  */
 export class Transmitter {

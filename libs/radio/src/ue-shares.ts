@@ -13,7 +13,8 @@ const PLAIN_LIMIT = 200;
 /**
  * PRBs of a slice among its UEs in proportion to weight, work-conserving.
  *
- * No UE gets more than it needs; what it leaves is handed on in proportion to the weights of those still waiting, until all
+ * No UE gets more than it needs; what it leaves is handed on in proportion to the weights of those still
+ * waiting, until all
  * is given. Whole PRBs by largest remainder; the part of a PRB that a UE was owed or overpaid is carried to its next
  * slot (so weights hold over time even when there are fewer PRBs than UEs) and forgotten when its buffer empties.
  * Ties go to the first candidate. Candidates are the entries first … last − 1.

@@ -19,7 +19,10 @@ export interface ControlResult {
 
 /** The RIC as one report's handler sees it. */
 export interface Ric {
-  /** Controls the node that sent the report. Never throws: what went wrong is the outcome. */
+  /**
+   * Controls the node that sent the report. Never throws: what went wrong is the outcome, and is logged. A handler
+   * that needs no answer need not await it: in lockstep simulation time waits for it all the same.
+   */
   control(control: RanControl): Promise<ControlResult>;
 }
 

@@ -98,17 +98,20 @@ export class XAppSession {
     callProcessId: string | undefined,
     control: RanControl,
   ): Promise<ControlResult> {
-    const { bus, definition, instance } = this.options;
+    const { bus, definition, instance, log } = this.options;
     const sequence = ++this.controls;
-    try {
-      return await bus.request(
-        controlRequest,
-        { xapp: definition.name, instance, sequence, nodeId, callProcessId, control },
-        REQUEST_TIMEOUT_MS,
-      );
-    } catch (error) {
-      return { controlId: `${definition.name}-${sequence}`, outcome: 'timed-out', cause: messageOf(error) };
+    const request = { xapp: definition.name, instance, sequence, nodeId, callProcessId, control };
+    const result = await bus
+      .request(controlRequest, request, REQUEST_TIMEOUT_MS)
+      .catch((error: unknown): ControlResult => ({
+        controlId: `${definition.name}-${sequence}`,
+        outcome: 'timed-out',
+        cause: messageOf(error),
+      }));
+    if (result.outcome !== 'acknowledged') {
+      log.warn(`${control.kind} at ${nodeId} ${result.outcome}: ${result.cause}`);
     }
+    return result;
   }
 
   /** Handlers that settle in one turn of the event loop are told of in one message. */

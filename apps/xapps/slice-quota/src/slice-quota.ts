@@ -20,17 +20,16 @@ export const sliceQuota = defineXApp({
     seed: z.int().nonnegative().default(1),
   }),
   subscriptions: [{ name: 'slices', level: 'slice', periodMs: 100, measurements: [...SLICE_MEASUREMENTS] }],
-  create({ config, log }) {
+  create({ config }) {
     const ruleOf = perNode((nodeId) =>
       createSplitRule(config.split, { seed: seedOfNode(config.seed, nodeId) }),
     );
     return {
-      async onReport(report, ric) {
+      onReport(report, ric) {
         const slices = observeSlices(report);
         const shares = ruleOf(report.nodeId).decide(slices);
         const ratios = quotaOf(shares, slices, config.quotaMode);
-        const { outcome, cause } = await ric.control({ kind: 'slice-quota', ratios });
-        if (outcome !== 'acknowledged') log.warn(`${report.nodeId}: quota ${outcome}: ${cause}`);
+        void ric.control({ kind: 'slice-quota', ratios });
       },
     };
   },

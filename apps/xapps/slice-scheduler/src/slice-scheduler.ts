@@ -28,17 +28,16 @@ export const sliceScheduler = defineXApp({
       measurements: [...UE_MEASUREMENTS, 'RCT.SchedulingWeightDl'],
     },
   ],
-  create({ config, log }) {
+  create({ config }) {
     const ruleOf = perNode((nodeId) =>
       createSchedulerRule(config.scheduler, { seed: seedOfNode(config.seed, nodeId) }),
     );
     return {
-      async onReport(report, ric) {
+      onReport(report, ric) {
         const ues = observeUes(report);
         if (ues.length === 0) return;
         const weights = ruleOf(report.nodeId).weights(ues);
-        const { outcome, cause } = await ric.control(weightsControl(ues, weights));
-        if (outcome !== 'acknowledged') log.warn(`${report.nodeId}: weights ${outcome}: ${cause}`);
+        void ric.control(weightsControl(ues, weights));
       },
     };
   },
