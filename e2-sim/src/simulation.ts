@@ -6,7 +6,7 @@ import {
   type SimulationCounts,
 } from '@ricochet/contracts';
 import { type Logger } from '@ricochet/platform';
-import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
+import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 import { E2Node, type ControlOrder } from './node/e2-node.js';
 import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
@@ -43,6 +43,7 @@ export class Simulation {
   private readonly windows: ReportWindows;
   private readonly sampler: Sampler;
   private readonly events: readonly ScenarioEvent[];
+  private due: ReadonlyMap<number, KpiWindow> = new Map();
   private nextEvent = 0;
   private timeLineStartMs = 0;
   private readonly resumeAtMs = new Map<E2Node, number>();
@@ -96,14 +97,18 @@ export class Simulation {
     for (const node of this.nodes) node.stop();
   }
 
-  /** One base period: the events that are due, the slots, the reports, and the sample when one is due. */
+  /** One base period: the events that are due, the slots, and the reports. */
   step(): void {
     if (this.timeMs === 0) this.startedMs = this.options.nowMs();
     this.playEvents();
     this.radio.advance(BASE_PERIOD_MS);
-    const due = this.windows.roll();
-    for (const node of this.nodes) node.report(due);
-    const window = due.get(SAMPLE_PERIOD_MS);
+    this.due = this.windows.roll();
+    for (const node of this.nodes) node.report(this.due);
+  }
+
+  /** Takes the sample of the period that has just ended, when one is due: after the reports are on their way. */
+  sample(): void {
+    const window = this.due.get(SAMPLE_PERIOD_MS);
     if (window !== undefined) this.publishSample(this.sampler.sample(window));
   }
 

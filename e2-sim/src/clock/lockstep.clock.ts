@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as yieldToIo, setTimeout as sleep } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import { lockstepPeriod, lockstepReady } from '@ricochet/contracts';
 import { messageOf, RicochetError } from '@ricochet/platform';
@@ -37,11 +37,14 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
     readyNodes = expected;
     simulation.step();
     const { timeMs } = simulation;
-    const { missing } = await bus
+    const answer = bus
       .request(lockstepPeriod, { timeMs, timeoutMs: PERIOD_TIMEOUT_MS }, PERIOD_TIMEOUT_MS + ASK_TIMEOUT_MS)
       .catch((error: unknown) => {
         throw new LockstepError(`at ${timeMs} ms: the Near-RT RIC does not answer: ${messageOf(error)}`);
       });
+    await yieldToIo();
+    simulation.sample();
+    const { missing } = await answer;
     if (missing.length > 0) {
       throw new LockstepError(
         `at ${timeMs} ms: not settled within ${PERIOD_TIMEOUT_MS} ms: ${missing.join(', ')}`,

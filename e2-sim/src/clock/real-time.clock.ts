@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as yieldToIo, setTimeout as sleep } from 'node:timers/promises';
 import { BASE_PERIOD_MS } from '../report-windows.js';
 import { type Simulation } from '../simulation.js';
 
@@ -22,6 +22,8 @@ export async function runInRealTime(simulation: Simulation, options: RealTimeClo
   let dueMs = nowMs();
   while (!signal.aborted && (untilMs === 0 || simulation.timeMs < untilMs)) {
     simulation.step();
+    await yieldToIo();
+    simulation.sample();
     dueMs += stepMs;
     const lateMs = nowMs() - dueMs;
     if (lateMs > GIVE_UP_CATCHING_UP_MS) {

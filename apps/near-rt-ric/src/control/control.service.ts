@@ -26,6 +26,7 @@ type Reply = ReplyOf<typeof controlRequest>;
 /** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
 const FIRST_XAPP_REQUESTOR_ID = 2;
 const INSTANCE_IDS = 65_536;
+const encoder = new TextEncoder();
 const ANSWER_TIMEOUT_MS = 1_000;
 
 /** Controls that xApps ask for: judged, packed, sent, answered, recorded, and handed to effect measurement. */
@@ -71,18 +72,19 @@ export class ControlService {
     const requestedAtMs = Date.now();
     const controlId = `${this.idPrefix}-${++this.sent}`;
     const node = this.registry.find(request.nodeId);
-    const askedAtSimMs = node?.reportedUntilMs ?? 0;
     this.underWay += 1;
     const { outcome, cause } = await this.carryOut(node, request).finally(() => (this.underWay -= 1));
     this.counts[outcome] += 1;
     const { xapp, nodeId, control } = request;
+    // Reports that come after the answer end after the control was applied.
+    const answeredAtSimMs = node?.reportedUntilMs ?? 0;
     this.store.appendControl({
       controlId,
       xapp,
       nodeId,
       kind: control.kind,
       asked: control,
-      simTimeMs: askedAtSimMs,
+      simTimeMs: answeredAtSimMs,
       requestedAtMs,
       outcome,
       cause,
@@ -90,7 +92,7 @@ export class ControlService {
     });
     if (outcome !== 'acknowledged')
       this.log.warn(`${control.kind} of ${xapp} at ${nodeId} ${outcome}: ${cause}`);
-    this.effects.expect({ controlId, xapp, nodeId, control, outcome, cause, askedAtSimMs });
+    this.effects.expect({ controlId, xapp, nodeId, control, outcome, cause, answeredAtSimMs });
     this.settledListener?.();
     return { controlId, outcome, cause };
   }
@@ -110,9 +112,7 @@ export class ControlService {
       instanceId: request.sequence % INSTANCE_IDS,
     };
     const callProcess =
-      request.callProcessId === undefined
-        ? {}
-        : { ricCallProcessId: new TextEncoder().encode(request.callProcessId) };
+      request.callProcessId === undefined ? {} : { ricCallProcessId: encoder.encode(request.callProcessId) };
     try {
       await node.association.call(
         'RICcontrol',

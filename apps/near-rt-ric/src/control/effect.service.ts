@@ -5,6 +5,7 @@ import {
   type ControlOutcome,
   type DecisionStatus,
   type RanControl,
+  type SubscriptionSpec,
 } from '@ricochet/contracts';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { Store } from '@ricochet/store';
@@ -19,6 +20,21 @@ import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-eff
 export const RIC_SUBSCRIBER = 'ric';
 const OWN_PERIOD_MS = 100;
 
+const SLICE_REPORTS: SubscriptionSpec = {
+  name: 'slices',
+  level: 'slice',
+  periodMs: OWN_PERIOD_MS,
+  measurements: [...QUOTA_EFFECT_MEASUREMENTS],
+};
+
+/** Wanted as soon as somebody sets weights at a node of which nobody has the weights reported. */
+const UE_REPORTS: SubscriptionSpec = {
+  name: 'ues',
+  level: 'ue',
+  periodMs: OWN_PERIOD_MS,
+  measurements: [...WEIGHTS_EFFECT_MEASUREMENTS],
+};
+
 /** A control that has been answered. */
 export interface AnsweredControl {
   readonly controlId: string;
@@ -27,8 +43,8 @@ export interface AnsweredControl {
   readonly control: RanControl;
   readonly outcome: ControlOutcome;
   readonly cause?: string | undefined;
-  /** End of the node's latest report when the control was asked for, simulation time. */
-  readonly askedAtSimMs: number;
+  /** End of the node's latest report when it answered, simulation time. */
+  readonly answeredAtSimMs: number;
 }
 
 /** What a report shows of a control's effect. */
@@ -90,13 +106,22 @@ export class EffectService implements OnModuleInit {
       );
     }
     this.awaited.set(key, answered);
+    if (control.kind === 'ue-weights' && !this.reportsWeights(nodeId)) {
+      this.subscriptions.want(RIC_SUBSCRIBER, [SLICE_REPORTS, UE_REPORTS]);
+    }
+  }
+
+  private reportsWeights(nodeId: string): boolean {
+    return this.subscriptions
+      .all()
+      .some((s) => s.nodeId === nodeId && s.spec.measurements.includes(WEIGHTS_EFFECT_MEASUREMENTS[0]));
   }
 
   private compare(report: MeasurementReport): void {
     if (report.level === 'cell') return;
     const kind = report.level === 'slice' ? 'slice-quota' : 'ue-weights';
     const awaited = this.awaited.get(keyOf(report.nodeId, kind));
-    if (awaited === undefined || report.timeMs <= awaited.askedAtSimMs) return;
+    if (awaited === undefined || report.timeMs <= awaited.answeredAtSimMs) return;
     const carrierPrbs = this.registry.find(report.nodeId)?.cell?.prbs;
     const { control } = awaited;
     const measured =
@@ -106,7 +131,7 @@ export class EffectService implements OnModuleInit {
     if (measured !== undefined) this.conclude(awaited, measured, report.timeMs);
   }
 
-  private conclude(awaited: AnsweredControl, measured: MeasuredEffect, atMs = awaited.askedAtSimMs): void {
+  private conclude(awaited: AnsweredControl, measured: MeasuredEffect, atMs = awaited.answeredAtSimMs): void {
     const { controlId, xapp, nodeId, control } = awaited;
     const { effective, reason, shares } = measured;
     this.awaited.delete(keyOf(nodeId, control.kind));

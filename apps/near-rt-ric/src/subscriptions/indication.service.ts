@@ -15,6 +15,8 @@ export interface Delivery {
   readonly report: MeasurementReport;
 }
 
+const decoder = new TextDecoder();
+
 /** The hot path from an indication to the xApps that subscribed. ASN.1 stops here. */
 @Injectable()
 export class IndicationService {
@@ -62,8 +64,7 @@ export class IndicationService {
       );
     }
     node.reportedUntilMs = report.timeMs;
-    const callProcessId =
-      indication.ricCallProcessId && new TextDecoder().decode(indication.ricCallProcessId);
+    const callProcessId = indication.ricCallProcessId && decoder.decode(indication.ricCallProcessId);
     for (const subscriber of subscription.subscribers.values()) {
       this.deliver?.({ subscriber, sequenceNumber, missed, callProcessId, report });
     }
