@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
 import { ricFlush, simulationFinished, simulationSample, type SimulationFinished } from '@ricochet/contracts';
@@ -26,7 +27,7 @@ export interface RunOptions {
 }
 
 const FLUSH_TIMEOUT_MS = 30_000;
-const DELIVERY_TIMEOUT_MS = 5_000;
+const DELIVERY_TIMEOUT_MS = 2_000;
 
 export function runCommand(): Command {
   return new Command('run')
@@ -122,7 +123,7 @@ async function endOf(stack: Stack, finished: Promise<SimulationFinished>): Promi
   const crashed = stack.simulated.then(async ({ code, signal, lastError }) => {
     if (code === 0 || code === 1) {
       // What it said last may still be on its way.
-      await new Promise((after) => setTimeout(after, code === 0 ? DELIVERY_TIMEOUT_MS : 500));
+      await sleep(DELIVERY_TIMEOUT_MS, undefined, { ref: false });
     }
     throw new CliError(
       `e2-sim ended (${signal ?? `exit code ${code}`})${lastError ? `: ${lastError}` : ''}`,
