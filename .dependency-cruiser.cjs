@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'no-orphan-files',
       severity: 'error',
-      from: { orphan: true, pathNot: '(\\.spec\\.ts|index\\.ts|main\\.ts|\\.d\\.ts|\\.cjs)$' },
+      from: { orphan: true, pathNot: '(/bin/.*|\\.spec\\.ts|index\\.ts|main\\.ts|\\.d\\.ts|\\.cjs)$' },
       to: {},
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -23,7 +23,7 @@ interface Reader {
   readonly kind: 'i' | 'r';
   /** Not to be rounded: a weight is told as it was given. */
   readonly isExact?: boolean;
-  read(window: KpiWindow, ue: number): number;
+  readonly read: (window: KpiWindow, ue: number) => number;
 }
 
 /** Packs the reports of one KPM action of one DU. */

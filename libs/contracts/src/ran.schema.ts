@@ -31,12 +31,16 @@ export const measurementReportSchema: z.ZodType<MeasurementReport> = z.strictObj
 
 /** Rows are the bulk of every report, so they are checked by hand. */
 function isRow(row: unknown): boolean {
-  if (typeof row !== 'object' || row === null) return false;
-  const { snssai, ueId, values } = row as { snssai?: unknown; ueId?: unknown; values?: unknown };
+  if (!isObject(row)) return false;
+  const { snssai, ueId, values } = row;
   return (
     Array.isArray(values) &&
     values.every((value) => value === null || typeof value === 'number') &&
     (ueId === undefined || typeof ueId === 'number') &&
-    (snssai === undefined || typeof (snssai as { sst?: unknown } | null)?.sst === 'number')
+    (snssai === undefined || (isObject(snssai) && typeof snssai['sst'] === 'number'))
   );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

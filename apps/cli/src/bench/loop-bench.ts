@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BenchReport } from '../commands/bench.js';
+import { type BenchReport } from './bench-report.js';
 import { runScenario } from '../commands/run.js';
 import { type RunSummary } from '../run/summary.js';
 import { median } from './median.js';

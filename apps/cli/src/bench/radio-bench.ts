@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { benchRadio, type RadioBenchResult } from '@ricochet/radio';
-import { type BenchReport } from '../commands/bench.js';
+import { type BenchReport } from './bench-report.js';
 import { median } from './median.js';
 
 const SIZES = [

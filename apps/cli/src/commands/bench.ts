@@ -1,14 +1,9 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
+import { type BenchReport } from '../bench/bench-report.js';
 import { benchLoop } from '../bench/loop-bench.js';
 import { benchRadioPresets } from '../bench/radio-bench.js';
 import { integer } from './options.js';
-
-/** One bench: its table for people, and its figures for machines. */
-export interface BenchReport {
-  readonly figures: object;
-  readonly text: string;
-}
 
 interface BenchOptions {
   readonly json?: boolean;

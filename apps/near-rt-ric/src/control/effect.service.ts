@@ -1,7 +1,6 @@
 import { Bus } from '@ricochet/bus';
 import {
   controlEffect,
-  type ControlEffect,
   type ControlOutcome,
   type DecisionStatus,
   type RanControl,
@@ -13,6 +12,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
+import { type MeasuredEffect } from './measured-effect.js';
 import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS } from './quota-effect.js';
 import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
 
@@ -46,9 +46,6 @@ export interface AnsweredControl {
   /** End of the node's latest report when it answered, simulation time. */
   readonly answeredAtSimMs: number;
 }
-
-/** What a report shows of a control's effect. */
-export type MeasuredEffect = Pick<ControlEffect, 'effective' | 'reason' | 'shares'>;
 
 /**
  * An acknowledgement is not an effect: holds every acknowledged control against the node's next report and

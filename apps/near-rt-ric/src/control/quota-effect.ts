@@ -1,6 +1,6 @@
 import { type SliceQuotaControl } from '@ricochet/contracts';
 import { formatSNssai, type KpiName, type MeasurementReport } from '@ricochet/ran-types';
-import { type MeasuredEffect } from './effect.service.js';
+import { type MeasuredEffect } from './measured-effect.js';
 
 /** What the RIC itself subscribes to, for effects and for the KPI series that it keeps. */
 export const QUOTA_EFFECT_MEASUREMENTS = [

@@ -1,6 +1,6 @@
 import { type UeWeightsControl } from '@ricochet/contracts';
 import { formatSNssai, type KpiName, type MeasurementReport } from '@ricochet/ran-types';
-import { type MeasuredEffect } from './effect.service.js';
+import { type MeasuredEffect } from './measured-effect.js';
 
 export const WEIGHTS_EFFECT_MEASUREMENTS = [
   'RCT.SchedulingWeightDl',

@@ -49,7 +49,8 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await Promise.all(this.hosted.map(({ process: child }) => child && stop(child)));
+    const children = this.hosted.map(({ process: child }) => child).filter((child) => child !== undefined);
+    await Promise.all(children.map(stop));
   }
 
   private start(xapp: HostedXApp, backOff: BackOff, shortLives = 0): void {

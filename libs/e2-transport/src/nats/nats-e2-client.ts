@@ -18,22 +18,17 @@ export interface NatsE2ConnectOptions {
  */
 export async function connectE2OverNats(options: NatsE2ConnectOptions): Promise<Transport> {
   const { bus, timers, association } = options;
-  let end: NatsAssociation | undefined;
-  const unsubscribe = bus.subscribeBytes(e2Downlink(association, '*'), (payload, subject) => {
-    end?.receive(subject.slice(subject.lastIndexOf('.') + 1), payload);
-  });
-  try {
-    await bus.request(e2Associate, { association }, options.timeoutMs);
-  } catch (error) {
-    unsubscribe();
-    throw error;
-  }
-  end = new NatsAssociation({
+  await bus.request(e2Associate, { association }, options.timeoutMs);
+  // Not a byte comes from the RIC before our first, which goes out after this subscription.
+  const end: NatsAssociation = new NatsAssociation({
     bus,
     timers,
     liveness: options.liveness ?? DEFAULT_LIVENESS,
     towardsPeer: (signal) => e2Uplink(association, signal),
-    onEnded: unsubscribe,
+    onEnded: () => unsubscribe(),
+  });
+  const unsubscribe = bus.subscribeBytes(e2Downlink(association, '*'), (payload, subject) => {
+    end.receive(subject.slice(subject.lastIndexOf('.') + 1), payload);
   });
   return end;
 }

@@ -61,6 +61,7 @@ function isParameterValue(value: unknown): boolean {
       return typeof content === 'string';
     case 'valueOctets':
       return typeof content === 'string' && /^(?:[0-9a-f]{2})*$/.test(content);
+    case undefined:
     default:
       return false;
   }
