@@ -47,6 +47,7 @@ export class Simulation {
   private nextEvent = 0;
   private timeLineStartMs = 0;
   private readonly resumeAtMs = new Map<E2Node, number>();
+  private disturbed = true;
   private told: string[] = [];
   private readonly pending: PendingControl[] = [];
   private startedMs = 0;
@@ -86,6 +87,13 @@ export class Simulation {
   /** Nodes that should be connected now. */
   get expectedNodes(): readonly string[] {
     return this.nodes.filter((node) => !this.resumeAtMs.has(node)).map(({ nodeId }) => nodeId);
+  }
+
+  /** Whether nodes have to connect or be subscribed to since this was last asked. */
+  takeDisturbed(): boolean {
+    const { disturbed } = this;
+    this.disturbed = false;
+    return disturbed;
   }
 
   /** Lets the nodes connect. */
@@ -147,6 +155,7 @@ export class Simulation {
     for (const [node, atMs] of this.resumeAtMs) {
       if (this.timeMs < atMs) continue;
       this.resumeAtMs.delete(node);
+      this.disturbed = true;
       node.resume();
     }
     if (repeat && this.timeMs - this.timeLineStartMs >= scenario.durationMs) {
@@ -164,18 +173,25 @@ export class Simulation {
   private play(event: ScenarioEvent): void {
     this.told.push(describe(event));
     if (event.kind === 'e2-disconnect') {
-      for (const cell of event.cells) {
-        const node = this.nodes[cell];
-        if (node === undefined) continue;
+      for (const node of this.nodesOf(event.cells)) {
         this.resumeAtMs.set(node, this.timeMs + event.durationMs);
         node.suspend('the scenario disconnects it');
       }
       return;
     }
+    if (event.kind === 'e2-reset') {
+      for (const node of this.nodesOf(event.cells)) node.reset();
+      this.disturbed = true;
+      return;
+    }
     this.radio.apply(event);
     if (event.kind === 'cell-on' || event.kind === 'cell-off') {
-      for (const cell of event.cells) this.nodes[cell]?.configurationChanged();
+      for (const node of this.nodesOf(event.cells)) node.configurationChanged();
     }
+  }
+
+  private nodesOf(cells: readonly number[]): E2Node[] {
+    return this.nodes.filter((_, cell) => cells.includes(cell));
   }
 
   private publishSample(nodes: ReturnType<Sampler['sample']>): void {
@@ -232,6 +248,8 @@ function describe(event: ScenarioEvent): string {
       return `UEs move at ${event.speedMinMps} to ${event.speedMaxMps} m/s at ${where}`;
     case 'interference':
       return `noise rises by ${event.noiseRiseDb} dB at ${where}`;
+    case 'e2-reset':
+      return `E2 reset by ${where}`;
     case 'e2-disconnect':
       return `${where} disconnected from the RIC for ${event.durationMs / 1000} s`;
   }

@@ -30,11 +30,8 @@ export class LockstepError extends RicochetError {
  */
 export async function runInLockstep(simulation: Simulation, options: LockstepClockOptions): Promise<void> {
   const { bus, untilMs, signal } = options;
-  let readyNodes = '';
   while (!signal.aborted && simulation.timeMs < untilMs) {
-    const expected = simulation.expectedNodes.join();
-    if (expected !== readyNodes) await waitUntilReady(simulation, options);
-    readyNodes = expected;
+    if (simulation.takeDisturbed()) await waitUntilReady(simulation, options);
     simulation.step();
     const { timeMs } = simulation;
     const answer = bus

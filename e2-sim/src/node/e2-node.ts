@@ -102,6 +102,18 @@ export class E2Node {
     this.wake?.();
   }
 
+  /** Reset (E2AP clause 8.3.3), begun by the node: its subscriptions are forgotten on both sides. */
+  reset(): void {
+    this.subscriptions.clear();
+    this.association
+      ?.call(
+        'Reset',
+        { transactionId: this.nextTransaction(), cause: { misc: 'om-intervention' } },
+        ANSWER_TIMEOUT_MS,
+      )
+      .catch((error: unknown) => this.options.log.warn(`${this.nodeId}: ${messageOf(error)}`));
+  }
+
   stop(): void {
     this.stopped.abort();
     this.wake?.();

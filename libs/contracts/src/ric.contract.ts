@@ -12,6 +12,8 @@ const xAppStatusSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   state: z.enum(['starting', 'running', 'lost', 'parked']),
+  /** Why it is parked. */
+  cause: z.string().optional(),
   restarts: z.int(),
   subscriptionsActive: z.int(),
   subscriptionsFailed: z.int(),

@@ -96,7 +96,10 @@ export class E2apAssociation {
       else this.settle(`${procedure} ${correlationOf(pdu)}`, pdu);
     } catch (error) {
       if (!(error instanceof E2apDecodeError)) throw error;
-      this.reject({ protocol: 'transfer-syntax-error' }, `PDU refused: ${error.message}`);
+      const line = `PDU refused: ${error.message}`;
+      // Two ends that can not read each other's Error Indications would else exchange them for ever.
+      if (error.claimed === 'ErrorIndication') this.options.onTrouble(line);
+      else this.reject({ protocol: 'transfer-syntax-error' }, line);
     }
   }
 

@@ -6,12 +6,24 @@ const f1ComponentSchema = z.strictObject({
   gnbDuName: z.string(),
   servedCells: z.array(
     z.strictObject({
-      nrCgi: z.strictObject({ plmn: plmnIdentitySchema, nci: z.int().min(0).max(2 ** 36 - 1) }),
+      nrCgi: z.strictObject({
+        plmn: plmnIdentitySchema,
+        nci: z
+          .int()
+          .min(0)
+          .max(2 ** 36 - 1),
+      }),
       /** Transmission bandwidth in PRBs. */
       prbs: z.int().positive(),
       active: z.boolean(),
       sliceSupport: z.array(
-        z.strictObject({ sst: z.int().min(0).max(255), sd: z.string().regex(/^[0-9a-f]{6}$/).optional() }),
+        z.strictObject({
+          sst: z.int().min(0).max(255),
+          sd: z
+            .string()
+            .regex(/^[0-9a-f]{6}$/)
+            .optional(),
+        }),
       ),
     }),
   ),

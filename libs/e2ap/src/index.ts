@@ -2,6 +2,7 @@ export { E2apAssociation, type AssociationOptions, type MessageHandlers } from '
 export { formatCause, type Cause } from './cause.js';
 export { decodeF1Component, encodeF1Component, type F1Component } from './f1-component.js';
 export { type GlobalRicId, type RicRequestId } from './ids.js';
+export { inMemoryTransports } from './in-memory-transport.js';
 export { jsonCodec } from './json-codec.js';
 export { type RicControlRequest } from './messages/control.js';
 export {

@@ -36,6 +36,7 @@ export const jsonCodec: E2apCodec = {
       const [issue] = result.error.issues;
       throw new E2apDecodeError(
         `${[message, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'invalid'}`,
+        message as MessageName,
       );
     }
     return { message, value: result.data } as E2apPdu;
@@ -58,8 +59,9 @@ function withOctets(value: unknown, lines: readonly Uint8Array[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withOctets(item, lines));
   if (!isObject(value)) return value;
   const { $line, $hex } = value;
-  if (typeof $line === 'number') return lines[$line];
-  if (typeof $hex === 'string') return fromHex($hex);
+  // A reference to nothing stays as it is: the schema refuses it, even where the octets are optional.
+  if (typeof $line === 'number') return lines[$line] ?? value;
+  if (typeof $hex === 'string') return fromHex($hex) ?? value;
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) out[key] = withOctets(value[key], lines);
   return out;

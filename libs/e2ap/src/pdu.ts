@@ -60,8 +60,12 @@ export interface E2apCodec {
 
 /** Octets that are no E2AP PDU: says where and what was expected. */
 export class E2apDecodeError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    message: string,
+    /** The message that the octets claim to be, if they could be read so far. */
+    readonly claimed?: MessageName,
+  ) {
+    super(message);
     this.name = 'E2apDecodeError';
   }
 }

@@ -83,6 +83,11 @@ const e2Disconnect = z
   .strictObject({ ...timed, kind: z.literal('e2-disconnect'), cells, duration: durationMs })
   .transform(({ at, duration, ...event }) => ({ ...event, atMs: at, durationMs: duration }));
 
+/** The DUs reset E2: they forget their subscriptions and say so. For the simulator to play. */
+const e2Reset = z
+  .strictObject({ ...timed, kind: z.literal('e2-reset'), cells })
+  .transform(({ at, ...event }) => ({ ...event, atMs: at }));
+
 export const eventSchema = z.discriminatedUnion('kind', [
   surge,
   cellPower,
@@ -90,6 +95,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   mobility,
   interference,
   e2Disconnect,
+  e2Reset,
 ]);
 
 export type ScenarioEvent = z.output<typeof eventSchema>;

@@ -3,7 +3,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { ricFlush, simulationFinished, simulationSample, type SimulationFinished } from '@ricochet/contracts';
+import {
+  ricFlush,
+  ricStatus,
+  simulationFinished,
+  simulationSample,
+  type SimulationFinished,
+} from '@ricochet/contracts';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { RunRecording } from '../run/run-recording.js';
@@ -89,10 +95,11 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
       recording.add(sample);
       bar.update(sample.timeMs);
     });
+    const parked = parkedXApp(stack);
     await stack.bus.flush();
     bar.start(untilMs, 0);
     stack.begin();
-    const result = await Promise.race([endOf(stack, finished), stack.failed, interrupted]);
+    const result = await Promise.race([endOf(stack, finished), stack.failed, parked, interrupted]);
     if (result === 'interrupted') throw new CliError('interrupted', 1);
     const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
     if (recording.missed > 0 || recording.samples.length < result.samples) {
@@ -116,6 +123,20 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
     await stack.stop();
     await recording.close();
   }
+}
+
+/** Rejects when the RIC gives an xApp up: the run would not be what was asked for. */
+function parkedXApp(stack: Stack): Promise<never> {
+  return new Promise((_, reject) => {
+    stack.bus.subscribe(ricStatus, ({ xapps }) => {
+      const parked = xapps.find(({ state }) => state === 'parked');
+      if (parked !== undefined) {
+        reject(
+          new CliError(`xApp ${parked.name} is parked: ${parked.cause ?? 'the RIC gives no reason'}`, 1),
+        );
+      }
+    });
+  });
 }
 
 /** The end of the simulation, by its own word; or the failure of the simulator before it could say it. */

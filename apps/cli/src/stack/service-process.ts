@@ -3,10 +3,9 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
+import { seriousMessage, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 
 const STOP_TIMEOUT_MS = 6_000;
-const SERIOUS_LEVEL = 50;
 
 /** Why a service ended: its exit code or signal, and the last serious line of its log. */
 export interface ServiceEnd {
@@ -68,15 +67,5 @@ export class ServiceProcess {
       log.write(`${line}\n`);
       this.lastError = seriousMessage(line) ?? this.lastError;
     });
-  }
-}
-
-/** The message of a log line of level error or fatal; a line that is no JSON is one too: a crash tells itself so. */
-function seriousMessage(line: string): string | undefined {
-  try {
-    const { level, msg } = JSON.parse(line) as { level?: number; msg?: string };
-    return level !== undefined && level >= SERIOUS_LEVEL ? msg : undefined;
-  } catch {
-    return /^\w*Error\b/.test(line) ? line : undefined;
   }
 }

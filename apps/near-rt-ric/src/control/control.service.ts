@@ -15,6 +15,7 @@ import { Store } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
+import { RunRecorder } from '../recording/run-recorder.service.js';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { EffectService } from './effect.service.js';
@@ -50,6 +51,7 @@ export class ControlService {
     private readonly registry: NodeRegistry,
     private readonly effects: EffectService,
     private readonly store: Store,
+    private readonly runs: RunRecorder,
     private readonly log: OperatorLog,
     @Inject(RIC_CONFIG) config: RicConfig,
   ) {
@@ -80,6 +82,7 @@ export class ControlService {
     const answeredAtSimMs = node?.reportedUntilMs ?? 0;
     this.store.appendControl({
       controlId,
+      runId: this.runs.runId,
       xapp,
       nodeId,
       kind: control.kind,

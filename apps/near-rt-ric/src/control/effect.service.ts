@@ -1,6 +1,7 @@
 import { Bus } from '@ricochet/bus';
 import {
   controlEffect,
+  simulationFinished,
   type ControlOutcome,
   type DecisionStatus,
   type RanControl,
@@ -66,16 +67,10 @@ export class EffectService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subscriptions.want(RIC_SUBSCRIBER, [
-      {
-        name: 'slices',
-        level: 'slice',
-        periodMs: OWN_PERIOD_MS,
-        measurements: [...QUOTA_EFFECT_MEASUREMENTS],
-      },
-      { name: 'ues', level: 'ue', periodMs: OWN_PERIOD_MS, measurements: [...WEIGHTS_EFFECT_MEASUREMENTS] },
-    ]);
+    this.subscriptions.want(RIC_SUBSCRIBER, [SLICE_REPORTS]);
     this.indications.onReport((report) => this.compare(report));
+    // What no report of the run will show is left open.
+    this.bus.subscribe(simulationFinished, () => this.awaited.clear());
     this.registry.events.on('lost', ({ nodeId }) => {
       for (const awaited of [...this.awaited.values()]) {
         if (awaited.nodeId === nodeId)

@@ -2,10 +2,7 @@ import { type UeWeightsControl } from '@ricochet/contracts';
 import { formatSNssai, type KpiName, type MeasurementReport } from '@ricochet/ran-types';
 import { type MeasuredEffect } from './measured-effect.js';
 
-export const WEIGHTS_EFFECT_MEASUREMENTS = [
-  'RCT.SchedulingWeightDl',
-  'RRU.PrbUsedDl',
-] as const satisfies readonly KpiName[];
+export const WEIGHTS_EFFECT_MEASUREMENTS = ['RCT.SchedulingWeightDl'] as const satisfies readonly KpiName[];
 
 /** Weights travel as decimal numbers: they may differ in the last place. */
 const RELATIVE_TOLERANCE = 1e-6;

@@ -3,6 +3,7 @@ import { Store } from '@ricochet/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { QUOTA_EFFECT_MEASUREMENTS } from '../control/quota-effect.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
+import { RunRecorder } from './run-recorder.service.js';
 
 /** Keeps the slice-level series that the RIC itself subscribes to. */
 @Injectable()
@@ -10,6 +11,7 @@ export class KpiRecorder implements OnModuleInit {
   constructor(
     private readonly indications: IndicationService,
     private readonly store: Store,
+    private readonly runs: RunRecorder,
   ) {}
 
   onModuleInit(): void {
@@ -24,6 +26,7 @@ export class KpiRecorder implements OnModuleInit {
       report.rows.map(({ snssai, values }) => {
         const value = (name: KpiName): number | null => values[report.measurements.indexOf(name)] ?? null;
         return {
+          runId: this.runs.runId,
           nodeId,
           slice: snssai === undefined ? '' : formatSNssai(snssai),
           simTimeMs: timeMs,

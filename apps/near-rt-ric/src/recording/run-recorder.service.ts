@@ -7,11 +7,17 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 @Injectable()
 export class RunRecorder implements OnApplicationBootstrap {
   private current: { readonly runId: string; readonly stored: Promise<number> } | undefined;
+  private storedId: number | undefined;
 
   constructor(
     private readonly bus: Bus,
     private readonly store: Store,
   ) {}
+
+  /** The store's id of the run under way, once it has one: what else is kept belongs to it. */
+  get runId(): number | undefined {
+    return this.storedId;
+  }
 
   onApplicationBootstrap(): void {
     this.bus.subscribe(simulationSample, ({ run }) => this.see(run));
@@ -30,9 +36,12 @@ export class RunRecorder implements OnApplicationBootstrap {
   private see({ runId, scenario, seed, mode, configHash, controller, startedAtMs }: RunDescription): void {
     if (this.current?.runId === runId) return;
     const stored = this.store.startRun({ seed, scenario, configHash, controller, mode, startedAtMs });
-    stored.catch(() => {
-      // The store tells of its own trouble, once an episode.
-    });
     this.current = { runId, stored };
+    this.storedId = undefined;
+    stored
+      .then((id) => (this.storedId = id))
+      .catch(() => {
+        // The store tells of its own trouble, once an episode.
+      });
   }
 }

@@ -82,6 +82,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
         name,
         version: registered?.version ?? '',
         state: host?.state === 'parked' ? 'parked' : (registered?.state ?? 'starting'),
+        cause: host?.cause,
         restarts: host?.restarts ?? 0,
         subscriptionsActive: states.filter((state) => state === 'active').length,
         subscriptionsFailed: states.filter((state) => state === 'failed').length,

@@ -1,7 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackOff, EXIT_BAD_CONFIG, messageOf, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
+import { createInterface } from 'node:readline';
+import {
+  BackOff,
+  EXIT_BAD_CONFIG,
+  messageOf,
+  seriousMessage,
+  SERVICE_NODE_ARGUMENTS,
+} from '@ricochet/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RIC_CONFIG, type RicConfig, type XAppDeployment } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -14,11 +21,14 @@ const HEALTHY_AFTER_MS = 10_000;
 /** So many short lives in a row: parked. */
 const MAX_SHORT_LIVES = 6;
 const STOP_TIMEOUT_MS = 2_000;
+const LAST_WORDS_MS = 50;
 
 /** An xApp that the RIC hosts. */
 export interface HostedXApp {
   readonly deployment: XAppDeployment;
   state: 'starting' | 'parked';
+  /** Why it is parked. */
+  cause?: string;
   restarts: number;
   process?: ChildProcess | undefined;
 }
@@ -65,7 +75,7 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
     }
     const child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
       // Its stdin ends with us, even if we are killed: that ends the xApp too.
-      stdio: ['pipe', 'inherit', 'inherit'],
+      stdio: ['pipe', 'inherit', 'pipe'],
       env: {
         ...process.env,
         RICOCHET_NATS_URL: this.config.RICOCHET_NATS_URL,
@@ -74,15 +84,20 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
     });
     xapp.process = child;
     child.once('error', (error) => this.park(xapp, error.message));
+    const lastWords = forwardLog(child);
+    // What it logged last may still be on its way.
+    const parkSoon = (reason: string): void => {
+      setTimeout(() => this.park(xapp, [reason, lastWords() ?? []].flat().join(': ')), LAST_WORDS_MS).unref();
+    };
     child.once('exit', (code, signal) => {
       xapp.process = undefined;
       this.registry.ended(name);
       if (this.stopping) return;
-      if (code === EXIT_BAD_CONFIG) return this.park(xapp, 'its configuration is wrong, see its log');
+      if (code === EXIT_BAD_CONFIG) return parkSoon('its configuration is wrong');
       const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
       if (healthy) backOff.reset();
       const lives = healthy ? 0 : shortLives + 1;
-      if (lives >= MAX_SHORT_LIVES) return this.park(xapp, `it ended ${lives} times in a row`);
+      if (lives >= MAX_SHORT_LIVES) return parkSoon(`it ended ${lives} times in a row`);
       const delayMs = backOff.next();
       this.log.warn(
         `xApp ${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${delayMs} ms`,
@@ -96,6 +111,7 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private park(xapp: HostedXApp, reason: string): void {
     xapp.state = 'parked';
+    xapp.cause = reason;
     this.log.warn(`xApp ${xapp.deployment.name} is parked: ${reason}`);
   }
 }
@@ -105,6 +121,18 @@ function entryOf({ path }: XAppDeployment): string {
   const { main } = JSON.parse(readFileSync(manifest, 'utf8')) as { main?: unknown };
   if (typeof main !== 'string') throw new Error(`${manifest}: no "main"`);
   return join(path, main);
+}
+
+/** The xApp's log goes where ours goes; gives its last serious line. */
+function forwardLog({ stderr }: ChildProcess): () => string | undefined {
+  let last: string | undefined;
+  if (stderr !== null) {
+    createInterface(stderr).on('line', (line) => {
+      process.stderr.write(`${line}\n`);
+      last = seriousMessage(line) ?? last;
+    });
+  }
+  return () => last;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

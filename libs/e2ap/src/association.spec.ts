@@ -1,0 +1,299 @@
+import { E2apAssociation, type MessageHandlers } from './association.js';
+import { inMemoryTransports } from './in-memory-transport.js';
+import { jsonCodec } from './json-codec.js';
+import { type E2apPdu } from './pdu.js';
+import { type RicControlRequest } from './messages/control.js';
+import { type Timers, type Transport } from './transport.js';
+
+/** Time stands still until it is told to go on. */
+class ManualTimers implements Timers {
+  private nowMs = 0;
+  private readonly waiting = new Set<{ readonly atMs: number; readonly call: () => void }>();
+
+  get running(): number {
+    return this.waiting.size;
+  }
+
+  after(delayMs: number, call: () => void): () => void {
+    const timer = { atMs: this.nowMs + delayMs, call };
+    this.waiting.add(timer);
+    return () => this.waiting.delete(timer);
+  }
+
+  advance(ms: number): void {
+    this.nowMs += ms;
+    for (const timer of [...this.waiting]) {
+      if (timer.atMs > this.nowMs) continue;
+      this.waiting.delete(timer);
+      timer.call();
+    }
+  }
+}
+
+/** The far end: sees PDUs and sends what it is told to. */
+class Peer {
+  readonly seen: E2apPdu[] = [];
+  closedWith: string | undefined;
+
+  constructor(private readonly transport: Transport) {
+    transport.listen({
+      onPdu: (octets) => this.seen.push(jsonCodec.decode(octets)),
+      onClosed: (reason) => (this.closedWith = reason),
+    });
+  }
+
+  send(pdu: E2apPdu): void {
+    this.sendOctets(jsonCodec.encode(pdu));
+  }
+
+  sendOctets(octets: Uint8Array): void {
+    this.transport.send(octets);
+  }
+
+  close(reason: string): void {
+    this.transport.close(reason);
+  }
+}
+
+const key = (instanceId: number) => ({ ricRequestId: { requestorId: 2, instanceId }, ranFunctionId: 3 });
+const control = (instanceId: number): RicControlRequest => ({
+  ...key(instanceId),
+  ricControlHeader: new Uint8Array(),
+  ricControlMessage: new Uint8Array(),
+  ricControlAckRequest: 'ack',
+});
+const acknowledge = (instanceId: number): E2apPdu => ({
+  message: 'RICcontrolAcknowledge',
+  value: key(instanceId),
+});
+/** Lets all PDUs that are under way arrive. */
+const delivered = () => new Promise((resolve) => setImmediate(resolve));
+
+function open(handlers: MessageHandlers = {}) {
+  const [near, far] = inMemoryTransports();
+  const timers = new ManualTimers();
+  const trouble: string[] = [];
+  const closed: string[] = [];
+  const association = new E2apAssociation(near, {
+    codec: jsonCodec,
+    timers,
+    handlers,
+    onClosed: (reason) => closed.push(reason),
+    onTrouble: (line) => trouble.push(line),
+  });
+  return { association, peer: new Peer(far), timers, trouble, closed };
+}
+
+describe('E2apAssociation', () => {
+  it('gives each answer to the request that it answers, whatever their order', async () => {
+    const { association, peer, timers, trouble } = open();
+    const calls = [1, 2, 3].map((id) => association.call('RICcontrol', control(id), 1_000));
+    await delivered();
+    expect(peer.seen.map(({ message }) => message)).toEqual(Array(3).fill('RICcontrolRequest'));
+    for (const id of [3, 1, 2]) peer.send(acknowledge(id));
+    await expect(Promise.all(calls)).resolves.toEqual([1, 2, 3].map(key));
+    expect(timers.running).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  it('keeps procedures of one request id apart', async () => {
+    const { association, peer } = open();
+    const value = key(1);
+    const deleted = association.call('RICsubscriptionDelete', value, 1_000);
+    const controlled = association.call('RICcontrol', control(1), 1_000);
+    peer.send(acknowledge(1));
+    await expect(controlled).resolves.toEqual(value);
+    peer.send({ message: 'RICsubscriptionDeleteResponse', value });
+    await expect(deleted).resolves.toEqual(value);
+  });
+
+  it('throws the cause and the whole of a failure message', async () => {
+    const { association, peer } = open();
+    const call = association.call('RICcontrol', control(1), 1_000);
+    const failure: E2apPdu = {
+      message: 'RICcontrolFailure',
+      value: {
+        ...key(1),
+        cause: { ricRequest: 'control-message-invalid' },
+        ricControlOutcome: Uint8Array.of(7),
+      },
+    };
+    peer.send(failure);
+    await expect(call).rejects.toMatchObject({
+      name: 'ProcedureFailure',
+      message: 'RICcontrol: ricRequest/control-message-invalid',
+      e2apCause: { ricRequest: 'control-message-invalid' },
+      pdu: failure,
+    });
+  });
+
+  it('gives up after the time-out, not before, and finds the late answer answers nothing', async () => {
+    const { association, peer, timers, trouble } = open();
+    let settled = false;
+    const call = association.call('RICcontrol', control(1), 1_000).finally(() => (settled = true));
+    call.catch(() => undefined);
+    timers.advance(999);
+    await delivered();
+    expect(settled).toBe(false);
+    timers.advance(1);
+    await expect(call).rejects.toMatchObject({ name: 'NoAnswer', reason: 'timed-out' });
+    peer.send(acknowledge(1));
+    await delivered();
+    expect(trouble).toEqual(['RICcontrolAcknowledge 2/1 answers nothing that was asked']);
+    const again = association.call('RICcontrol', control(1), 1_000);
+    peer.send(acknowledge(1));
+    await expect(again).resolves.toEqual(key(1));
+  });
+
+  it('takes the first of two answers and tells of the second', async () => {
+    const { association, peer, trouble } = open();
+    const call = association.call('RICcontrol', control(1), 1_000);
+    peer.send(acknowledge(1));
+    peer.send(acknowledge(1));
+    await expect(call).resolves.toEqual(key(1));
+    await delivered();
+    expect(trouble).toHaveLength(1);
+    expect(peer.seen.filter(({ message }) => message === 'ErrorIndication')).toEqual([]);
+  });
+
+  it('does not take the answer to another id for its own', async () => {
+    const { association, peer, timers, trouble } = open();
+    const call = association.call('E2setup', setupRequest(5), 1_000);
+    peer.send({
+      message: 'E2setupFailure',
+      value: { transactionId: 6, cause: { misc: 'om-intervention' } },
+    });
+    await delivered();
+    expect(trouble).toEqual(['E2setupFailure 6 answers nothing that was asked']);
+    timers.advance(1_000);
+    await expect(call).rejects.toMatchObject({ reason: 'timed-out' });
+  });
+
+  it('refuses to run a procedure twice under one id', async () => {
+    const { association, peer } = open();
+    const first = association.call('RICcontrol', control(1), 1_000);
+    await expect(association.call('RICcontrol', control(1), 1_000)).rejects.toThrow('already under way');
+    peer.send(acknowledge(1));
+    await expect(first).resolves.toEqual(key(1));
+  });
+
+  it.each(['ours', 'the peer'])('rejects all that is pending when %s closes in the middle', async (who) => {
+    const { association, peer, timers, closed } = open();
+    const calls = [1, 2].map((id) => association.call('RICcontrol', control(id), 1_000));
+    const outcome = Promise.allSettled(calls);
+    if (who === 'ours') association.close('enough');
+    else peer.close('enough');
+    for (const { status, ...rest } of await outcome) {
+      expect(status).toBe('rejected');
+      expect(rest).toMatchObject({ reason: { name: 'NoAnswer', reason: 'closed' } });
+    }
+    expect(timers.running).toBe(0);
+    expect(association.isOpen).toBe(false);
+    expect(closed).toHaveLength(1);
+    expect(closed[0]).toContain('enough');
+    await delivered();
+    expect(peer.closedWith).toContain('enough');
+  });
+
+  it('calls and sends nothing once it is closed', async () => {
+    const { association, peer, closed } = open();
+    association.close('enough');
+    association.close('again');
+    association.send('ResetResponse', { transactionId: 1 });
+    await expect(association.call('RICcontrol', control(1), 1_000)).rejects.toMatchObject({
+      reason: 'closed',
+    });
+    await delivered();
+    expect(peer.seen).toEqual([]);
+    expect(closed).toEqual(['enough']);
+  });
+
+  it('hands what the peer begins with to its handler', async () => {
+    const seen: number[] = [];
+    const { peer, trouble } = open({ ResetRequest: ({ transactionId }) => seen.push(transactionId) });
+    for (const transactionId of [1, 2]) {
+      peer.send({ message: 'ResetRequest', value: { transactionId, cause: { misc: 'unspecified' } } });
+    }
+    await delivered();
+    expect(seen).toEqual([1, 2]);
+    expect(trouble).toEqual([]);
+  });
+
+  it.each(['not JSON', '{"message":"RICcontrolRequest","value":{}}', ''])(
+    'answers %j with one Error Indication and one line of trouble',
+    async (text) => {
+      const { association, peer, trouble } = open();
+      peer.sendOctets(new TextEncoder().encode(text));
+      await delivered();
+      expect(peer.seen).toEqual([
+        { message: 'ErrorIndication', value: { cause: { protocol: 'transfer-syntax-error' } } },
+      ]);
+      expect(trouble).toHaveLength(1);
+      expect(trouble[0]).toMatch(/^PDU refused: .+/);
+      expect(association.isOpen).toBe(true);
+    },
+  );
+
+  it('answers a message that nobody expects with an Error Indication', async () => {
+    const { peer, trouble } = open();
+    peer.send({ message: 'RICcontrolRequest', value: control(1) });
+    await delivered();
+    expect(peer.seen).toEqual([
+      {
+        message: 'ErrorIndication',
+        value: { cause: { protocol: 'message-not-compatible-with-receiver-state' } },
+      },
+    ]);
+    expect(trouble).toEqual(['RICcontrolRequest is not expected here']);
+  });
+
+  it('tells of an Error Indication and never answers it', async () => {
+    const { peer, trouble } = open();
+    peer.send({ message: 'ErrorIndication', value: { cause: { misc: 'hardware-failure' } } });
+    peer.send({ message: 'ErrorIndication', value: {} });
+    await delivered();
+    expect(peer.seen).toEqual([]);
+    expect(trouble).toEqual([
+      'peer reports an error: misc/hardware-failure',
+      'peer reports an error: no cause',
+    ]);
+  });
+
+  it('never answers an Error Indication that it can not read', async () => {
+    const { peer, trouble } = open();
+    peer.sendOctets(new TextEncoder().encode('{"message":"ErrorIndication","value":{"cause":7}}'));
+    await delivered();
+    expect(peer.seen).toEqual([]);
+    expect(trouble).toHaveLength(1);
+  });
+
+  it('comes to rest when garbage comes between two associations', async () => {
+    const [a, b] = inMemoryTransports();
+    const trouble: string[] = [];
+    const options = {
+      codec: jsonCodec,
+      timers: new ManualTimers(),
+      handlers: {},
+      onClosed: () => undefined,
+      onTrouble: (line: string) => trouble.push(line),
+    };
+    const first = new E2apAssociation(a, options);
+    new E2apAssociation(b, options);
+    a.send(Uint8Array.of(1, 2, 3));
+    first.send('ResetRequest', { transactionId: 1, cause: { misc: 'unspecified' } });
+    await delivered();
+    const soFar = trouble.length;
+    await delivered();
+    expect(trouble).toHaveLength(soFar);
+    expect(soFar).toBe(4);
+  });
+});
+
+function setupRequest(transactionId: number) {
+  return {
+    transactionId,
+    globalE2NodeId: { plmn: { mcc: '001', mnc: '01' }, gnbId: 1 },
+    ranFunctionsAdded: [],
+    componentConfigurationAddition: [],
+  };
+}
