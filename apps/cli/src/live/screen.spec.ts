@@ -1,0 +1,134 @@
+import { type RicStatus, type SimulationSample, type SliceSample } from '@ricochet/contracts';
+import { SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
+import { plainLine } from './plain-line.js';
+import { renderScreen } from './screen.js';
+
+const slice: Omit<SliceSample, 'snssai'> = {
+  ues: 10,
+  offeredKbit: 1_000,
+  deliveredKbit: 950,
+  servedShare: 0.95,
+  prbUsed: 30,
+  ueThpKbps: 5_000,
+  delayMeanMs: 2,
+  delayP99Ms: 7,
+  delayMaxMs: 9,
+  dropRate: 0,
+  bufferBytes: 100,
+  qos: 0.9,
+  minRatio: 40,
+  maxRatio: 40,
+  slaMet: true,
+};
+
+const node = (du: number, active = true): SimulationSample['nodes'][number] => ({
+  nodeId: `gnb-001-01-1-du-${du}`,
+  active,
+  prbUsed: 90,
+  prbAvailable: 100,
+  slices: SLICE_TYPES.map((type) => ({ ...slice, snssai: sNssaiOf(type), slaMet: type !== 'URLLC' })),
+});
+
+const sample: SimulationSample = {
+  run: {
+    runId: 'r',
+    scenario: 'surge',
+    seed: 3,
+    mode: 'real-time',
+    speed: 1,
+    configHash: 'c',
+    controller: 'need+pf',
+    startedAtMs: 0,
+  },
+  index: 9,
+  timeMs: 1_000,
+  realTimeFactor: 1,
+  connectedNodes: 2,
+  nodes: [node(1), node(2, false)],
+  events: [],
+  counts: { indications: 1, controlsApplied: 1, controlsFailed: 0 },
+  loopLatency: { count: 1, p50Ms: 1.5, p90Ms: 2.5, p99Ms: 3.5, maxMs: 4.5 },
+};
+
+const status: RicStatus = {
+  instance: 'i',
+  nodes: [],
+  xapps: [
+    {
+      name: 'slice-quota',
+      version: '0.1.0',
+      state: 'running',
+      restarts: 2,
+      subscriptionsActive: 2,
+      subscriptionsFailed: 0,
+      controls: 5,
+    },
+  ],
+  decisions: [
+    {
+      xapp: 'slice-quota',
+      nodeId: 'gnb-001-01-1-du-1',
+      kind: 'slice-quota',
+      outcome: 'acknowledged',
+      effective: false,
+      reason: 'slice 1: 20..20 % in force, asked 40..40 %',
+      shares: [{ of: '1', asked: 0.4, achieved: 0.2 }],
+    },
+  ],
+  counts: {
+    indications: 10,
+    missed: 1,
+    controlsAcknowledged: 8,
+    controlsRefused: 1,
+    controlsFailed: 0,
+    controlsTimedOut: 0,
+    effectsEffective: 7,
+    effectsIneffective: 1,
+    invalidMessages: 0,
+    storeRowsDropped: 0,
+  },
+  log: ['something happened'],
+};
+
+const plain = (text: string): string =>
+  text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
+
+describe('the live view', () => {
+  it('shows nodes, slices against their SLA, decisions with their effect, latency and the log', () => {
+    const screen = plain(renderScreen({ sample, status, lines: ['a line'] }, 60));
+    for (const part of [
+      '2 of 2 connected',
+      'slice-quota 0.1.0 running (2 restarts)',
+      '9.5 Mb/s',
+      '7 ms met',
+      '7 ms missed',
+      'SLA met in 0 % of DUs',
+      'eMBB 40 → 20 %',
+      'not effective: slice 1: 20..20 % in force, asked 40..40 %',
+      'p99 3.50 ms',
+      '1 missed',
+      'something happened',
+      'a line',
+    ]) {
+      expect(screen).toContain(part);
+    }
+    expect(screen).toMatch(/DU 2 .*off/);
+  });
+
+  it('leaves DUs out on a low terminal and says so', () => {
+    const many = { ...sample, nodes: Array.from({ length: 30 }, (_, i) => node(i + 1)) };
+    expect(plain(renderScreen({ sample: many, status, lines: [] }, 40))).toContain('more DUs');
+  });
+
+  it('says what it waits for before anything is heard', () => {
+    const nothing = { sample: undefined, status: undefined, lines: [] };
+    expect(plain(renderScreen(nothing, 40))).toContain('Near-RT RIC starting');
+    expect(plainLine(nothing)).toBe('waiting for the E2 simulator; Near-RT RIC starting');
+  });
+
+  it('tells the state on one line', () => {
+    expect(plainLine({ sample, status, lines: [] })).toBe(
+      '1.0 s: 2/2 nodes; slice-quota running; SLA met in eMBB 100 %, mMTC 100 %, URLLC 0 % of DUs; loop p50 1.50 ms, p99 3.50 ms',
+    );
+  });
+});
