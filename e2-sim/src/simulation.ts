@@ -1,3 +1,4 @@
+import { setImmediate as yieldToIo } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import {
   simulationFinished,
@@ -48,6 +49,7 @@ export class Simulation {
   private timeLineStartMs = 0;
   private readonly resumeAtMs = new Map<E2Node, number>();
   private disturbed = true;
+  private isWarmingUp = true;
   private told: string[] = [];
   private readonly pending: PendingControl[] = [];
   private startedMs = 0;
@@ -73,11 +75,11 @@ export class Simulation {
           execute: (order, execute) => this.execute(order, execute),
         }),
     );
-    this.sampler = new Sampler(
-      this.radio,
+    this.sampler = new Sampler(this.radio, {
       scenario,
-      this.nodes.map(({ nodeId }) => nodeId),
-    );
+      nodeIds: this.nodes.map(({ nodeId }) => nodeId),
+      hashes: run.mode === 'lockstep',
+    });
   }
 
   get timeMs(): number {
@@ -105,13 +107,29 @@ export class Simulation {
     for (const node of this.nodes) node.stop();
   }
 
-  /** One base period: the events that are due, the slots, and the reports. */
+  /** One base period: the events that are due and the slots. */
   step(): void {
     if (this.timeMs === 0) this.startedMs = this.options.nowMs();
+    if (this.isWarmingUp && this.timeMs >= this.options.scenario.warmUpMs) {
+      this.isWarmingUp = false;
+      this.latency.restart();
+    }
     this.playEvents();
     this.radio.advance(BASE_PERIOD_MS);
     this.due = this.windows.roll();
-    for (const node of this.nodes) node.report(this.due);
+  }
+
+  /**
+   * Sends the reports of the periods that have just ended, the shortest period of all nodes first and on its way
+   * before the next: who decides most often must not wait for the rest.
+   */
+  async report(): Promise<void> {
+    const periods = [...this.due.keys()].sort((a, b) => a - b);
+    for (const periodMs of periods) {
+      const window = this.due.get(periodMs);
+      if (window !== undefined) for (const node of this.nodes) node.report(window);
+      await yieldToIo();
+    }
   }
 
   /** Takes the sample of the period that has just ended, when one is due: after the reports are on their way. */

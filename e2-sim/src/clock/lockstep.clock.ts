@@ -1,4 +1,4 @@
-import { setImmediate as yieldToIo, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import { lockstepPeriod, lockstepReady } from '@ricochet/contracts';
 import { messageOf, RicochetError } from '@ricochet/platform';
@@ -33,13 +33,13 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
   while (!signal.aborted && simulation.timeMs < untilMs) {
     if (simulation.takeDisturbed()) await waitUntilReady(simulation, options);
     simulation.step();
+    await simulation.report();
     const { timeMs } = simulation;
     const answer = bus
       .request(lockstepPeriod, { timeMs, timeoutMs: PERIOD_TIMEOUT_MS }, PERIOD_TIMEOUT_MS + ASK_TIMEOUT_MS)
       .catch((error: unknown) => {
         throw new LockstepError(`at ${timeMs} ms: the Near-RT RIC does not answer: ${messageOf(error)}`);
       });
-    await yieldToIo();
     simulation.sample();
     const { missing } = await answer;
     if (missing.length > 0) {

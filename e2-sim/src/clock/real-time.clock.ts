@@ -1,4 +1,4 @@
-import { setImmediate as yieldToIo, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BASE_PERIOD_MS } from '../report-windows.js';
 import { type Simulation } from '../simulation.js';
 
@@ -22,7 +22,7 @@ export async function runInRealTime(simulation: Simulation, options: RealTimeClo
   let dueMs = nowMs();
   while (!signal.aborted && (untilMs === 0 || simulation.timeMs < untilMs)) {
     simulation.step();
-    await yieldToIo();
+    await simulation.report();
     simulation.sample();
     dueMs += stepMs;
     const lateMs = nowMs() - dueMs;

@@ -120,10 +120,10 @@ export class E2Node {
     this.association?.close('the simulator stops');
   }
 
-  /** Sends the indications of the periods that have just ended. */
-  report(due: ReadonlyMap<number, KpiWindow>): void {
+  /** Sends the indications of the period that the window has just closed. */
+  report(window: KpiWindow): void {
     if (!this.isSetUp || this.association === undefined) return;
-    for (const indication of this.subscriptions.reports(due)) {
+    for (const indication of this.subscriptions.reports(window)) {
       const ricCallProcessId = new TextEncoder().encode(this.options.latency.indicationSent());
       this.association.send('RICindication', { ...indication, ricCallProcessId });
       this.counts.indications += 1;

@@ -62,12 +62,12 @@ export class NodeSubscriptions {
     this.byRequest.clear();
   }
 
-  /** The indications of the periods that have just ended. */
-  *reports(due: ReadonlyMap<number, KpiWindow>): Generator<RicIndication> {
+  /** The indications of the period that the window has just closed. */
+  *reports(window: KpiWindow): Generator<RicIndication> {
     const { timeMs } = this.radio;
-    for (const { request, periodMs, actions } of this.byRequest.values()) {
-      const window = due.get(periodMs);
-      if (window === undefined) continue;
+    const { periodMs } = window;
+    for (const { request, actions, ...subscription } of this.byRequest.values()) {
+      if (subscription.periodMs !== periodMs) continue;
       for (const { ricActionId, pack } of actions) {
         yield {
           ricRequestId: request.ricRequestId,

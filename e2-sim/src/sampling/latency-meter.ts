@@ -10,7 +10,7 @@ const US_PER_MS = 1_000;
  * a RIC call process id, and the control echoes it (E2AP clause 9.2.18).
  */
 export class LatencyMeter {
-  private readonly total = createHistogram();
+  private total = createHistogram();
   private recent = createHistogram();
   private before = createHistogram();
   private recentSinceMs = performance.now();
@@ -33,7 +33,12 @@ export class LatencyMeter {
     this.recent.record(microseconds);
   }
 
-  /** Since the start. */
+  /** Forgets what was measured: the warm-up is over. */
+  restart(): void {
+    this.total = createHistogram();
+  }
+
+  /** Since the start, or the restart. */
   get overall(): LatencySummary {
     return summaryOf(this.total);
   }

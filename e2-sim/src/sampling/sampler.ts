@@ -15,36 +15,44 @@ export const SAMPLE_PERIOD_MS = 100;
 
 const PER_MILLION = 1e-6;
 
+export interface SamplerOptions {
+  readonly scenario: Scenario;
+  /** Of the cells, in their order. */
+  readonly nodeIds: readonly string[];
+  /** Whether every KPI goes into a hash; in real time no hash repeats, and the time is better spent. */
+  readonly hashes: boolean;
+}
+
 /** What the network really did, told by the network itself and not by its reports. */
 export class Sampler {
-  private readonly hash: KpiHash;
+  private readonly hash: KpiHash | undefined;
   private taken = 0;
   private atWarmUp: readonly { readonly delivered: number; readonly offered: number }[] | undefined;
 
   constructor(
     private readonly radio: RadioNetwork,
-    private readonly scenario: Scenario,
-    private readonly nodeIds: readonly string[],
+    private readonly options: SamplerOptions,
   ) {
-    this.hash = new KpiHash(radio);
+    this.hash = options.hashes ? new KpiHash(radio) : undefined;
   }
 
   get count(): number {
     return this.taken;
   }
 
-  get kpiHash(): string {
-    return this.hash.digest();
+  /** `null` when none is kept. */
+  get kpiHash(): string | null {
+    return this.hash?.digest() ?? null;
   }
 
   /** Samples the period that the window has just closed. */
   sample(window: KpiWindow): NodeSample[] {
-    this.hash.add(window);
+    this.hash?.add(window);
     this.taken += 1;
-    if (this.atWarmUp === undefined && this.radio.timeMs >= this.scenario.warmUpMs) {
+    if (this.atWarmUp === undefined && this.radio.timeMs >= this.options.scenario.warmUpMs) {
       this.atWarmUp = this.tallies();
     }
-    return this.nodeIds.map((nodeId, cell) => ({
+    return this.options.nodeIds.map((nodeId, cell) => ({
       nodeId,
       active: this.radio.isCellOn(cell),
       prbUsed: window.cell('RRU.PrbUsedDl', cell),
@@ -58,7 +66,7 @@ export class Sampler {
     return this.tallies().flatMap(({ delivered, offered }, ue) => {
       const before = this.atWarmUp?.[ue] ?? { delivered: 0, offered: 0 };
       const slice = this.radio.slices[this.radio.sliceOfUe[ue] as number];
-      const nodeId = this.nodeIds[this.radio.servingCells[ue] as number];
+      const nodeId = this.options.nodeIds[this.radio.servingCells[ue] as number];
       if (slice === undefined || nodeId === undefined || offered === 0) return [];
       return [
         {
@@ -79,7 +87,7 @@ export class Sampler {
   }
 
   private sliceSample(window: KpiWindow, cell: number, slice: number): SliceSample {
-    const { radio, scenario } = this;
+    const { radio, options } = this;
     const value = (name: KpiName): number => window.slice(name, cell, slice);
     const orNull = (name: KpiName): number | null => (Number.isNaN(value(name)) ? null : value(name));
     const { snssai, type } = radio.slices[slice] as RadioNetwork['slices'][number];
@@ -101,7 +109,7 @@ export class Sampler {
       qos: value('RCT.QosDl'),
       minRatio,
       maxRatio,
-      slaMet: slaSatisfied(scenario.sla[type] ?? {}, kpis).satisfied,
+      slaMet: slaSatisfied(options.scenario.sla[type] ?? {}, kpis).satisfied,
     };
   }
 }

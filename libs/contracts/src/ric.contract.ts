@@ -18,6 +18,8 @@ const xAppStatusSchema = z.strictObject({
   subscriptionsActive: z.int(),
   subscriptionsFailed: z.int(),
   controls: z.int(),
+  /** Indications that it was spared because it was behind. */
+  skipped: z.int(),
 });
 
 const decisionSchema = z.strictObject({

@@ -33,12 +33,10 @@ const indicationSchema = z.strictObject({
   /** Name of the {@link SubscriptionSpec} that this answers. */
   subscription: z.string(),
   sequenceNumber: z.int(),
-  /** Indications of this subscription and node that never came, directly before this one. */
+  /** Indications of this subscription and node that never came, or were spared the xApp, directly before this one. */
   missed: z.int(),
   /** To be echoed by a control that answers this indication, so that the loop's latency can be measured. */
   callProcessId: z.string().optional(),
-  /** The RIC waits for {@link indicationSettled} before simulation time goes on. */
-  lockstep: z.boolean(),
   report: measurementReportSchema,
 });
 export type XAppIndication = z.infer<typeof indicationSchema>;
@@ -47,7 +45,10 @@ export type XAppIndication = z.infer<typeof indicationSchema>;
 export const xAppIndication = (xapp: string, instance: string): EventContract<XAppIndication> =>
   event(`ric.xapp.${xapp}.indication.${instance}`, indicationSchema);
 
-/** In lockstep: the handlers of so many indications have settled, since the xApp's instance began. */
+/**
+ * The handlers of so many indications have settled, since the xApp's instance began. In lockstep simulation time
+ * waits for it; in real time it tells the RIC who is behind.
+ */
 export const indicationsSettled = event(
   'ric.xapp.settled',
   z.strictObject({ xapp: xAppNameSchema, instance: z.string(), count: z.int().nonnegative() }),

@@ -75,13 +75,7 @@ export class XAppSession {
     }
   }
 
-  private async handle({
-    subscription,
-    missed,
-    callProcessId,
-    lockstep,
-    report,
-  }: XAppIndication): Promise<void> {
+  private async handle({ subscription, missed, callProcessId, report }: XAppIndication): Promise<void> {
     const { handlers, log } = this.options;
     if (missed > 0) log.warn(`${missed} reports of ${subscription} from ${report.nodeId} are missing`);
     const ric = { control: (control: RanControl) => this.control(report.nodeId, callProcessId, control) };
@@ -90,7 +84,7 @@ export class XAppSession {
     } catch (error) {
       log.error(`handler of ${subscription} from ${report.nodeId}: ${messageOf(error)}`);
     }
-    if (lockstep) this.tellSettled();
+    this.tellSettled();
   }
 
   private async control(

@@ -62,6 +62,7 @@ const status: RicStatus = {
       subscriptionsActive: 2,
       subscriptionsFailed: 0,
       controls: 5,
+      skipped: 0,
     },
   ],
   decisions: [

@@ -48,11 +48,12 @@ function header(sample: SimulationSample | undefined): string {
 function services(sample: SimulationSample | undefined, status: RicStatus | undefined): string {
   const nodes =
     sample === undefined ? 'starting' : `${sample.connectedNodes} of ${sample.nodes.length} connected`;
-  const xapps = status?.xapps.map(({ name, version, state, restarts, subscriptionsFailed }) => {
+  const xapps = status?.xapps.map(({ name, version, state, restarts, subscriptionsFailed, skipped }) => {
     const colour = state === 'running' ? pc.green : pc.yellow;
     const notes = [
       ...(restarts > 0 ? [`${restarts} restarts`] : []),
       ...(subscriptionsFailed > 0 ? [`${subscriptionsFailed} subscriptions failed`] : []),
+      ...(skipped > 0 ? [`behind: ${skipped} reports skipped`] : []),
     ];
     return `${name} ${version} ${colour(state)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
   });

@@ -54,7 +54,7 @@ export function summaryTable(summary: RunSummary): string {
       (counts.ric === null
         ? ''
         : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.missed} indications missed`),
-    `KPI hash ${summary.kpiHash}`,
+    ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
   ];
   return lines.join('\n');
 }

@@ -34,8 +34,8 @@ export interface RunSummary {
   readonly warmUpMs: number;
   readonly wallMs: number;
   readonly realTimeFactor: number;
-  /** SHA-256 over all KPI samples; holds for one Node version. */
-  readonly kpiHash: string;
+  /** SHA-256 over all KPI samples, in lockstep alone; holds for one Node version. */
+  readonly kpiHash: string | null;
   readonly slices: Readonly<Record<SliceType, SliceSummary>>;
   /** Mean over slices of the slice quality. */
   readonly meanQos: number;

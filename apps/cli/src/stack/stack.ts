@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
@@ -178,11 +179,14 @@ export class Stack {
   }
 }
 
-/** Folder of an installed package, by its entry `dist/index.js`. @throws CliError when there is none */
+/** Folder of an installed package: the one above its entry that has a manifest. @throws CliError when there is none */
 function packageFolder(packageName: string): string {
+  let folder: string;
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(packageName))));
+    folder = dirname(fileURLToPath(import.meta.resolve(packageName)));
   } catch {
     throw new CliError(`xApp package ${packageName} is not installed`);
   }
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
 }

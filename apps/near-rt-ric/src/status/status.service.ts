@@ -87,6 +87,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
         subscriptionsActive: states.filter((state) => state === 'active').length,
         subscriptionsFailed: states.filter((state) => state === 'failed').length,
         controls: registered?.controls ?? 0,
+        skipped: registered?.skipped ?? 0,
       };
     });
   }

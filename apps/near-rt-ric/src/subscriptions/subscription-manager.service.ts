@@ -72,6 +72,15 @@ export class SubscriptionManager implements OnModuleInit {
     return [...this.byId.values()];
   }
 
+  /** E2 subscriptions that an xApp hears. */
+  countOf(xapp: string): number {
+    let count = 0;
+    for (const { subscribers } of this.byId.values()) {
+      for (const subscriber of subscribers.values()) if (subscriber.xapp === xapp) count += 1;
+    }
+    return count;
+  }
+
   /** Replaces what an xApp wants; nothing happens when it is the same as before. */
   want(xapp: string, specs: readonly SubscriptionSpec[]): void {
     const before = this.wanted.get(xapp);

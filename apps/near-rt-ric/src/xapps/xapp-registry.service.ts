@@ -20,6 +20,9 @@ const LOST_AFTER_MS = 4_000;
 /** Lost for so long: its subscriptions are given up. */
 const FORGET_AFTER_MS = 60_000;
 
+/** An xApp that has so many reports of each subscription before it unhandled is behind, and skips the next. */
+const MAX_BACKLOG_PER_SUBSCRIPTION = 4;
+
 /** An xApp that has announced itself. */
 export interface RegisteredXApp {
   readonly name: string;
@@ -31,6 +34,9 @@ export interface RegisteredXApp {
   delivered: number;
   settled: number;
   controls: number;
+  /** Indications that it was spared because it was behind; each shows as missed in the next one's count. */
+  skipped: number;
+  readonly skippedBy: Map<string, number>;
 }
 
 /** The RIC's door for xApps: registration, indications out, controls in. */
@@ -108,6 +114,8 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
         delivered: 0,
         settled: 0,
         controls: known?.controls ?? 0,
+        skipped: known?.skipped ?? 0,
+        skippedBy: new Map(),
       });
       this.log.info(`xApp ${name} ${version} registered`);
     }
@@ -115,15 +123,33 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     return { accepted: true };
   }
 
-  private deliver({ subscriber, ...delivery }: Delivery): void {
+  /**
+   * Hands a report to its xApp. In real time an xApp that is behind is spared the newest until it has caught up:
+   * old reports would make it decide on a network of long ago, and ever later.
+   */
+  private deliver({ subscriber, missed, ...delivery }: Delivery): void {
     const xapp = this.xapps.get(subscriber.xapp);
     if (xapp?.state !== 'running') return;
+    const key = `${subscriber.name} ${delivery.report.nodeId}`;
+    const skipped = xapp.skippedBy.get(key) ?? 0;
+    if (!this.lockstep.isOn && this.isBehind(xapp)) {
+      xapp.skipped += 1;
+      xapp.skippedBy.set(key, skipped + missed + 1);
+      return;
+    }
+    xapp.skippedBy.delete(key);
     xapp.delivered += 1;
     this.bus.publish(xAppIndication(xapp.name, xapp.instance), {
       subscription: subscriber.name,
-      lockstep: this.lockstep.isOn,
+      missed: missed + skipped,
       ...delivery,
     });
+  }
+
+  private isBehind({ name, delivered, settled }: RegisteredXApp): boolean {
+    if (delivered - settled < MAX_BACKLOG_PER_SUBSCRIPTION) return false;
+    const subscriptions = this.subscriptions.countOf(name);
+    return delivered - settled >= MAX_BACKLOG_PER_SUBSCRIPTION * subscriptions;
   }
 
   private check(): void {

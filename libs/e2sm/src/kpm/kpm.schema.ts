@@ -124,7 +124,7 @@ function isRecord(value: unknown): boolean {
   if (typeof kinds !== 'string' || !Array.isArray(values) || values.length !== kinds.length) return false;
   for (let i = 0; i < kinds.length; i++) {
     const item: unknown = values[i];
-    if (typeof item !== 'number') return false;
+    if (!isFiniteNumber(item)) return false;
     if (
       kinds[i] === 'i'
         ? !(Number.isInteger(item) && item >= 0 && item <= MAX_INTEGER)
@@ -145,4 +145,9 @@ function isUeMeasurementReport(value: unknown): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+/** JSON can spell numbers that are too large to be one: `1e400` reads as infinite. */
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }

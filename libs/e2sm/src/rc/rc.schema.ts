@@ -54,7 +54,7 @@ function isParameterValue(value: unknown): boolean {
     case 'valueInt':
       return Number.isInteger(content);
     case 'valueReal':
-      return typeof content === 'number';
+      return Number.isFinite(content);
     case 'valueBoolean':
       return typeof content === 'boolean';
     case 'valuePrintableString':

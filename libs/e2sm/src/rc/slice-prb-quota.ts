@@ -21,6 +21,10 @@ const ID = {
   dedicatedRatio: 13,
 } as const;
 
+/** Lengths of the S-NSSAI's parts (TS 23.003 clause 28.4.2). */
+const SST_OCTETS = 1;
+const SD_OCTETS = 3;
+
 export const SLICE_PRB_QUOTA_PARAMETERS = [
   { id: ID.rrmPolicyRatioList, name: 'RRM Policy Ratio List' },
   { id: ID.rrmPolicyRatioGroup, name: 'RRM Policy Ratio Group' },
@@ -83,9 +87,9 @@ function sNssaiParameters({ sst, sd }: SNssai): RanParameter[] {
 
 function readSNssai(member: readonly RanParameter[]): SNssai {
   const parameters = structureOf(member, ID.sNssai);
-  const sst = Number.parseInt(octetsOf(parameters, ID.sst), 16);
+  const sst = Number.parseInt(octetsOf(parameters, ID.sst, SST_OCTETS), 16);
   const hasSd = parameters.some(({ ranParameterId }) => ranParameterId === ID.sd);
-  return hasSd ? { sst, sd: octetsOf(parameters, ID.sd) } : { sst };
+  return hasSd ? { sst, sd: octetsOf(parameters, ID.sd, SD_OCTETS) } : { sst };
 }
 
 /** PLMN identity as three octets of BCD (TS 38.413 clause 9.3.3.5), in hexadecimal. */
@@ -140,9 +144,11 @@ function integerOf(parameters: readonly RanParameter[], id: number): number {
   return value.valueInt;
 }
 
-function octetsOf(parameters: readonly RanParameter[], id: number): string {
+function octetsOf(parameters: readonly RanParameter[], id: number, count: number): string {
   const value = leafOf(parameters, id);
-  if (!('valueOctets' in value)) throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not octets`);
+  if (!('valueOctets' in value) || value.valueOctets.length !== 2 * count) {
+    throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not ${count} octets`);
+  }
   return value.valueOctets;
 }
 

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { readConfig } from './config.js';
+import { ConfigError } from './errors.js';
+
+const schema = z.object({
+  RICOCHET_URL: z.url(),
+  RICOCHET_PORT: z.coerce.number().int().positive().default(4222),
+});
+
+describe('readConfig', () => {
+  it('reads the keys of the schema, with their defaults, and no others', () => {
+    expect(readConfig(schema, { RICOCHET_URL: 'nats://a:1', PATH: '/bin' })).toEqual({
+      RICOCHET_URL: 'nats://a:1',
+      RICOCHET_PORT: 4222,
+    });
+    expect(readConfig(schema, { RICOCHET_URL: 'nats://a:1', RICOCHET_PORT: '7' }).RICOCHET_PORT).toBe(7);
+  });
+
+  it('names every bad key in one line', () => {
+    const read = () => readConfig(schema, { RICOCHET_PORT: '-1' });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/^environment: RICOCHET_URL: [^\n]+; RICOCHET_PORT: [^\n]+$/);
+  });
+
+  it('has a stable code', () => {
+    expect(() => readConfig(schema, {})).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
+});

@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Processes, type Program } from './processes.js';
+
+const COMMAND = resolve('apps/cli/bin/ricochet.js');
+
+/** Scenario files of the tests. */
+export const fixture = (name: string): string => resolve('test/fixtures', name);
+
+/** What a `ricochet` command that has ended left behind. */
+export interface Result {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  /** Lines on standard error, those of the progress bar left out. */
+  readonly errors: string[];
+}
+
+/** The `ricochet` command in a folder of its own; `dispose` ends all and removes the folder. */
+export class Ricochet {
+  readonly processes = new Processes();
+  readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-e2e-'));
+
+  /** A path in the folder. */
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  /** Writes a file into the folder; gives its path. */
+  write(name: string, text: string): string {
+    writeFileSync(this.path(name), text);
+    return this.path(name);
+  }
+
+  start(...args: string[]): Program {
+    return this.processes.start([COMMAND, ...args], { cwd: this.folder });
+  }
+
+  async run(...args: string[]): Promise<Result> {
+    const program = this.start(...args);
+    const { code, signal } = await program.ended;
+    // The bar is drawn over itself, with carriage returns.
+    const errors = program.stderr.filter((line) => line.trim() !== '' && !/ms simulated|^\x1b/.test(line));
+    return { code, signal, stdout: program.stdout.join('\n'), errors };
+  }
+
+  /** Runs a scenario into the folder `out`. @throws with what the command said when it fails */
+  async runScenario(scenario: string, out: string, ...args: string[]): Promise<Run> {
+    const result = await this.run('run', scenario, '--out', out, ...args);
+    if (result.code !== 0) throw new Error(`exit code ${result.code}: ${result.errors.join('\n')}`);
+    return new Run(this.path(out), result);
+  }
+
+  async dispose(): Promise<void> {
+    await this.processes.endAll();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The files of one run. */
+export class Run {
+  constructor(
+    readonly folder: string,
+    readonly result: Result,
+  ) {}
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the summary as a reader of the file sees it
+  get summary(): any {
+    return JSON.parse(this.file('summary.json'));
+  }
+
+  /** `kpis.csv` as records. */
+  get kpis(): Record<string, string>[] {
+    const [head = '', ...lines] = this.file('kpis.csv').trim().split('\n');
+    const columns = head.split(',');
+    return lines.map((line) => {
+      const values = line.split(',');
+      return Object.fromEntries(columns.map((column, i) => [column, values[i] ?? '']));
+    });
+  }
+
+  file(name: string): string {
+    return readFileSync(join(this.folder, name), 'utf8');
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.folder, name));
+  }
+}
