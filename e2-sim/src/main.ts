@@ -3,14 +3,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Bus } from '@ricochet/bus';
 import { type RunDescription } from '@ricochet/contracts';
-import {
-  ConfigError,
-  createLogger,
-  EXIT_BAD_CONFIG,
-  messageOf,
-  readConfig,
-  stopOnSignals,
-} from '@ricochet/platform';
+import { createLogger, EXIT_CANNOT_START, messageOf, readConfig, stopOnSignals } from '@ricochet/platform';
 import { parseScenario } from '@ricochet/scenario';
 import { runInLockstep } from './clock/lockstep.clock.js';
 import { runInRealTime } from './clock/real-time.clock.js';
@@ -23,7 +16,7 @@ try {
   await main(readConfig(simConfigSchema, process.env));
 } catch (error) {
   log.fatal(messageOf(error));
-  process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : 1);
+  process.exit(EXIT_CANNOT_START);
 }
 
 async function main(config: SimConfig): Promise<void> {

@@ -12,7 +12,7 @@ import { parseScenario, type ScenarioEvent, type ScenarioNetwork } from '@ricoch
  * both, so here they are held to each other: types by the compiler (`npm run check:types`), values below.
  */
 
-type RadioPart = Exclude<ScenarioEvent, { kind: 'e2-disconnect' }>;
+type RadioPart = Exclude<ScenarioEvent, { kind: 'e2-disconnect' | 'e2-reset' }>;
 
 /** Every key path of a type, through options that can be switched off. */
 type KeyPath<T> = T extends readonly unknown[]
@@ -82,7 +82,7 @@ describe('a scenario and the radio network', () => {
     });
     const radio = new RadioNetwork(resolveRadioConfig(networkOf(network)), 1);
     for (const event of events) {
-      if (event.kind !== 'e2-disconnect') radio.apply(eventOf(event));
+      if (event.kind !== 'e2-disconnect' && event.kind !== 'e2-reset') radio.apply(eventOf(event));
     }
     radio.advance(100);
     expect(radio.timeMs).toBe(100);

@@ -1,5 +1,5 @@
-/** `sysexits.h` EX_CONFIG: starting again with the same configuration would not help. */
-export const EXIT_BAD_CONFIG = 78;
+/** `sysexits.h` EX_CONFIG: the service could not start, and starting it again the same way would not help. */
+export const EXIT_CANNOT_START = 78;
 
 /**
  * Ends this process when its parent is gone: a parent that spawns with a pipe on stdin keeps that pipe open

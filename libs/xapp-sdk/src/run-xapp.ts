@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Bus } from '@ricochet/bus';
 import {
   ConfigError,
-  EXIT_BAD_CONFIG,
+  EXIT_CANNOT_START,
   createLogger,
   messageOf,
   readConfig,
@@ -35,7 +35,7 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
     session.start();
   } catch (error) {
     log.fatal(messageOf(error));
-    process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : 1);
+    process.exit(EXIT_CANNOT_START);
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
 import { parseController } from '@ricochet/control';
-import { BackOff, EXIT_BAD_CONFIG } from '@ricochet/platform';
+import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 import { configHashOf } from './scenario-file.js';
@@ -121,7 +121,7 @@ export class Stack {
       const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
       const lives = healthy ? 0 : shortLives + 1;
       const why = `${name} ended (${end.signal ?? `exit code ${end.code}`})${end.lastError ? `: ${end.lastError}` : ''}`;
-      if (!this.options.restart || end.code === EXIT_BAD_CONFIG || lives >= MAX_SHORT_LIVES) {
+      if (!this.options.restart || end.code === EXIT_CANNOT_START || lives >= MAX_SHORT_LIVES) {
         return this.tellFailed(new CliError(why, 1));
       }
       if (healthy) backOff.reset();

@@ -1,5 +1,5 @@
 import { type SubscriptionNotice, type SubscriptionSpec } from '@ricochet/contracts';
-import { NoAnswer, type RicRequestId } from '@ricochet/e2ap';
+import { type E2apAssociation, NoAnswer, type RicRequestId } from '@ricochet/e2ap';
 import { kpm } from '@ricochet/e2sm';
 import { messageOf } from '@ricochet/platform';
 import { Store, type SubscriptionRecord } from '@ricochet/store';
@@ -29,6 +29,8 @@ export interface E2Subscription {
   readonly subscribers: Map<string, Subscriber>;
   readonly sequence: SequenceTracker;
   state: SubscriptionRecord['state'];
+  /** The association over which a set-up is under way. */
+  settingUpOver?: E2apAssociation | undefined;
   /** Present while the node has admitted it, or is about to. */
   plan?: KpmPlan | undefined;
   cause?: string | undefined;
@@ -70,6 +72,13 @@ export class SubscriptionManager implements OnModuleInit {
 
   all(): readonly E2Subscription[] {
     return [...this.byId.values()];
+  }
+
+  /** Names of all who hear subscriptions. */
+  subscriberNames(): ReadonlySet<string> {
+    return new Set(
+      this.all().flatMap(({ subscribers }) => [...subscribers.values()].map(({ xapp }) => xapp)),
+    );
   }
 
   /** E2 subscriptions that an xApp hears. */
@@ -162,7 +171,8 @@ export class SubscriptionManager implements OnModuleInit {
   /** RIC Subscription procedure (E2AP clause 8.2.1), tried again while the node does not answer. */
   private async setUp(node: E2Node, subscription: E2Subscription): Promise<void> {
     const { association } = node;
-    if (association === undefined) return;
+    if (association === undefined || subscription.settingUpOver === association) return;
+    subscription.settingUpOver = association;
     this.change(subscription, 'pending');
     try {
       subscription.plan = planKpmSubscription(node, subscription.spec);
@@ -187,6 +197,8 @@ export class SubscriptionManager implements OnModuleInit {
       this.notify(subscription, { state: 'active' });
     } catch (error) {
       this.failed(node, subscription, error);
+    } finally {
+      if (subscription.settingUpOver === association) subscription.settingUpOver = undefined;
     }
   }
 

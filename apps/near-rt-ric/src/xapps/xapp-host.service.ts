@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
   BackOff,
-  EXIT_BAD_CONFIG,
+  EXIT_CANNOT_START,
   messageOf,
   seriousMessage,
   SERVICE_NODE_ARGUMENTS,
@@ -93,7 +93,7 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
       xapp.process = undefined;
       this.registry.ended(name);
       if (this.stopping) return;
-      if (code === EXIT_BAD_CONFIG) return parkSoon('its configuration is wrong');
+      if (code === EXIT_CANNOT_START) return parkSoon('its configuration is wrong');
       const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
       if (healthy) backOff.reset();
       const lives = healthy ? 0 : shortLives + 1;

@@ -8,6 +8,7 @@ import {
   type RequestOf,
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { RIC_SUBSCRIBER } from '../control/effect.service.js';
 import { ControlService } from '../control/control.service.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -45,6 +46,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly xapps = new Map<string, RegisteredXApp>();
   private settledListener: (() => void) | undefined;
   private checking: NodeJS.Timeout | undefined;
+  private readonly startedMs = performance.now();
 
   constructor(
     private readonly bus: Bus,
@@ -154,6 +156,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
 
   private check(): void {
     const nowMs = performance.now();
+    if (nowMs - this.startedMs > FORGET_AFTER_MS) this.forgetStrangers();
     for (const xapp of this.xapps.values()) {
       const silentMs = nowMs - xapp.heardAtMs;
       if (silentMs > LOST_AFTER_MS && xapp.state === 'running') {
@@ -164,6 +167,13 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
         this.subscriptions.release(xapp.name);
         this.xapps.delete(xapp.name);
       }
+    }
+  }
+
+  /** Subscriptions that the store kept for xApps that have not come again. */
+  private forgetStrangers(): void {
+    for (const name of this.subscriptions.subscriberNames()) {
+      if (name !== RIC_SUBSCRIBER && !this.xapps.has(name)) this.subscriptions.release(name);
     }
   }
 }
