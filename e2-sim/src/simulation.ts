@@ -1,4 +1,3 @@
-import { setImmediate as yieldToIo } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import {
   simulationFinished,
@@ -120,16 +119,13 @@ export class Simulation {
   }
 
   /**
-   * Sends the reports of the periods that have just ended, the shortest period of all nodes first and on its way
-   * before the next: who decides most often must not wait for the rest.
+   * The reports of the periods that have just ended, one call a node, in groups by period: the shortest first, as
+   * who decides most often must not wait for the rest. The clock sends them.
    */
-  async report(): Promise<void> {
-    const periods = [...this.due.keys()].sort((a, b) => a - b);
-    for (const periodMs of periods) {
-      const window = this.due.get(periodMs);
-      if (window !== undefined) for (const node of this.nodes) node.report(window);
-      await yieldToIo();
-    }
+  dueReports(): (() => void)[][] {
+    return [...this.due]
+      .sort(([a], [b]) => a - b)
+      .map(([, window]) => this.nodes.map((node) => () => node.report(window)));
   }
 
   /** Takes the sample of the period that has just ended, when one is due: after the reports are on their way. */

@@ -32,12 +32,14 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
   const { bus, untilMs, signal } = options;
   while (!signal.aborted && simulation.timeMs < untilMs) {
     if (simulation.takeDisturbed()) await waitUntilReady(simulation, options);
+    if (signal.aborted) return;
     simulation.step();
-    await simulation.report();
+    for (const send of simulation.dueReports().flat()) send();
     const { timeMs } = simulation;
     const answer = bus
       .request(lockstepPeriod, { timeMs, timeoutMs: PERIOD_TIMEOUT_MS }, PERIOD_TIMEOUT_MS + ASK_TIMEOUT_MS)
       .catch((error: unknown) => {
+        if (signal.aborted) return { missing: [] };
         throw new LockstepError(`at ${timeMs} ms: the Near-RT RIC does not answer: ${messageOf(error)}`);
       });
     simulation.sample();

@@ -32,6 +32,9 @@ export type ReportPacker = (window: KpiWindow) => KpmIndicationMessage;
 /** Real values are told in steps of one of this many, which keeps them short. */
 const STEPS = 1e4;
 
+/** Of TS 38.214 tables 5.2.2.1-2 to -4. */
+const MAX_CQI = 15;
+
 /**
  * Compiles an action definition into what packs its reports.
  * @throws E2smError naming the measurement, label or condition that this node can not report.
@@ -70,6 +73,7 @@ function nodeReader(
   const name = measurable(measName, 'cell');
   if ('distBinX' in label) {
     if (name !== 'CARR.WBCQIDist') throw new E2smError(`${measName} has no bins`);
+    if (label.distBinX > MAX_CQI) throw new E2smError(`${measName} has no bin ${label.distBinX}`);
     return { kind: kindOf(name), read: (window) => window.cqiCount(cell, label.distBinX) };
   }
   return { kind: kindOf(name), read: (window) => window.cell(name, cell) };

@@ -89,16 +89,16 @@ export interface RunStart {
 
 /** What is known when it ends. */
 export interface RunEnd {
-  readonly summary: JsonValue;
+  readonly summary: JsonValue | null;
   /** Wall clock, epoch ms. */
   readonly endedAtMs: number;
-  readonly state: 'finished' | 'stopped' | 'failed';
+  readonly state: 'finished' | 'stopped' | 'failed' | 'interrupted';
 }
 
 /** A stored run; `interrupted` is a run whose process died before it ended. */
 export interface StoredRun extends RunStart {
   readonly runId: number;
-  readonly state: 'running' | 'interrupted' | RunEnd['state'];
+  readonly state: 'running' | RunEnd['state'];
   readonly summary?: JsonValue | undefined;
   readonly endedAtMs?: number | undefined;
 }

@@ -27,7 +27,11 @@ const log = createLogger(NAME);
 log.level = 'silent';
 
 const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const giveUpAt = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > giveUpAt) throw new Error(`in vain: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 };
 
 /** The RIC as far as an xApp sees it. */

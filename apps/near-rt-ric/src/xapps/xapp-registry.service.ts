@@ -72,6 +72,10 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       xapp.settled = count;
       this.settledListener?.();
     });
+    this.bus.onConnection(() => {
+      // What was on its way when the bus went away will never be settled.
+      for (const xapp of this.xapps.values()) xapp.delivered = xapp.settled;
+    });
     this.checking = setInterval(() => this.check(), CHECK_EVERY_MS);
   }
 
@@ -131,11 +135,12 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
    */
   private deliver({ subscriber, missed, ...delivery }: Delivery): void {
     const xapp = this.xapps.get(subscriber.xapp);
-    if (xapp?.state !== 'running') return;
+    if (xapp === undefined) return;
     const key = `${subscriber.name} ${delivery.report.nodeId}`;
     const skipped = xapp.skippedBy.get(key) ?? 0;
-    if (!this.lockstep.isOn && this.isBehind(xapp)) {
-      xapp.skipped += 1;
+    const heard = xapp.state === 'running';
+    if (!heard || (!this.lockstep.isOn && this.isBehind(xapp))) {
+      if (heard) xapp.skipped += 1;
       xapp.skippedBy.set(key, skipped + missed + 1);
       return;
     }

@@ -1,0 +1,105 @@
+import { type SliceQuotaControl } from '@ricochet/contracts';
+import { type MeasurementReport } from '@ricochet/ran-types';
+import { measureQuotaEffect } from './quota-effect.js';
+
+const PRBS = 100;
+const MEASUREMENTS = ['RRU.PrbUsedDl', 'RCT.BufferDl', 'RCT.RrmPolicyMinDl', 'RCT.RrmPolicyMaxDl'];
+
+/** Of a slice: PRBs used, bytes that wait, and the ratios in force. */
+type Values = readonly [used: number | null, buffer: number, min: number | null, max: number];
+
+const CONTROL: SliceQuotaControl = {
+  kind: 'slice-quota',
+  ratios: [
+    { snssai: { sst: 1 }, minRatio: 50, maxRatio: 80, dedicatedRatio: 0 },
+    { snssai: { sst: 2, sd: '0003e8' }, minRatio: 30, maxRatio: 100, dedicatedRatio: 0 },
+  ],
+};
+
+function report(first: Values | undefined, second: Values | undefined): MeasurementReport {
+  return {
+    nodeId: 'node',
+    level: 'slice',
+    timeMs: 100,
+    periodMs: 100,
+    measurements: MEASUREMENTS,
+    rows: [
+      // Rows come in any order, and of other slices too.
+      { snssai: { sst: 2 }, values: [1, 0, 0, 100] },
+      ...(second ? [{ snssai: { sst: 2, sd: '0003e8' }, values: second }] : []),
+      ...(first ? [{ snssai: { sst: 1 }, values: first }] : []),
+    ],
+  };
+}
+
+const BOTH = [
+  { of: '1', asked: 0.5, achieved: 0.6 },
+  { of: '2-0003e8', asked: 0.3, achieved: 0.4 },
+];
+
+describe('measureQuotaEffect', () => {
+  it('finds the quotas in force and used', () => {
+    const measured = measureQuotaEffect(CONTROL, report([60, 9, 50, 80], [40, 9, 30, 100]), PRBS);
+    expect(measured).toEqual({ effective: true, shares: BOTH });
+  });
+
+  it('is effective when a slice uses less for want of demand, and says so', () => {
+    const measured = measureQuotaEffect(CONTROL, report([60, 9, 50, 80], [10, 0, 30, 100]), PRBS);
+    expect(measured).toMatchObject({ effective: true });
+    expect(measured?.reason).toMatch(/want of demand.*slice 2-0003e8$/);
+    expect(measured?.shares[1]).toEqual({ of: '2-0003e8', asked: 0.3, achieved: 0.1 });
+  });
+
+  it.each([
+    [[60, 9, 40, 80] as const, 'slice 1: 40..80 % in force, asked 50..80 %'],
+    [[60, 9, 50, 70] as const, 'slice 1: 50..70 % in force, asked 50..80 %'],
+    [[60, 9, null, 80] as const, 'slice 1: null..80 % in force, asked 50..80 %'],
+  ])('is not effective when other ratios are in force: %j', (first, reason) => {
+    const measured = measureQuotaEffect(CONTROL, report(first, [40, 9, 30, 100]), PRBS);
+    expect(measured).toMatchObject({ effective: false, reason });
+    expect(measured?.shares).toHaveLength(2);
+  });
+
+  it('is not effective when a slice uses more than its maximum, but for less than a PRB', () => {
+    const used = (prbs: number) =>
+      measureQuotaEffect(CONTROL, report([prbs, 9, 50, 80], [40, 9, 30, 100]), PRBS);
+    expect(used(81)).toMatchObject({ effective: true });
+    expect(used(82)).toMatchObject({
+      effective: false,
+      reason: 'slice 1 used more than its maximum of 80 %',
+    });
+  });
+
+  it.each([undefined, [null, 0, 50, 80] as const])(
+    'is not effective when a slice is not reported: %j',
+    (first) => {
+      const measured = measureQuotaEffect(CONTROL, report(first, [40, 9, 30, 100]), PRBS);
+      expect(measured).toEqual({
+        effective: false,
+        reason: 'slice 1 is not reported',
+        shares: [{ of: '2-0003e8', asked: 0.3, achieved: 0.4 }],
+      });
+    },
+  );
+
+  it('names every fault', () => {
+    const measured = measureQuotaEffect(CONTROL, report(undefined, [40, 9, 0, 100]), PRBS);
+    expect(measured?.reason).toBe(
+      'slice 1 is not reported; slice 2-0003e8: 0..100 % in force, asked 30..100 %',
+    );
+  });
+
+  it.each(['RCT.RrmPolicyMinDl', 'RCT.RrmPolicyMaxDl', 'RRU.PrbUsedDl'])(
+    'can not tell from a report without %s',
+    (missing) => {
+      const whole = report([60, 9, 50, 80], [40, 9, 30, 100]);
+      const measurements = MEASUREMENTS.map((name) => (name === missing ? 'RRC.ConnMean' : name));
+      expect(measureQuotaEffect(CONTROL, { ...whole, measurements }, PRBS)).toBeUndefined();
+    },
+  );
+
+  it('can not tell when the node did not say how many PRBs it has', () => {
+    const whole = report([60, 9, 50, 80], [40, 9, 30, 100]);
+    expect(measureQuotaEffect(CONTROL, whole, undefined)).toBeUndefined();
+  });
+});

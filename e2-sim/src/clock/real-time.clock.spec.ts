@@ -1,0 +1,114 @@
+import { performance } from 'node:perf_hooks';
+import { BASE_PERIOD_MS } from '../report-windows.js';
+import { type Simulation } from '../simulation.js';
+import { runInRealTime, type RealTimeClockOptions } from './real-time.clock.js';
+
+/** A simulation of nothing that writes down what the clock asks of it. */
+class StubSimulation {
+  timeMs = 0;
+  readonly calls: string[] = [];
+  /** Reports of two periods, of two nodes. */
+  readonly reports = [
+    ['fast 1', 'fast 2'],
+    ['slow 1', 'slow 2'],
+  ];
+
+  constructor(private readonly onStep: (step: number) => void = () => undefined) {}
+
+  get steps(): number {
+    return this.timeMs / BASE_PERIOD_MS;
+  }
+
+  step(): void {
+    this.timeMs += BASE_PERIOD_MS;
+    this.calls.push('step');
+    this.onStep(this.steps);
+  }
+
+  dueReports(): (() => void)[][] {
+    return this.reports.map((group) => group.map((report) => () => void this.calls.push(report)));
+  }
+
+  sample(): void {
+    this.calls.push('sample');
+  }
+}
+
+async function run(stub: StubSimulation, options: Partial<RealTimeClockOptions> = {}): Promise<number[]> {
+  const late: number[] = [];
+  await runInRealTime(stub as unknown as Simulation, {
+    speed: 100,
+    untilMs: 200,
+    nowMs: () => performance.now(),
+    signal: new AbortController().signal,
+    onLate: (lateMs) => late.push(lateMs),
+    ...options,
+  });
+  return late;
+}
+
+describe('runInRealTime', () => {
+  it('steps to the end and is not late', async () => {
+    const stub = new StubSimulation();
+    expect(await run(stub)).toEqual([]);
+    expect(stub.timeMs).toBe(200);
+  });
+
+  it('sends the reports of the shortest period first, and samples after them', async () => {
+    const stub = new StubSimulation();
+    await run(stub, { untilMs: BASE_PERIOD_MS });
+    expect(stub.calls).toEqual(['step', 'fast 1', 'fast 2', 'slow 1', 'slow 2', 'sample']);
+  });
+
+  it.each([1, 2])('is no faster than the wall clock times %d', async (speed) => {
+    const startMs = performance.now();
+    await run(new StubSimulation(), { speed, untilMs: 80 });
+    // Timers of Node may fire a millisecond early.
+    expect(performance.now() - startMs).toBeGreaterThan(80 / speed - 2);
+  });
+
+  it('catches up when it is a little late', async () => {
+    let offsetMs = 0;
+    const stub = new StubSimulation((step) => {
+      if (step === 2) offsetMs = 500;
+    });
+    const startMs = performance.now();
+    expect(await run(stub, { speed: 1, untilMs: 400, nowMs: () => performance.now() + offsetMs })).toEqual(
+      [],
+    );
+    expect(stub.timeMs).toBe(400);
+    expect(performance.now() - startMs).toBeLessThan(400);
+  });
+
+  it('gives catching up up when it is far behind, says so once and goes on', async () => {
+    let offsetMs = 0;
+    const stub = new StubSimulation((step) => {
+      if (step === 2) offsetMs = 5_000;
+    });
+    const startMs = performance.now();
+    const late = await run(stub, { speed: 1, untilMs: 100, nowMs: () => performance.now() + offsetMs });
+    expect(late).toHaveLength(1);
+    expect(Math.abs((late[0] ?? 0) - 5_000)).toBeLessThan(500);
+    expect(stub.timeMs).toBe(100);
+    // From there on it is paced as before.
+    expect(performance.now() - startMs).toBeGreaterThan(78);
+  });
+
+  it('ends when it is told to, and has no other end when the end is 0', async () => {
+    const stop = new AbortController();
+    const stub = new StubSimulation((step) => {
+      if (step === 30) stop.abort();
+    });
+    await run(stub, { untilMs: 0, signal: stop.signal });
+    expect(stub.steps).toBe(30);
+  });
+
+  it('does not wait for its next step once it is told to end', async () => {
+    const stop = new AbortController();
+    const stub = new StubSimulation(() => setImmediate(() => stop.abort()));
+    const startMs = performance.now();
+    await run(stub, { speed: 0.001, untilMs: 0, signal: stop.signal });
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+    expect(stub.steps).toBe(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { RadioNetwork, resolveRadioConfig, type KpiWindow } from '@ricochet/radio';
+import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
+
+function setUp() {
+  const radio = new RadioNetwork(resolveRadioConfig({ cells: 1, uesPerCell: 6 }), 1);
+  const windows = new ReportWindows(radio);
+  /** Goes on to a time; gives, by time, the periods that had a report to give. */
+  const runTo = (timeMs: number) => {
+    const due: [number, number[]][] = [];
+    while (radio.timeMs < timeMs) {
+      radio.advance(BASE_PERIOD_MS);
+      const periods = [...windows.roll().keys()];
+      if (periods.length > 0) due.push([radio.timeMs, periods]);
+    }
+    return due;
+  };
+  return { radio, windows, runTo };
+}
+
+describe('ReportWindows', () => {
+  it('gives each period at its multiples alone', () => {
+    const { windows, runTo } = setUp();
+    windows.ensure(20);
+    windows.ensure(30);
+    expect(runTo(60)).toEqual([
+      [20, [20]],
+      [30, [30]],
+      [40, [20]],
+      [60, [20, 30]],
+    ]);
+  });
+
+  it('begins a period that is asked for in its middle at its next multiple', () => {
+    const { windows, runTo } = setUp();
+    runTo(30);
+    windows.ensure(100);
+    expect(runTo(190)).toEqual([]);
+    expect(runTo(200)).toEqual([[200, [100]]]);
+  });
+
+  it('measures the whole period and nothing else', () => {
+    const { radio, windows, runTo } = setUp();
+    runTo(30);
+    windows.ensure(50);
+    runTo(50);
+    const own = radio.openWindow(50);
+    radio.advance(40);
+    windows.roll();
+    radio.advance(10);
+    own.roll();
+    const window = windows.roll().get(50) as KpiWindow;
+    expect(window.cell('DRB.PdcpSduVolumeDL', 0)).toBeGreaterThan(0);
+    for (const name of ['DRB.PdcpSduVolumeDL', 'RCT.OfferedVolumeDl', 'RRU.PrbUsedDl'] as const) {
+      expect(window.cell(name, 0)).toBe(own.cell(name, 0));
+    }
+  });
+
+  it('shares one window among all who ask for a period', () => {
+    const { radio, windows } = setUp();
+    const open = jest.spyOn(radio, 'openWindow');
+    for (let i = 0; i < 3; i++) windows.ensure(10);
+    radio.advance(5);
+    for (let i = 0; i < 3; i++) windows.ensure(40);
+    radio.advance(35);
+    windows.roll();
+    windows.ensure(40);
+    expect(open.mock.calls).toEqual([[10], [40]]);
+  });
+});
