@@ -47,7 +47,11 @@ export class Program {
   /** The first line on standard error that matches, once there is one. */
   async logged(pattern: RegExp, timeoutMs?: number): Promise<string> {
     const seen = (): string | undefined => this.stderr.find((line) => pattern.test(line));
-    return waitFor(`a log line ${String(pattern)} in:\n${this.stderr.slice(-20).join('\n')}`, seen, timeoutMs);
+    return waitFor(
+      `a log line ${String(pattern)} in:\n${this.stderr.slice(-20).join('\n')}`,
+      seen,
+      timeoutMs,
+    );
   }
 }
 
@@ -95,13 +99,11 @@ export class Processes {
 
   /** Waits until nothing of the test runs any more. */
   async gone(timeoutMs: number): Promise<void> {
-    await waitFor(
-      'all processes ended',
-      () => this.living().length === 0,
-      timeoutMs,
-    ).catch((error: unknown) => {
-      throw new Error(`still running: ${JSON.stringify(this.living())}`, { cause: error });
-    });
+    await waitFor('all processes ended', () => this.living().length === 0, timeoutMs).catch(
+      (error: unknown) => {
+        throw new Error(`still running: ${JSON.stringify(this.living())}`, { cause: error });
+      },
+    );
   }
 
   /** Ends whatever still runs. */

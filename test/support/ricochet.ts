@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type RicCounts } from '@ricochet/contracts';
+import { type RunSummary } from '../../apps/cli/src/run/summary.js';
 import { Processes, type Program } from './processes.js';
 
 const COMMAND = resolve('apps/cli/bin/ricochet.js');
@@ -13,7 +15,7 @@ export interface Result {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
-  /** Lines on standard error, those of the progress bar left out. */
+  /** Lines on standard error. */
   readonly errors: string[];
 }
 
@@ -40,8 +42,7 @@ export class Ricochet {
   async run(...args: string[]): Promise<Result> {
     const program = this.start(...args);
     const { code, signal } = await program.ended;
-    // The bar is drawn over itself, with carriage returns.
-    const errors = program.stderr.filter((line) => line.trim() !== '' && !/ms simulated|^\x1b/.test(line));
+    const errors = program.stderr.filter((line) => line.trim() !== '');
     return { code, signal, stdout: program.stdout.join('\n'), errors };
   }
 
@@ -65,9 +66,15 @@ export class Run {
     readonly result: Result,
   ) {}
 
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the summary as a reader of the file sees it
-  get summary(): any {
-    return JSON.parse(this.file('summary.json'));
+  get summary(): RunSummary {
+    return JSON.parse(this.file('summary.json')) as RunSummary;
+  }
+
+  /** What the RIC counted. */
+  get ric(): RicCounts {
+    const { ric } = this.summary.counts;
+    if (ric === null) throw new Error('the RIC did not give its counts');
+    return ric;
   }
 
   /** `kpis.csv` as records. */

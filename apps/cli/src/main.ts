@@ -19,6 +19,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  process.stderr.write(`ricochet: ${messageOf(error)}\n`);
+  // A scenario's problems come one a line.
+  const message = error instanceof CliError ? error.message : messageOf(error);
+  process.stderr.write(`ricochet: ${message}\n`);
   process.exit(error instanceof CliError ? error.exitCode : 1);
 }

@@ -84,7 +84,7 @@ export class E2Node {
         complained = false;
         this.options.log.warn(`${this.nodeId}: E2 connection lost: ${await closed}`);
       } catch (error) {
-        if (!complained) this.options.log.warn(`${this.nodeId}: no E2 connection yet: ${messageOf(error)}`);
+        if (!complained) this.options.log.info(`${this.nodeId}: no E2 connection yet: ${messageOf(error)}`);
         complained = true;
         await this.pause(Math.max(backOff.next(), timeToWaitOf(error)));
       }

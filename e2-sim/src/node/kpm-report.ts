@@ -11,7 +11,6 @@ import {
   formatSNssai,
   isKpiName,
   KPI_CATALOGUE,
-  sNssaiToInteger,
   type KpiLevel,
   type KpiName,
   type SNssai,
@@ -89,13 +88,9 @@ function compileUeReport(
     measurements,
   }: { conditions: MatchingConditions; measurements: readonly MeasurementInfoItem[] },
 ): ReportPacker {
-  const identities = radio.slices.map(({ snssai }) => sNssaiToInteger(snssai));
   const readers = measurements.map(({ measName, labels }): Reader => {
     if (!labels.every((label) => 'noLabel' in label)) throw new E2smError(`${measName}: a UE has no labels`);
     const name = measurable(measName, 'ue');
-    if (name === 'RCT.SNssai') {
-      return { kind: 'i', read: (_, ue) => identities[radio.sliceOfUe[ue] as number] as number };
-    }
     const isExact = name === 'RCT.SchedulingWeightDl';
     return { kind: kindOf(name), isExact, read: (window, ue) => window.ue(name, ue) };
   });

@@ -45,6 +45,8 @@ const ricCountsSchema = z.strictObject({
   controlsTimedOut: z.int(),
   effectsEffective: z.int(),
   effectsIneffective: z.int(),
+  /** Superseded, or their node lost, before a report could show what they did. */
+  effectsNotMeasured: z.int(),
   /** Messages that could not be read, from nodes and from xApps. */
   invalidMessages: z.int(),
   /** Rows that the store had to drop, because it fell behind or could not be written. */

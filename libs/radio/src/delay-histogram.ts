@@ -26,8 +26,11 @@ export function binOfDelay(delayMs: number): number {
   return BIN_OF_MS[delayMs < LONGEST_MS ? delayMs : LONGEST_MS] as number;
 }
 
-/** The q-quantile (0 < q ≤ 1) of counts per bin, ms: exact to 16 ms, linear inside the wider bins; NaN when empty. */
-export function delayQuantile(counts: Float64Array, q: number): number {
+/**
+ * The q-quantile (0 < q ≤ 1) of counts per bin, ms: exact to 16 ms, linear inside the wider bins, but not above
+ * `largestMs`, the largest delay that was seen; NaN when empty.
+ */
+export function delayQuantile(counts: Float64Array, q: number, largestMs: number): number {
   let total = 0;
   for (let bin = 0; bin < DELAY_BINS; bin++) total += counts[bin] as number;
   if (total === 0) return NaN;
@@ -37,9 +40,9 @@ export function delayQuantile(counts: Float64Array, q: number): number {
     if (rank <= count && count > 0) {
       const low = EDGES_MS[bin] as number;
       const high = EDGES_MS[bin + 1] as number;
-      return bin < EXACT_MS ? high : low + ((high - low) * rank) / count;
+      return Math.min(largestMs, bin < EXACT_MS ? high : low + ((high - low) * rank) / count);
     }
     rank -= count;
   }
-  return LONGEST_MS;
+  return Math.min(largestMs, LONGEST_MS);
 }

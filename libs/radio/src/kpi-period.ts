@@ -107,7 +107,7 @@ export class KpiPeriod {
   quantile(ue: number, q: number): number {
     this.histogram.fill(0);
     this.addDelays(ue);
-    return delayQuantile(this.histogram, q);
+    return delayQuantile(this.histogram, q, this.delayMax[ue] as number);
   }
 
   /** What the selected groups counted in a cumulative field. */
@@ -173,7 +173,7 @@ export class KpiPeriod {
   groupQuantile(q: number): number {
     this.histogram.fill(0);
     for (let i = this.membersBegin; i < this.membersEnd; i++) this.addDelays(this.member(i));
-    return delayQuantile(this.histogram, q);
+    return delayQuantile(this.histogram, q, this.largest(this.delayMax));
   }
 
   availablePrbSlots(cell: number): number {

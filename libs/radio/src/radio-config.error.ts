@@ -4,7 +4,8 @@ export class RadioConfigError extends Error {
 
   constructor(
     readonly key: string,
-    reason: string,
+    /** What is wrong with it. */
+    readonly reason: string,
   ) {
     super(`radio: ${key} ${reason}`);
   }

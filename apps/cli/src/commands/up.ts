@@ -24,7 +24,7 @@ const DEFAULT_SCENARIO = fileURLToPath(new URL('../../../../scenarios/slice-surg
 export function upCommand(): Command {
   return new Command('up')
     .description('start the emulated RIC and watch it live, until Ctrl-C')
-    .argument('[scenario]', 'scenario file (YAML); its time line repeats', DEFAULT_SCENARIO)
+    .argument('[scenario]', 'scenario file (YAML), its time line repeats (default: slice-surge.yaml)')
     .addOption(seedOption())
     .addOption(speedOption())
     .addOption(controllerOption())
@@ -39,7 +39,7 @@ export function upCommand(): Command {
     .action(up);
 }
 
-async function up(scenarioPath: string, options: UpOptions): Promise<void> {
+async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): Promise<void> {
   const scenario = loadScenario(scenarioPath);
   const folder = takeDataFolder(options.data);
   const view = new LiveView({

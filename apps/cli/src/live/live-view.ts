@@ -18,6 +18,7 @@ export class LiveView {
   private latestSample: SimulationSample | undefined;
   private latestStatus: RicStatus | undefined;
   private readonly lines: string[] = [];
+  private lastLine = '';
   private readonly update: ReturnType<typeof createLogUpdate>;
   private timer: NodeJS.Timeout | undefined;
 
@@ -47,6 +48,8 @@ export class LiveView {
 
   /** Something happened that a person should know. */
   line(line: string): void {
+    if (line === this.lastLine) return;
+    this.lastLine = line;
     if (this.options.plain) {
       this.options.stream.write(`${line}\n`);
       return;

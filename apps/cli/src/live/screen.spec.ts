@@ -85,6 +85,7 @@ const status: RicStatus = {
     controlsTimedOut: 0,
     effectsEffective: 7,
     effectsIneffective: 1,
+    effectsNotMeasured: 0,
     invalidMessages: 0,
     storeRowsDropped: 0,
   },

@@ -9,9 +9,9 @@ type Surge = Extract<ScenarioEvent, { kind: 'surge' }>;
 
 /** How long a slice took to meet its SLA again, after one surge. */
 export interface SliceRecovery {
-  /** Mean and largest over the DUs of the surge, from its end; 0 where the SLA held. */
-  readonly meanMs: number;
-  readonly maxMs: number;
+  /** Mean and largest over the DUs of the surge, from its end; 0 where the SLA held, null where no DU recovered. */
+  readonly meanMs: number | null;
+  readonly maxMs: number | null;
   /** DUs in which it had not recovered when the next surge began or the run ended. */
   readonly notRecovered: number;
 }
@@ -62,8 +62,8 @@ function sliceRecovery(
   });
   const recovered = times.filter((time) => time !== undefined);
   return {
-    meanMs: recovered.length === 0 ? 0 : recovered.reduce((sum, time) => sum + time, 0) / recovered.length,
-    maxMs: Math.max(0, ...recovered),
+    meanMs: recovered.length === 0 ? null : recovered.reduce((sum, time) => sum + time, 0) / recovered.length,
+    maxMs: recovered.length === 0 ? null : Math.max(...recovered),
     notRecovered: times.length - recovered.length,
   };
 }

@@ -45,7 +45,8 @@ export function summaryTable(summary: RunSummary): string {
         `after the ${slice} surge that ended at ${(endMs / 1000).toFixed(1)} s: ` +
         SLICE_TYPES.map((type) => {
           const { meanMs, maxMs, notRecovered } = recovery[type];
-          const open = notRecovered > 0 ? `, ${notRecovered} DU not recovered` : '';
+          const open = notRecovered > 0 ? `, ${notRecovered} DU not` : '';
+          if (meanMs === null || maxMs === null) return `${type} not recovered`;
           return `${type} recovered in ${meanMs.toFixed(0)} ms (at most ${maxMs} ms${open})`;
         }).join('; '),
     ),
@@ -53,7 +54,7 @@ export function summaryTable(summary: RunSummary): string {
       `${counts.indications} indications, ${counts.controlsApplied} controls applied, ${counts.controlsFailed} failed` +
       (counts.ric === null
         ? ''
-        : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.missed} indications missed`),
+        : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.effectsNotMeasured} not measured, ${counts.ric.missed} indications missed`),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
   ];
   return lines.join('\n');

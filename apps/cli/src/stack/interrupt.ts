@@ -1,9 +1,10 @@
-/** Resolves at the first Ctrl-C or SIGTERM. */
+/**
+ * Resolves at the first Ctrl-C, SIGTERM or SIGHUP. The listeners stay: without any, what watches signals to restore
+ * the terminal's cursor would let the signal end us in the middle of an orderly stop.
+ */
 export function onInterrupt(): Promise<'interrupted'> {
   return new Promise((resolve) => {
-    const interrupt = (): void => resolve('interrupted');
-    process.once('SIGINT', interrupt);
-    process.once('SIGTERM', interrupt);
-    process.once('SIGHUP', interrupt);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => resolve('interrupted'));
   });
 }

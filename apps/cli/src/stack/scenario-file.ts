@@ -27,7 +27,7 @@ function networkFault(network: Scenario['network']): NetworkFault | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof RadioConfigError)) throw error;
-    return { key: error.key, message: error.message };
+    return { key: error.key, message: error.reason };
   }
 }
 

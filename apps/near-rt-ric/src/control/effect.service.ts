@@ -54,7 +54,7 @@ export interface AnsweredControl {
  */
 @Injectable()
 export class EffectService implements OnModuleInit {
-  readonly counts = { effective: 0, ineffective: 0 };
+  readonly counts = { effective: 0, ineffective: 0, notMeasured: 0 };
   private readonly awaited = new Map<string, AnsweredControl>();
   private readonly latest = new Map<string, DecisionStatus>();
 
@@ -73,13 +73,12 @@ export class EffectService implements OnModuleInit {
     this.bus.subscribe(simulationFinished, () => this.awaited.clear());
     this.registry.events.on('lost', ({ nodeId }) => {
       for (const awaited of [...this.awaited.values()]) {
-        if (awaited.nodeId === nodeId)
-          this.conclude(awaited, notMeasured('the node was lost before its next report'));
+        if (awaited.nodeId === nodeId) this.giveUp(awaited, 'the node was lost before its next report');
       }
     });
   }
 
-  /** The latest decision of a kind at each node, with its effect once that is measured. */
+  /** The latest decision of a kind at each node whose effect is measured, or that did not get that far. */
   get decisions(): readonly DecisionStatus[] {
     return [...this.latest.values()];
   }
@@ -88,14 +87,13 @@ export class EffectService implements OnModuleInit {
   expect(answered: AnsweredControl): void {
     const { xapp, nodeId, control, outcome, cause } = answered;
     const key = keyOf(nodeId, control.kind);
-    this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, cause, shares: [] });
+    if (outcome !== 'acknowledged' || !this.latest.has(key)) {
+      this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, cause, shares: [] });
+    }
     if (outcome !== 'acknowledged') return;
     const former = this.awaited.get(key);
     if (former !== undefined) {
-      this.conclude(
-        former,
-        notMeasured(`superseded by ${answered.controlId} of ${xapp} before the next report`),
-      );
+      this.giveUp(former, `superseded by ${answered.controlId} of ${xapp} before the next report`);
     }
     this.awaited.set(key, answered);
     if (control.kind === 'ue-weights' && !this.reportsWeights(nodeId)) {
@@ -123,37 +121,40 @@ export class EffectService implements OnModuleInit {
     if (measured !== undefined) this.conclude(awaited, measured, report.timeMs);
   }
 
-  private conclude(awaited: AnsweredControl, measured: MeasuredEffect, atMs = awaited.answeredAtSimMs): void {
+  private conclude(awaited: AnsweredControl, measured: MeasuredEffect, measuredAtMs: number): void {
+    const { xapp, nodeId, control, outcome } = awaited;
+    this.counts[measured.effective ? 'effective' : 'ineffective'] += 1;
+    this.latest.set(keyOf(nodeId, control.kind), { xapp, nodeId, kind: control.kind, outcome, ...measured });
+    this.tell(awaited, measured, measuredAtMs);
+  }
+
+  /** No report will ever show what the control did. */
+  private giveUp(awaited: AnsweredControl, reason: string): void {
+    this.counts.notMeasured += 1;
+    this.tell(awaited, { effective: false, reason, shares: [] }, awaited.answeredAtSimMs);
+  }
+
+  private tell(awaited: AnsweredControl, measured: MeasuredEffect, measuredAtMs: number): void {
     const { controlId, xapp, nodeId, control } = awaited;
     const { effective, reason, shares } = measured;
     this.awaited.delete(keyOf(nodeId, control.kind));
-    this.counts[effective ? 'effective' : 'ineffective'] += 1;
-    this.latest.set(keyOf(nodeId, control.kind), {
-      xapp,
-      nodeId,
-      kind: control.kind,
-      outcome: awaited.outcome,
+    this.store.appendEffect({
+      controlId,
       effective,
+      achieved: shares,
       reason,
-      shares,
+      measuredAtSimMs: measuredAtMs,
     });
-    this.store.appendEffect({ controlId, effective, achieved: shares, reason, measuredAtSimMs: atMs });
     this.bus.publish(controlEffect(xapp), {
       controlId,
       nodeId,
       kind: control.kind,
-      effective,
-      reason,
-      measuredAtMs: atMs,
-      shares,
+      measuredAtMs,
+      ...measured,
     });
   }
 }
 
 function keyOf(nodeId: string, kind: RanControl['kind']): string {
   return `${nodeId} ${kind}`;
-}
-
-function notMeasured(reason: string): MeasuredEffect {
-  return { effective: false, reason, shares: [] };
 }

@@ -1,5 +1,5 @@
 import { type SliceQuotaControl } from '@ricochet/contracts';
-import { formatSNssai, type KpiName, type MeasurementReport } from '@ricochet/ran-types';
+import { formatSNssai, sliceTypeOf, type KpiName, type MeasurementReport } from '@ricochet/ran-types';
 import { type MeasuredEffect } from './measured-effect.js';
 
 /** What the RIC itself subscribes to, for effects and for the KPI series that it keeps. */
@@ -61,6 +61,6 @@ export function measureQuotaEffect(
     return share !== undefined && share.achieved * 100 < minRatio - 1;
   });
   if (idle.length === 0) return { effective: true, shares };
-  const slices = idle.map(({ snssai }) => formatSNssai(snssai)).join(', ');
-  return { effective: true, reason: `less used than given, for want of demand: slice ${slices}`, shares };
+  const slices = idle.map(({ snssai }) => sliceTypeOf(snssai) ?? formatSNssai(snssai)).join(', ');
+  return { effective: true, reason: `less used than given, for want of demand: ${slices}`, shares };
 }

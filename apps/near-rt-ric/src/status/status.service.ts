@@ -102,6 +102,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
       controlsTimedOut: timedOut,
       effectsEffective: this.effects.counts.effective,
       effectsIneffective: this.effects.counts.ineffective,
+      effectsNotMeasured: this.effects.counts.notMeasured,
       invalidMessages: this.termination.invalidPdus + this.bus.invalidMessages,
       storeRowsDropped: this.store.stats().rowsDropped,
     };

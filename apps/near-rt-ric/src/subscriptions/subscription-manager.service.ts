@@ -153,9 +153,11 @@ export class SubscriptionManager implements OnModuleInit {
     return fresh;
   }
 
+  /** Ids go round, so that what is still under way for a removed subscription is not taken for the next one's. */
   private create(nodeId: string, spec: ReportSpec): E2Subscription {
     while (this.byId.has(this.nextId)) this.nextId = (this.nextId % MAX_INSTANCE_ID) + 1;
     const id = this.nextId;
+    this.nextId = (id % MAX_INSTANCE_ID) + 1;
     const subscription: E2Subscription = {
       id,
       nodeId,
@@ -276,7 +278,10 @@ export class SubscriptionManager implements OnModuleInit {
     }
   }
 
-  private save({ id, nodeId, spec, subscribers, state, plan }: E2Subscription): void {
+  private save(subscription: E2Subscription): void {
+    const { id, nodeId, spec, subscribers, state, plan } = subscription;
+    // Removed while its set-up was under way.
+    if (this.byId.get(id) !== subscription) return;
     const record: SubscriptionRecord = {
       subscriptionId: id,
       nodeId,

@@ -1,0 +1,295 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { jsonCodec } from '@ricochet/e2ap';
+import { kpm } from '@ricochet/e2sm';
+import { subscriptionNotice, xAppRegister, type SubscriptionNotice } from '@ricochet/contracts';
+import { LiveRic, NODES } from './support/live-ric.js';
+import { kill, type LivingProcess, type Program } from './support/processes.js';
+import { fixture, Ricochet } from './support/ricochet.js';
+import { waitFor } from './support/wait-for.js';
+
+const TIMEOUT_MS = 60_000;
+const LOOP_CLOSED = /2\/2 nodes; slice-quota running, slice-scheduler running/;
+
+let live: LiveRic | undefined;
+afterEach(async () => {
+  await live?.dispose();
+  live = undefined;
+});
+
+/** Resolves when somebody has tried to reach the server that is not there yet; who tried is turned away. */
+async function knocked(port: number, times: number): Promise<void> {
+  let knocks = 0;
+  const server = createServer((socket) => {
+    knocks += 1;
+    socket.on('error', () => undefined).destroy();
+  }).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await waitFor(`${times} attempts to reach NATS`, () => knocks >= times);
+  } finally {
+    server.close();
+    await once(server, 'close');
+  }
+}
+
+describe('the loop closes in any order of starts', () => {
+  it(
+    'E2 simulator first, RIC later, NATS last',
+    async () => {
+      live = await LiveRic.create();
+      const sim = live.startSim();
+      await knocked(live.port, 2);
+      const ric = live.startRic();
+      await knocked(live.port, 4);
+      expect([sim.isRunning, ric.isRunning]).toEqual([true, true]);
+      await live.startNats();
+      await live.loopGoesOn();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'NATS first, RIC later, E2 simulator last',
+    async () => {
+      live = await LiveRic.create();
+      await live.startNats();
+      live.startRic();
+      await live.status('xApps without nodes', ({ nodes, xapps }) => {
+        return nodes.length === 0 && xapps.length === 2 && xapps.every(({ state }) => state === 'running');
+      });
+      live.startSim();
+      await live.loopGoesOn();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'NATS first, E2 simulator later, RIC last',
+    async () => {
+      live = await LiveRic.create();
+      await live.startNats();
+      const sim = live.startSim();
+      await sim.logged(/no E2 connection yet/);
+      await live.sample('the radio network goes on by itself', ({ connectedNodes, timeMs }) => {
+        return connectedNodes === 0 && timeMs >= 200;
+      });
+      live.startRic();
+      await live.loopGoesOn();
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a process is killed', () => {
+  it(
+    'the RIC: its xApps end, the next RIC takes nodes and subscriptions up, and the store keeps what it had',
+    async () => {
+      live = await LiveRic.create();
+      await live.startNats();
+      const ric = live.startRic();
+      live.startSim();
+      const { bus } = live;
+      // An xApp that will not come back: only the store can know what it wanted.
+      const notices: SubscriptionNotice[] = [];
+      bus.subscribe(subscriptionNotice('visitor'), (notice) => notices.push(notice));
+      const before = await live.loopGoesOn();
+      const visits = {
+        name: 'visits',
+        level: 'cell' as const,
+        periodMs: 300,
+        measurements: ['RRU.PrbUsedDl'],
+      };
+      await bus.request(
+        xAppRegister,
+        { xapp: 'visitor', version: '1.0.0', instance: 'only', subscriptions: [visits] },
+        2_000,
+      );
+      await waitFor('subscriptions of the visitor', () => {
+        return notices.filter(({ state }) => state === 'active').length === NODES.length;
+      });
+      const flushed = live;
+      await waitFor('controls in the store', () => controlIds(flushed).length >= 20);
+
+      await ric.kill('SIGKILL');
+      const kept = controlIds(live);
+      await waitFor('xApps ended', () => flushed.processes.living('/xapps/').length === 0, 5_000);
+
+      const asked: number[] = [];
+      const stopListening = bus.subscribeBytes('e2.down.*.pdu', (octets) => {
+        const pdu = jsonCodec.decode(octets);
+        if (pdu.message !== 'RICsubscriptionRequest') return;
+        asked.push(kpm.eventTrigger.decode(pdu.value.ricEventTriggerDefinition).reportingPeriodMs);
+      });
+      live.startRic();
+      const after = await live.loopGoesOn();
+      stopListening();
+      expect(after.instance).not.toBe(before.instance);
+      expect(asked.filter((periodMs) => periodMs === 300)).toHaveLength(NODES.length);
+      const ids = new Set(controlIds(live));
+      expect(kept.filter((id) => !ids.has(id))).toEqual([]);
+      const grown = kept.length;
+      await waitFor('new controls in the store', () => controlIds(flushed).length > grown + 40);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'an xApp: its host starts it again, and its controls flow again',
+    async () => {
+      live = await LiveRic.running();
+      const [scheduler, ...others] = live.processes.living('xapps/slice-scheduler');
+      expect(others).toEqual([]);
+      kill(scheduler?.pid ?? 0);
+      const { instance } = await live.status('restarted', ({ xapps }) => {
+        return xapps.some(({ name, restarts, state }) => {
+          return name === 'slice-scheduler' && restarts === 1 && state === 'running';
+        });
+      });
+      expect(await live.loopGoesOn()).toMatchObject({ instance });
+      const [next] = live.processes.living('xapps/slice-scheduler');
+      expect(next?.pid).not.toBe(scheduler?.pid);
+      const decided = await live.status('weights of the new one', ({ decisions }) => {
+        return decisions.some(({ kind, effective }) => kind === 'ue-weights' && effective === true);
+      });
+      expect(decided.counts.controlsFailed).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'the E2 simulator: the RIC tells that its nodes are gone, and has them again when it is back',
+    async () => {
+      live = await LiveRic.create();
+      await live.startNats();
+      live.startRic();
+      const sim = live.startSim();
+      const { instance } = await live.loopGoesOn();
+      const { run } = await live.sample('the first run', () => true);
+      await sim.kill('SIGKILL');
+      await live.status('all nodes disconnected', ({ nodes }) => {
+        return nodes.length === NODES.length && nodes.every(({ state }) => state === 'disconnected');
+      });
+      live.startSim();
+      expect(await live.loopGoesOn()).toMatchObject({ instance });
+      const next = await live.sample('the second run', () => true);
+      expect(next.run.runId).not.toBe(run.runId);
+      const stored = live;
+      await waitFor('both runs in the store', () => {
+        const states = stored.query<{ state: string }>('SELECT state FROM run ORDER BY runId');
+        return states.map(({ state }) => state).join() === 'interrupted,running';
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'nats-server, for longer than an association lives: the loop resumes, the gap shows, the store is whole',
+    async () => {
+      live = await LiveRic.create();
+      await live.startNats();
+      const ric = live.startRic();
+      const sim = live.startSim();
+      const before = await live.loopGoesOn();
+      expect(before.counts.missed).toBe(0);
+      const { timeMs } = await live.sample('a sample before', () => true);
+      const kept = controlIds(live);
+      expect(kept.length).toBeGreaterThan(20);
+
+      await live.stopNats();
+      await Promise.all([ric.logged(/NATS is gone/), sim.logged(/NATS is gone/)]);
+      await Promise.all(NODES.map((nodeId) => ric.logged(new RegExp(`${nodeId} lost: NATS is gone`))));
+      const goneAt = Date.now();
+      const GONE_MS = 4_000;
+      await waitFor('NATS gone for a while', () => Date.now() - goneAt >= GONE_MS);
+      expect([sim.isRunning, ric.isRunning]).toEqual([true, true]);
+      await live.startNats();
+
+      const after = await live.loopGoesOn();
+      expect(after.instance).toBe(before.instance);
+      const resumed = await live.sample('a sample after', () => true);
+      expect(resumed.timeMs).toBeGreaterThan(timeMs + GONE_MS);
+      // Both DUs, every 10 ms.
+      expect(after.counts.missed).toBeGreaterThan((2 * GONE_MS) / 10);
+      for (const nodeId of NODES) {
+        for (const [subscription, periodMs] of [
+          ['slice-scheduler.* reports of ues', 10],
+          ['slice-quota.* reports of slices', 100],
+        ] as const) {
+          const least = GONE_MS / periodMs;
+          const gap = await waitFor(`${subscription} told of ${least} missing`, () => {
+            return gapsTold(ric, `${subscription} from ${nodeId}`).find((missing) => missing >= least);
+          });
+          expect(gap).toBeLessThan((resumed.timeMs - timeMs) / periodMs + 1);
+        }
+      }
+      const ids = new Set(controlIds(live));
+      expect(kept.filter((id) => !ids.has(id))).toEqual([]);
+      expect(live.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+      expect(after.counts.storeRowsDropped).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('ricochet up', () => {
+  const ricochet = new Ricochet();
+  afterEach(() => ricochet.processes.endAll());
+  afterAll(() => ricochet.dispose());
+
+  /** Starts it and waits until the loop is closed, by what it tells. */
+  async function up(): Promise<{ program: Program; all: LivingProcess[] }> {
+    const program = ricochet.start('up', fixture('small.yaml'), '--plain', '--data', 'data');
+    await waitFor('the loop closed', () => program.stdout.some((line) => LOOP_CLOSED.test(line)));
+    const all = ricochet.processes.living();
+    for (const part of ['nats-server', 'near-rt-ric', 'e2-sim', 'slice-quota', 'slice-scheduler']) {
+      expect(all.map(({ command }) => command)).toContainEqual(expect.stringContaining(part));
+    }
+    return { program, all };
+  }
+
+  it(
+    'stops all and ends well at Ctrl-C',
+    async () => {
+      const { program } = await up();
+      expect(await program.kill('SIGINT')).toEqual({ code: 0, signal: null });
+      expect(ricochet.processes.living()).toEqual([]);
+      expect(program.stderr).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'starts again what was killed, and leaves nothing running when it is killed itself',
+    async () => {
+      const { program, all } = await up();
+      const pidOf = (part: string): number => all.find(({ command }) => command.includes(part))?.pid ?? 0;
+      const lines = program.stdout.length;
+      for (const part of ['near-rt-ric/dist', 'e2-sim/dist', 'nats-server -c']) kill(pidOf(part));
+      for (const part of ['near-rt-ric', 'e2-sim', 'nats-server']) {
+        await waitFor(`told that ${part} ended`, () => {
+          return program.stdout.some((line) => line.includes(part) && line.includes('starting it again'));
+        });
+      }
+      await waitFor('the loop closed again', () => {
+        const since = program.stdout.slice(lines);
+        const told = since.findLastIndex((line) => line.includes('starting it again'));
+        return since.slice(told + 1).some((line) => LOOP_CLOSED.test(line));
+      });
+
+      expect(await program.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+      await ricochet.processes.gone(8_000);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** How many reports an xApp says are missing, each time. */
+function gapsTold(ric: Program, pattern: string): number[] {
+  const lines = ric.stderr.filter((line) => new RegExp(`${pattern} are missing`).test(line));
+  return lines.map((line) => Number(/(\d+) reports/.exec(line)?.[1]));
+}
+
+function controlIds(from: LiveRic): string[] {
+  return from.query<{ controlId: string }>('SELECT controlId FROM control').map(({ controlId }) => controlId);
+}
