@@ -31,6 +31,14 @@ async function main(config: SimConfig): Promise<void> {
     controller: config.RICOCHET_CONTROLLER,
     startedAtMs: Date.now(),
   };
+  const stopped = new AbortController();
+  let leave = (): Promise<void> => Promise.resolve();
+  const stop = (): Promise<void> => {
+    stopped.abort();
+    return leave();
+  };
+  // From here on, as the first connection may be long in coming.
+  stopOnSignals(stop, { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
   const bus = await Bus.connect({
     url: config.RICOCHET_NATS_URL,
     name: 'e2-sim',
@@ -40,13 +48,10 @@ async function main(config: SimConfig): Promise<void> {
   const untilMs = config.RICOCHET_UNTIL_MS;
   const nowMs = (): number => performance.now();
   const simulation = new Simulation({ scenario, run, bus, log, nowMs, repeat: untilMs === 0 });
-  const stopped = new AbortController();
-  const stop = async (): Promise<void> => {
-    stopped.abort();
+  leave = () => {
     simulation.disconnect();
-    await bus.close();
+    return bus.close();
   };
-  stopOnSignals(stop, { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
   simulation.connect();
   const { signal } = stopped;
   let fault: string | undefined;

@@ -23,6 +23,9 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
   try {
     const environment = readConfig(environmentSchema, process.env);
     const config = parseConfig(definition, environment.RICOCHET_XAPP_CONFIG);
+    let leave = (): Promise<void> => Promise.resolve();
+    // From here on, as the first connection may be long in coming.
+    stopOnSignals(() => leave(), { withParent: true });
     const bus = await Bus.connect({
       url: environment.RICOCHET_NATS_URL,
       name: definition.name,
@@ -31,7 +34,7 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
     });
     const handlers = definition.create({ config, log });
     const session = new XAppSession({ definition, handlers, bus, log, instance: randomUUID() });
-    stopOnSignals(() => session.stop(), { withParent: true });
+    leave = () => session.stop();
     session.start();
   } catch (error) {
     log.fatal(messageOf(error));

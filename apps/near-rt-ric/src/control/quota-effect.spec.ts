@@ -46,7 +46,7 @@ describe('measureQuotaEffect', () => {
   it('is effective when a slice uses less for want of demand, and says so', () => {
     const measured = measureQuotaEffect(CONTROL, report([60, 9, 50, 80], [10, 0, 30, 100]), PRBS);
     expect(measured).toMatchObject({ effective: true });
-    expect(measured?.reason).toMatch(/want of demand.*slice 2-0003e8$/);
+    expect(measured?.reason).toMatch(/want of demand: URLLC$/);
     expect(measured?.shares[1]).toEqual({ of: '2-0003e8', asked: 0.3, achieved: 0.1 });
   });
 

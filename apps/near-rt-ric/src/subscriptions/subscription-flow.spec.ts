@@ -228,6 +228,8 @@ describe('subscriptions', () => {
     ric = await FakeRic.start(store);
   });
   afterEach(async () => {
+    await delivered();
+    await store.flush();
     const records = await store.subscriptions();
     await Promise.all(records.map(({ subscriptionId }) => store.deleteSubscription(subscriptionId)));
   });
