@@ -83,6 +83,19 @@ describe('the loop closes in any order of starts', () => {
 
 describe('a process is killed', () => {
   it(
+    'their parent, while NATS has not come yet: nobody stays behind',
+    async () => {
+      live = await LiveRic.create();
+      const programs = [live.startSim(), live.startRic(), live.startXApp('slice-quota')];
+      await knocked(live.port, 6);
+      expect(programs.map(({ isRunning }) => isRunning)).toEqual([true, true, true]);
+      for (const program of programs) program.orphan();
+      await live.processes.gone(5_000);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'the RIC: its xApps end, the next RIC takes nodes and subscriptions up, and the store keeps what it had',
     async () => {
       live = await LiveRic.create();
@@ -264,7 +277,8 @@ describe('ricochet up', () => {
     async () => {
       const { program, all } = await up();
       const pidOf = (part: string): number => all.find(({ command }) => command.includes(part))?.pid ?? 0;
-      const lines = program.stdout.length;
+      // The last line shows how far the simulation was.
+      const lines = program.stdout.length - 1;
       for (const part of ['near-rt-ric/dist', 'e2-sim/dist', 'nats-server -c']) kill(pidOf(part));
       for (const part of ['near-rt-ric', 'e2-sim', 'nats-server']) {
         await waitFor(`told that ${part} ended`, () => {
@@ -272,9 +286,10 @@ describe('ricochet up', () => {
         });
       }
       await waitFor('the loop closed again', () => {
-        const since = program.stdout.slice(lines);
-        const told = since.findLastIndex((line) => line.includes('starting it again'));
-        return since.slice(told + 1).some((line) => LOOP_CLOSED.test(line));
+        // The time of the next simulator begins anew.
+        const told = program.stdout.slice(lines).filter((line) => timeOf(line) >= 0);
+        const anew = told.findIndex((line, i) => i > 0 && timeOf(line) < timeOf(told[i - 1]));
+        return anew > 0 && told.slice(anew).some((line) => LOOP_CLOSED.test(line));
       });
 
       expect(await program.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
@@ -283,6 +298,11 @@ describe('ricochet up', () => {
     TIMEOUT_MS,
   );
 });
+
+/** Simulation time of a line of `ricochet up --plain`, in seconds; -1 of a line that has none. */
+function timeOf(line = ''): number {
+  return Number(/^(\d+\.\d) s: \d+\/\d+ nodes/.exec(line)?.[1] ?? -1);
+}
 
 /** How many reports an xApp says are missing, each time. */
 function gapsTold(ric: Program, pattern: string): number[] {

@@ -84,6 +84,11 @@ export class LiveRic {
     return this.start('e2-sim/dist/main.js', { RICOCHET_SCENARIO: fixture('small.yaml') });
   }
 
+  /** An xApp without its host. */
+  startXApp(name: string): Program {
+    return this.start(`apps/xapps/${name}/dist/main.js`, {});
+  }
+
   /** Reads the RIC's store, which may be in use. */
   query<T>(sql: string): T[] {
     const db = new Database(join(this.folder, 'ric.sqlite'), { readonly: true });

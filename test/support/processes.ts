@@ -44,6 +44,11 @@ export class Program {
     return this.ended;
   }
 
+  /** Lets the program see what it would see if this process were killed. */
+  orphan(): void {
+    this.child.stdin?.destroy();
+  }
+
   /** The first line on standard error that matches, once there is one. */
   async logged(pattern: RegExp, timeoutMs?: number): Promise<string> {
     const seen = (): string | undefined => this.stderr.find((line) => pattern.test(line));
@@ -70,7 +75,7 @@ const MARK = 'RICOCHET_TEST_MARK';
 export class Processes {
   private readonly mark = randomUUID();
 
-  /** Runs Node with the arguments. `ownLife: false`: the program ends when this process does. */
+  /** Runs Node with the arguments. `withParent`: the program is told to end when this process does. */
   start(
     args: readonly string[],
     options: { env?: Readonly<Record<string, string>>; cwd?: string; withParent?: boolean } = {},
