@@ -22,7 +22,12 @@ export interface Result {
 /** The `ricochet` command in a folder of its own; `dispose` ends all and removes the folder. */
 export class Ricochet {
   readonly processes = new Processes();
-  readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-e2e-'));
+  private made: string | undefined;
+
+  /** Made when it is first asked for. */
+  get folder(): string {
+    return (this.made ??= mkdtempSync(join(tmpdir(), 'ricochet-e2e-')));
+  }
 
   /** A path in the folder. */
   path(...names: string[]): string {
@@ -55,7 +60,7 @@ export class Ricochet {
 
   async dispose(): Promise<void> {
     await this.processes.endAll();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.made !== undefined) rmSync(this.made, { recursive: true, force: true });
   }
 }
 

@@ -197,6 +197,7 @@ export class E2Node {
       association.close('E2 Setup failed');
       throw error;
     }
+    if (this.suspended) association.close('the scenario disconnects it');
     this.isSetUp = association.isOpen;
     log.info(`${this.nodeId}: connected`);
     return { closed };

@@ -70,13 +70,14 @@ export class E2apAssociation {
     const key = `${procedure} ${correlationOf(request)}`;
     if (!this.open) throw new NoAnswer('closed', `${procedure}: the association is closed`);
     if (this.pending.has(key)) throw new Error(`${key} is already under way`);
+    const octets = this.options.codec.encode(request);
     const answer = await new Promise<E2apPdu | NoAnswer>((settle) => {
       const cancelTimer = this.options.timers.after(timeoutMs, () => {
         this.pending.delete(key);
         settle(new NoAnswer('timed-out', `${procedure}: no answer within ${timeoutMs} ms`));
       });
       this.pending.set(key, { settle, cancelTimer });
-      this.transport.send(this.options.codec.encode(request));
+      this.transport.send(octets);
     });
     if (answer instanceof NoAnswer) throw answer;
     if (answer.message === messages.success) return answer.value as ProcedureSuccess<P>;

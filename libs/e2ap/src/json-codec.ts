@@ -1,5 +1,7 @@
 import { E2apDecodeError, messageSchemas, type E2apCodec, type E2apPdu, type MessageName } from './pdu.js';
 
+/** So much of what a peer sent is quoted back to people. */
+const MAX_QUOTE = 80;
 const NEWLINE = 10;
 const OPEN_BRACE = 0x7b;
 
@@ -29,7 +31,9 @@ export const jsonCodec: E2apCodec = {
     }
     const { message, value } = isObject(json) ? json : {};
     if (typeof message !== 'string' || !Object.hasOwn(messageSchemas, message)) {
-      throw new E2apDecodeError(`message: ${JSON.stringify(message) ?? 'absent'} is no E2AP message`);
+      throw new E2apDecodeError(
+        `message: ${(JSON.stringify(message) ?? 'absent').slice(0, MAX_QUOTE)} is no E2AP message`,
+      );
     }
     const result = messageSchemas[message as MessageName].safeParse(value);
     if (!result.success) {

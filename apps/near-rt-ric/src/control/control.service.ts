@@ -75,7 +75,8 @@ export class ControlService {
     const controlId = `${this.idPrefix}-${++this.sent}`;
     const node = this.registry.find(request.nodeId);
     this.underWay += 1;
-    const { outcome, cause } = await this.carryOut(node, request).finally(() => (this.underWay -= 1));
+    const { outcome, cause } = await this.carryOut(node, request);
+    this.underWay -= 1;
     this.counts[outcome] += 1;
     const { xapp, nodeId, control } = request;
     // Reports that come after the answer end after the control was applied.
@@ -116,18 +117,18 @@ export class ControlService {
     };
     const callProcess =
       request.callProcessId === undefined ? {} : { ricCallProcessId: encoder.encode(request.callProcessId) };
+    const takeBack = control.kind === 'slice-quota' ? this.arbiterOf(node).accept(control.ratios) : undefined;
     try {
       await node.association.call(
         'RICcontrol',
         { ricRequestId, ...callProcess, ...pack(node, request), ricControlAckRequest: 'ack' },
         ANSWER_TIMEOUT_MS,
       );
-      if (control.kind === 'slice-quota') this.arbiterOf(node).accept(control.ratios);
       return { outcome: 'acknowledged' };
     } catch (error) {
+      takeBack?.();
       if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error) };
-      if (error instanceof NoAnswer) return { outcome: 'timed-out', cause: messageOf(error) };
-      throw error;
+      return { outcome: error instanceof NoAnswer ? 'timed-out' : 'failed', cause: messageOf(error) };
     }
   }
 

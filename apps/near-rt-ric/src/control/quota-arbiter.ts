@@ -25,8 +25,21 @@ export class QuotaArbiter {
     return `${fault} (in force beside them: ${inForce})`;
   }
 
-  /** The node has acknowledged them. */
-  accept(ratios: readonly RrmPolicyRatio[]): void {
+  /**
+   * They are on their way to the node: counted from now on, so that two askers of one instant are not both
+   * promised the same PRBs. What is given back takes them out again, if the node does not acknowledge.
+   */
+  accept(ratios: readonly RrmPolicyRatio[]): () => void {
+    const before = ratios.map(({ snssai }) => this.accepted.get(formatSNssai(snssai)));
     for (const ratio of ratios) this.accepted.set(formatSNssai(ratio.snssai), ratio);
+    return () => {
+      ratios.forEach((ratio, i) => {
+        const slice = formatSNssai(ratio.snssai);
+        if (this.accepted.get(slice) !== ratio) return;
+        const former = before[i];
+        if (former === undefined) this.accepted.delete(slice);
+        else this.accepted.set(slice, former);
+      });
+    };
   }
 }

@@ -56,11 +56,14 @@ export function measureQuotaEffect(
     }
   }
   if (faults.length > 0) return { effective: false, reason: faults.join('; '), shares };
-  const idle = control.ratios.filter(({ snssai, minRatio }) => {
-    const share = shares.find(({ of }) => of === formatSNssai(snssai));
-    return share !== undefined && share.achieved * 100 < minRatio - 1;
+  const notes = control.ratios.flatMap(({ snssai, minRatio }) => {
+    const slice = formatSNssai(snssai);
+    const share = shares.find(({ of }) => of === slice);
+    if (share === undefined || share.achieved * 100 >= minRatio - 1) return [];
+    const row = report.rows.find((candidate) => candidate.snssai && formatSNssai(candidate.snssai) === slice);
+    const waiting = row?.values[buffer] ?? 0;
+    return [`${sliceTypeOf(snssai) ?? slice}${waiting > 0 ? ` (${waiting} bytes wait at the end)` : ''}`];
   });
-  if (idle.length === 0) return { effective: true, shares };
-  const slices = idle.map(({ snssai }) => sliceTypeOf(snssai) ?? formatSNssai(snssai)).join(', ');
-  return { effective: true, reason: `less used than given, for want of demand: ${slices}`, shares };
+  if (notes.length === 0) return { effective: true, shares };
+  return { effective: true, reason: `less used than given, for want of demand: ${notes.join(', ')}`, shares };
 }

@@ -29,7 +29,7 @@ export class NodeRegistry {
     if (former !== undefined) {
       const { association } = former;
       former.association = undefined;
-      association?.close('the node has set up anew');
+      if (association !== node.association) association?.close('the node has set up anew');
     }
     this.nodes.set(node.nodeId, node);
     this.log.info(
