@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/out/**', '**/*.cjs', '**/bin/*.js', 'eslint.config.js'] },
+  {
+    ignores: ['**/dist/**', '**/node_modules/**', '**/out/**', '**/*.cjs', '**/bin/*.js', 'eslint.config.js'],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -13,7 +15,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'max-params': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
@@ -24,7 +29,14 @@ export default tseslint.config(
     files: ['libs/{radio,control,e2ap,e2sm,scenario,ran-types}/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'process'],
+      'no-restricted-globals': [
+        'error',
+        'performance',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'process',
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Hand a seeded generator in.' },

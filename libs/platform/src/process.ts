@@ -35,4 +35,4 @@ const STOP_GRACE_MS = 4_000;
  * Node's arguments for our services: a young generation that holds the garbage of many messages, so that it is
  * collected seldom and dies there.
  */
-export const SERVICE_NODE_ARGUMENTS: readonly string[] = ['--max-semi-space-size=32'];
+export const SERVICE_NODE_ARGUMENTS: readonly string[] = ['--max-semi-space-size=64'];

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
@@ -86,6 +87,8 @@ export class Stack {
   begin(): void {
     this.start('near-rt-ric', this.ricEnvironment());
     this.start('e2-sim', this.simEnvironment());
+    // Watching must not get in the way of what is watched. The services have started at their own priority.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   }
 
   /** Process ids, for those who watch or kill. */

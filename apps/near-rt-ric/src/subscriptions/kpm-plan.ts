@@ -13,6 +13,7 @@ import {
   sNssaiFromInteger,
   type MeasurementReport,
   type MeasurementRow,
+  type SNssai,
 } from '@ricochet/ran-types';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
 
@@ -119,11 +120,20 @@ function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<
         const { gnbCuUeF1apId } = ueId.gnbDuUeId;
         return slice === null
           ? { ueId: gnbCuUeF1apId, values }
-          : { ueId: gnbCuUeF1apId, snssai: sNssaiFromInteger(slice), values };
+          : { ueId: gnbCuUeF1apId, snssai: sNssaiOfUe(slice), values };
       });
       return { nodeId: node.nodeId, level: 'ue', timeMs: startMs + periodMs, periodMs, measurements, rows };
     },
   };
+}
+
+const sNssais = new Map<number, SNssai>();
+
+/** One object a slice, not one a UE and report. */
+function sNssaiOfUe(value: number): SNssai {
+  let snssai = sNssais.get(value);
+  if (snssai === undefined) sNssais.set(value, (snssai = sNssaiFromInteger(value)));
+  return snssai;
 }
 
 /** A value of a record, `null` for none and for a column that it does not have. */
