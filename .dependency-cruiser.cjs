@@ -12,7 +12,7 @@ const rooms = {
   'libs/contracts': ['ran-types'],
   'libs/bus': ['contracts'],
   'libs/e2-transport': ['e2ap', 'bus', 'contracts'],
-  'libs/store': ['contracts'],
+  'libs/store': [],
   'libs/platform': [],
   'libs/xapp-sdk': ['contracts', 'bus', 'ran-types', 'platform'],
   'e2-sim': [
@@ -27,7 +27,7 @@ const rooms = {
     'ran-types',
   ],
   'apps/near-rt-ric': ['e2ap', 'e2sm', 'e2-transport', 'contracts', 'bus', 'store', 'platform', 'ran-types'],
-  'apps/xapps/slice-quota': ['xapp-sdk', 'control', 'ran-types'],
+  'apps/xapps/slice-quota': ['xapp-sdk', 'control'],
   'apps/xapps/slice-scheduler': ['xapp-sdk', 'control', 'ran-types'],
 };
 

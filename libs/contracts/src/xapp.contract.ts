@@ -37,6 +37,8 @@ const indicationSchema = z.strictObject({
   missed: z.int(),
   /** To be echoed by a control that answers this indication, so that the loop's latency can be measured. */
   callProcessId: z.string().optional(),
+  /** Simulation time waits for {@link indicationsSettled}: it is to be told at once. */
+  lockstep: z.boolean(),
   report: measurementReportSchema,
 });
 export type XAppIndication = z.infer<typeof indicationSchema>;

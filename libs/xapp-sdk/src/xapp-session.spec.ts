@@ -64,6 +64,7 @@ class FakeRic {
       subscription: 'slices',
       sequenceNumber,
       missed: 0,
+      lockstep: true,
       report: {
         nodeId: NODE,
         level: 'slice',
@@ -229,6 +230,14 @@ describe('XAppSession over a real nats-server', () => {
     expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
   });
 
+  it('tells of what has settled in real time too, many reports in one message', async () => {
+    const ric = await ricOn(await connect('ric'));
+    await start({ onReport: () => undefined });
+    for (let i = 0; i < 10; i++) ric.indicate({ lockstep: false });
+    await until(() => ric.settled.at(-1)?.count === 10);
+    expect(ric.settled.length).toBeLessThan(10);
+  });
+
   it('settles no earlier than its controls have been asked for', async () => {
     const bus = await connect('ric');
     const ric = await ricOn(bus);
@@ -278,6 +287,7 @@ describe('XAppSession over a real nats-server', () => {
       subscription: 'slices',
       sequenceNumber: 1,
       missed: 0,
+      lockstep: true,
       report: { nodeId: NODE, level: 'slice', timeMs: 1, periodMs: 10, measurements: [], rows: [] },
     });
     ric.indicate();

@@ -15,6 +15,8 @@ import { type ControlResult, type XAppDefinition, type XAppHandlers } from './de
 /** Registering is the xApp's sign of life, too. */
 const REGISTER_EVERY_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 2_000;
+/** In real time: shorter than the backlog that makes the RIC spare an xApp. */
+const SETTLED_EVERY_MS = 20;
 
 export interface XAppSessionOptions {
   readonly definition: Pick<XAppDefinition<never>, 'name' | 'version' | 'subscriptions'>;
@@ -32,7 +34,7 @@ export class XAppSession {
   private registered = false;
   private controls = 0;
   private settled = 0;
-  private settledToTell = false;
+  private isTelling = false;
 
   constructor(private readonly options: XAppSessionOptions) {}
 
@@ -75,7 +77,8 @@ export class XAppSession {
     }
   }
 
-  private async handle({ subscription, missed, callProcessId, report }: XAppIndication): Promise<void> {
+  private async handle(indication: XAppIndication): Promise<void> {
+    const { subscription, missed, callProcessId, lockstep, report } = indication;
     const { handlers, log } = this.options;
     if (missed > 0) log.warn(`${missed} reports of ${subscription} from ${report.nodeId} are missing`);
     const ric = { control: (control: RanControl) => this.control(report.nodeId, callProcessId, control) };
@@ -84,7 +87,9 @@ export class XAppSession {
     } catch (error) {
       log.error(`handler of ${subscription} from ${report.nodeId}: ${messageOf(error)}`);
     }
-    this.tellSettled();
+    this.settled += 1;
+    if (lockstep) this.tellSettledSoon();
+    else this.tellSettledAtLeisure();
   }
 
   private async control(
@@ -109,14 +114,22 @@ export class XAppSession {
   }
 
   /** Handlers that settle in one turn of the event loop are told of in one message. */
+  private tellSettledSoon(): void {
+    if (this.isTelling) return;
+    this.isTelling = true;
+    setImmediate(() => this.tellSettled());
+  }
+
+  /** In real time nobody waits for it. */
+  private tellSettledAtLeisure(): void {
+    if (this.isTelling) return;
+    this.isTelling = true;
+    setTimeout(() => this.tellSettled(), SETTLED_EVERY_MS).unref();
+  }
+
   private tellSettled(): void {
-    this.settled += 1;
-    if (this.settledToTell) return;
-    this.settledToTell = true;
-    setImmediate(() => {
-      this.settledToTell = false;
-      const { bus, definition, instance } = this.options;
-      bus.publish(indicationsSettled, { xapp: definition.name, instance, count: this.settled });
-    });
+    this.isTelling = false;
+    const { bus, definition, instance } = this.options;
+    bus.publish(indicationsSettled, { xapp: definition.name, instance, count: this.settled });
   }
 }

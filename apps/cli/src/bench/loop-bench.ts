@@ -7,9 +7,8 @@ import { runScenario } from '../commands/run.js';
 import { type RunSummary } from '../run/summary.js';
 import { median } from './median.js';
 
-const SCENARIO = fileURLToPath(new URL('../../../../scenarios/paper-7du.yaml', import.meta.url));
-const REAL_TIME_MS = 15_000;
-const LOCKSTEP_MS = 20_000;
+const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-loop.yaml', import.meta.url));
+const DURATION_MS = 20_000;
 const SEED = 1;
 
 /** The whole loop over NATS with both xApps, 7 DUs × 30 UEs: its latency in real time, its speed in lockstep. */
@@ -17,8 +16,8 @@ export async function benchLoop(repeat: number): Promise<BenchReport> {
   const realTime: RunSummary[] = [];
   const lockstep: RunSummary[] = [];
   for (let run = 0; run < repeat; run++) {
-    realTime.push(await runOnce('real-time', REAL_TIME_MS));
-    lockstep.push(await runOnce('lockstep', LOCKSTEP_MS));
+    realTime.push(await runOnce('real-time'));
+    lockstep.push(await runOnce('lockstep'));
   }
   const latency = (name: 'p50Ms' | 'p90Ms' | 'p99Ms' | 'maxMs'): number =>
     median(realTime.map(({ loopLatency }) => loopLatency[name]));
@@ -40,10 +39,10 @@ export async function benchLoop(repeat: number): Promise<BenchReport> {
   return { figures, text };
 }
 
-async function runOnce(mode: 'real-time' | 'lockstep', until: number): Promise<RunSummary> {
+async function runOnce(mode: 'real-time' | 'lockstep'): Promise<RunSummary> {
   const out = mkdtempSync(join(tmpdir(), 'ricochet-bench-'));
   try {
-    return await runScenario(SCENARIO, { seed: SEED, out, until, mode, speed: 1 });
+    return await runScenario(SCENARIO, { seed: SEED, out, until: DURATION_MS, mode, speed: 1 });
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

@@ -149,6 +149,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.bus.publish(xAppIndication(xapp.name, xapp.instance), {
       subscription: subscriber.name,
       missed: missed + skipped,
+      lockstep: this.lockstep.isOn,
       ...delivery,
     });
   }
