@@ -52,6 +52,7 @@ export class Simulation {
   private told: string[] = [];
   private readonly pending: PendingControl[] = [];
   private startedMs = 0;
+  private measuredFromMs = 0;
   private pace = { wallMs: 0, simMs: 0, factor: 0 };
 
   constructor(private readonly options: SimulationOptions) {
@@ -112,6 +113,7 @@ export class Simulation {
     if (this.isWarmingUp && this.timeMs >= this.options.scenario.warmUpMs) {
       this.isWarmingUp = false;
       this.latency.restart();
+      this.measuredFromMs = this.options.nowMs();
     }
     this.playEvents();
     this.radio.advance(BASE_PERIOD_MS);
@@ -151,6 +153,7 @@ export class Simulation {
       timeMs: this.timeMs,
       samples: this.sampler.count,
       wallMs: this.options.nowMs() - this.startedMs,
+      measuredWallMs: this.options.nowMs() - this.measuredFromMs,
       kpiHash: this.sampler.kpiHash,
       ues: this.sampler.ueTotals(),
       counts: this.counts(),

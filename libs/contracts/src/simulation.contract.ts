@@ -104,6 +104,8 @@ export const simulationFinished = event(
     timeMs: z.number(),
     samples: z.int(),
     wallMs: z.number(),
+    /** Of it, after the warm-up. */
+    measuredWallMs: z.number(),
     /** SHA-256 over every KPI value of every cell, slice and UE, in order; in lockstep alone. */
     kpiHash: z.string().nullable(),
     /** Served and offered bits of every UE since the warm-up, by node. */

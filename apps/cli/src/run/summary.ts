@@ -33,6 +33,7 @@ export interface RunSummary {
   readonly simulatedMs: number;
   readonly warmUpMs: number;
   readonly wallMs: number;
+  /** Simulated over wall time, after the warm-up. */
   readonly realTimeFactor: number;
   /** SHA-256 over all KPI samples, in lockstep alone; holds for one Node version. */
   readonly kpiHash: string | null;
@@ -85,7 +86,7 @@ export function summarise({ scenario, recording, finished, ricCounts, versions }
     simulatedMs: finished.timeMs,
     warmUpMs: scenario.warmUpMs,
     wallMs: Math.round(finished.wallMs),
-    realTimeFactor: finished.timeMs / finished.wallMs,
+    realTimeFactor: (finished.timeMs - scenario.warmUpMs) / finished.measuredWallMs,
     kpiHash: finished.kpiHash,
     slices,
     meanQos: mean(SLICE_TYPES.map((type) => slices[type].qos)) ?? 0,
