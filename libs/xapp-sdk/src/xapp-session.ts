@@ -42,7 +42,6 @@ export class XAppSession {
     const { bus, definition, handlers, instance } = this.options;
     this.unsubscribe.push(
       bus.subscribe(xAppIndication(definition.name, instance), (indication) => void this.handle(indication)),
-      bus.subscribe(controlEffect(definition.name), (effect) => handlers.onEffect?.(effect)),
       bus.subscribe(subscriptionNotice(definition.name), (notice) => {
         if (notice.state === 'failed') {
           this.options.log.warn(`subscription ${notice.subscription} at ${notice.nodeId}: ${notice.cause}`);
@@ -50,6 +49,12 @@ export class XAppSession {
         handlers.onSubscription?.(notice);
       }),
     );
+    // Effects come as often as controls go: only to who wants to hear them.
+    if (handlers.onEffect !== undefined) {
+      this.unsubscribe.push(
+        bus.subscribe(controlEffect(definition.name), (effect) => handlers.onEffect?.(effect)),
+      );
+    }
     void this.register();
     this.registering = setInterval(() => void this.register(), REGISTER_EVERY_MS);
   }
