@@ -53,7 +53,7 @@ function services(sample: SimulationSample | undefined, status: RicStatus | unde
     const notes = [
       ...(restarts > 0 ? [`${restarts} restarts`] : []),
       ...(subscriptionsFailed > 0 ? [`${subscriptionsFailed} subscriptions failed`] : []),
-      ...(skipped > 0 ? [`behind: ${skipped} reports skipped`] : []),
+      ...(skipped > 0 ? [`${skipped} reports skipped`] : []),
     ];
     return `${name} ${version} ${colour(state)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
   });
@@ -124,8 +124,7 @@ function decisions(all: readonly DecisionStatus[]): string[] {
 function effectOf({ outcome, cause, effective, reason }: DecisionStatus): string {
   if (outcome !== 'acknowledged') return pc.red(`${outcome}: ${cause ?? 'no reason given'}`);
   if (effective === undefined) return pc.dim('acknowledged, not measured yet');
-  const note = reason === undefined ? '' : pc.dim(` (${reason})`);
-  return effective ? pc.green('effective') + note : pc.red(`not effective: ${reason ?? ''}`);
+  return effective ? pc.green('effective') : pc.red(`not effective: ${reason ?? ''}`);
 }
 
 function latency(sample: SimulationSample | undefined, status: RicStatus | undefined): string {
