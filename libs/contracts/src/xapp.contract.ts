@@ -1,3 +1,4 @@
+import { isUeWeight, type UeWeight } from '@ricochet/ran-types';
 import { z } from 'zod';
 import { event, request, type EventContract } from './contract.js';
 import { kpiLevelSchema, measurementReportSchema, rrmPolicyRatioSchema, sNssaiSchema } from './ran.schema.js';
@@ -60,12 +61,6 @@ export const sliceQuotaSchema = z.strictObject({
   kind: z.literal('slice-quota'),
   ratios: z.array(rrmPolicyRatioSchema).min(1),
 });
-
-/** A UE, by its id within its gNB-DU, and its scheduling weight inside its slice. */
-export interface UeWeight {
-  readonly ueId: number;
-  readonly weight: number;
-}
 
 export const ueWeightsSchema = z.strictObject({
   kind: z.literal('ue-weights'),
@@ -142,11 +137,3 @@ export type SubscriptionNotice = z.infer<typeof noticeSchema>;
 /** What became of a subscription at one node. */
 export const subscriptionNotice = (xapp: string): EventContract<SubscriptionNotice> =>
   event(`ric.xapp.${xapp}.subscription`, noticeSchema);
-
-function isUeWeight(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { ueId, weight } = value as { ueId?: unknown; weight?: unknown };
-  return (
-    Number.isInteger(ueId) && (ueId as number) >= 0 && Number.isFinite(weight) && (weight as number) >= 0
-  );
-}

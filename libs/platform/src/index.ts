@@ -2,5 +2,5 @@ export { BackOff } from './back-off.js';
 export { readConfig } from './config.js';
 export { ConfigError, messageOf, RicochetError } from './errors.js';
 export { createLogger, type Logger } from './logger.js';
-export { EXIT_CANNOT_START, exitWithParent, SERVICE_NODE_ARGUMENTS, stopOnSignals } from './process.js';
+export { EXIT_CANNOT_START, SERVICE_NODE_ARGUMENTS, stopOnSignals } from './process.js';
 export { seriousMessage } from './serious-message.js';

@@ -5,7 +5,7 @@ export const EXIT_CANNOT_START = 78;
  * Ends this process when its parent is gone: a parent that spawns with a pipe on stdin keeps that pipe open
  * for its own life, so its end, even by SIGKILL, shows here as end-of-file.
  */
-export function exitWithParent(onParentGone: () => void): void {
+function exitWithParent(onParentGone: () => void): void {
   process.stdin.on('end', onParentGone).on('error', onParentGone).resume();
 }
 

@@ -3,3 +3,4 @@ export * from './kpi-catalogue.js';
 export * from './measurement-report.js';
 export * from './rrm-policy-ratio.js';
 export * from './s-nssai.js';
+export * from './ue-weight.js';

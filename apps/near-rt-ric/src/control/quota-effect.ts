@@ -37,6 +37,7 @@ export function measureQuotaEffect(
   ];
   if ([min, max, used, buffer].includes(-1) || carrierPrbs === undefined) return undefined;
   const faults: string[] = [];
+  const idle: string[] = [];
   const shares: MeasuredEffect['shares'] = [];
   for (const { snssai, minRatio, maxRatio } of control.ratios) {
     const slice = formatSNssai(snssai);
@@ -54,16 +55,12 @@ export function measureQuotaEffect(
     } else if (prbs > (maxRatio / 100) * carrierPrbs + PRB_TOLERANCE) {
       faults.push(`slice ${slice} used more than its maximum of ${maxRatio} %`);
     }
+    if ((prbs / carrierPrbs) * 100 < minRatio - 1) {
+      const waiting = row.values[buffer] ?? 0;
+      idle.push(`${sliceTypeOf(snssai) ?? slice}${waiting > 0 ? ` (${waiting} bytes wait at the end)` : ''}`);
+    }
   }
   if (faults.length > 0) return { effective: false, reason: faults.join('; '), shares };
-  const notes = control.ratios.flatMap(({ snssai, minRatio }) => {
-    const slice = formatSNssai(snssai);
-    const share = shares.find(({ of }) => of === slice);
-    if (share === undefined || share.achieved * 100 >= minRatio - 1) return [];
-    const row = report.rows.find((candidate) => candidate.snssai && formatSNssai(candidate.snssai) === slice);
-    const waiting = row?.values[buffer] ?? 0;
-    return [`${sliceTypeOf(snssai) ?? slice}${waiting > 0 ? ` (${waiting} bytes wait at the end)` : ''}`];
-  });
-  if (notes.length === 0) return { effective: true, shares };
-  return { effective: true, reason: `less used than given, for want of demand: ${notes.join(', ')}`, shares };
+  if (idle.length === 0) return { effective: true, shares };
+  return { effective: true, reason: `less used than given, for want of demand: ${idle.join(', ')}`, shares };
 }

@@ -1,11 +1,6 @@
+import { isUeWeight, type UeWeight } from '@ricochet/ran-types';
 import { z } from 'zod';
 import { jsonMessage, ranFunctionNameSchema, sNssaiSchema } from '../service-model.js';
-
-/** A UE by its gNB-CU UE F1AP ID, and its weight. */
-export interface UeWeight {
-  readonly ueId: number;
-  readonly weight: number;
-}
 
 const controlMessageSchema = z.strictObject({
   slices: z
@@ -45,11 +40,3 @@ export const ricochet = {
     z.strictObject({ unknownUes: z.array(z.int().nonnegative()), text: z.string().optional() }),
   ),
 } as const;
-
-function isUeWeight(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { ueId, weight } = value as { ueId?: unknown; weight?: unknown };
-  return (
-    Number.isInteger(ueId) && (ueId as number) >= 0 && Number.isFinite(weight) && (weight as number) >= 0
-  );
-}
