@@ -1,7 +1,13 @@
 import { E2smError, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota } from '@ricochet/e2sm';
 import { type Cause, type RicControlRequest } from '@ricochet/e2ap';
 import { type RadioNetwork } from '@ricochet/radio';
-import { formatSNssai, rrmPolicyRatioFault, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
+import {
+  formatSNssai,
+  isSameSNssai,
+  rrmPolicyRatioFault,
+  type RrmPolicyRatio,
+  type SNssai,
+} from '@ricochet/ran-types';
 
 /** A control that can be executed: one call changes the radio. */
 export interface PreparedControl {
@@ -96,7 +102,7 @@ function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell:
 }
 
 function indexOf(radio: RadioNetwork, snssai: SNssai): number {
-  const index = radio.slices.findIndex((slice) => formatSNssai(slice.snssai) === formatSNssai(snssai));
+  const index = radio.slices.findIndex((slice) => isSameSNssai(slice.snssai, snssai));
   if (index < 0) {
     const serves = radio.slices.map((slice) => formatSNssai(slice.snssai)).join(', ');
     throw invalid(`slice ${formatSNssai(snssai)} is not served here (${serves} are)`);

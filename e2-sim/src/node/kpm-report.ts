@@ -9,6 +9,7 @@ import {
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import {
   formatSNssai,
+  isSameSNssai,
   isKpiName,
   KPI_CATALOGUE,
   type KpiLevel,
@@ -121,7 +122,7 @@ function measurable(measName: string, level: KpiLevel): KpiName {
 }
 
 function sliceIndex(radio: RadioNetwork, snssai: SNssai): number {
-  const index = radio.slices.findIndex((slice) => formatSNssai(slice.snssai) === formatSNssai(snssai));
+  const index = radio.slices.findIndex((slice) => isSameSNssai(slice.snssai, snssai));
   if (index < 0) throw new E2smError(`slice ${formatSNssai(snssai)} is not served here`);
   return index;
 }

@@ -28,6 +28,11 @@ export function formatSNssai({ sst, sd }: SNssai): string {
   return sd === undefined ? String(sst) : `${sst}-${sd.toLowerCase()}`;
 }
 
+/** Whether two S-NSSAIs name the same slice. */
+export function isSameSNssai(one: SNssai, other: SNssai): boolean {
+  return formatSNssai(one) === formatSNssai(other);
+}
+
 /** Reverse of {@link formatSNssai}; `undefined` when the text is not an S-NSSAI. */
 export function parseSNssai(text: string): SNssai | undefined {
   const match = /^(\d{1,3})(?:-([0-9a-f]{6}))?$/i.exec(text);

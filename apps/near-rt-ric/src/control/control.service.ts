@@ -10,7 +10,7 @@ import {
 import { NoAnswer, ProcedureFailure, type RicControlRequest } from '@ricochet/e2ap';
 import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA } from '@ricochet/e2sm';
 import { messageOf } from '@ricochet/platform';
-import { formatSNssai } from '@ricochet/ran-types';
+import { formatSNssai, isSameSNssai } from '@ricochet/ran-types';
 import { Store } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
@@ -147,8 +147,7 @@ export class ControlService {
       return fault && `${node.nodeId}: ${fault}`;
     }
     const unknown = control.slices.find(
-      ({ snssai }) =>
-        served !== undefined && !served.some((slice) => formatSNssai(slice) === formatSNssai(snssai)),
+      ({ snssai }) => served !== undefined && !served.some((slice) => isSameSNssai(slice, snssai)),
     );
     return unknown && `${node.nodeId}: slice ${formatSNssai(unknown.snssai)} is not served there`;
   }

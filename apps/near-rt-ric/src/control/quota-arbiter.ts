@@ -1,4 +1,10 @@
-import { formatSNssai, rrmPolicyRatioFault, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
+import {
+  formatSNssai,
+  isSameSNssai,
+  rrmPolicyRatioFault,
+  type RrmPolicyRatio,
+  type SNssai,
+} from '@ricochet/ran-types';
 
 /**
  * Judges the slice quotas that are asked of one node against those in force: every ratio must make sense, and
@@ -10,8 +16,7 @@ export class QuotaArbiter {
   /** Says why the quotas can not be given, or `undefined` when they can. */
   faultOf(asked: readonly RrmPolicyRatio[], served: readonly SNssai[] | undefined): string | undefined {
     const unknown = asked.find(
-      ({ snssai }) =>
-        served !== undefined && !served.some((slice) => formatSNssai(slice) === formatSNssai(snssai)),
+      ({ snssai }) => served !== undefined && !served.some((slice) => isSameSNssai(slice, snssai)),
     );
     if (unknown !== undefined) {
       const serves = served?.map(formatSNssai).join(', ');
