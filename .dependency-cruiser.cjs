@@ -7,6 +7,8 @@ const rooms = {
   'libs/radio': ['ran-types'],
   'libs/scenario': ['ran-types'],
   'libs/control': ['radio', 'scenario', 'ran-types'],
+  'libs/rl': [],
+  'libs/training': ['rl', 'control', 'radio', 'scenario', 'ran-types'],
   'libs/e2ap': ['ran-types'],
   'libs/e2sm': ['ran-types'],
   'libs/contracts': ['ran-types'],
@@ -27,12 +29,14 @@ const rooms = {
     'ran-types',
   ],
   'apps/near-rt-ric': ['e2ap', 'e2sm', 'e2-transport', 'contracts', 'bus', 'store', 'platform', 'ran-types'],
-  'apps/xapps/slice-quota': ['xapp-sdk', 'control'],
-  'apps/xapps/slice-scheduler': ['xapp-sdk', 'control', 'ran-types'],
+  'apps/non-rt-ric': ['contracts', 'bus', 'store', 'platform', 'ran-types'],
+  'apps/xapps/slice-quota': ['xapp-sdk', 'control', 'training'],
+  'apps/xapps/slice-scheduler': ['xapp-sdk', 'control', 'training', 'ran-types'],
+  'apps/rapps/meta-hrl': ['xapp-sdk', 'contracts', 'rl', 'training', 'platform'],
 };
 
 /** Rooms without Nest, NATS, database or any Node built-in: pure functions of what is handed in. */
-const pure = ['radio', 'control', 'e2ap', 'e2sm', 'scenario', 'ran-types'];
+const pure = ['radio', 'control', 'rl', 'e2ap', 'e2sm', 'scenario', 'ran-types'];
 
 const dirOf = Object.fromEntries(Object.keys(rooms).map((dir) => [dir.split('/').pop(), dir]));
 

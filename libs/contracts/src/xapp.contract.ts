@@ -26,6 +26,8 @@ export const xAppRegister = request('ric.xapp.register', {
     /** Tells one life of the process from the next. */
     instance: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
     subscriptions: z.array(subscriptionSpecSchema),
+    /** A1 policy types that it handles; in lockstep it is ready when it enforces one of each. */
+    policyTypes: z.array(z.int().positive()),
   }),
   reply: z.strictObject({ accepted: z.literal(true) }),
 });

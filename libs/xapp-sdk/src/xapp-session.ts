@@ -71,7 +71,7 @@ export class XAppSession {
       const { name: xapp, version, subscriptions } = definition;
       await bus.request(
         xAppRegister,
-        { xapp, version, instance, subscriptions: [...subscriptions] },
+        { xapp, version, instance, subscriptions: [...subscriptions], policyTypes: [] },
         REQUEST_TIMEOUT_MS,
       );
       if (!this.registered) log.info('registered with the Near-RT RIC');

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { event, request } from './contract.js';
+
+/** The two levels of the hierarchy: slice quotas (high) and scheduling inside a slice (low). */
+export const LEARNING_LEVELS = ['high', 'low'] as const;
+export const learningLevelSchema = z.enum(LEARNING_LEVELS);
+export type LearningLevel = z.infer<typeof learningLevelSchema>;
+
+/** How the meta update weighs the DUs; the first is the default. */
+export const TASK_WEIGHTINGS = ['softmin', 'uniform', 'static-var', 'softmin-raw', 'softmax-var'] as const;
+export const taskWeightingSchema = z.enum(TASK_WEIGHTINGS);
+export type TaskWeighting = z.infer<typeof taskWeightingSchema>;
+
+/** Vectors up to here travel inside the message, larger ones through the object store. */
+export const MAX_INLINE_VECTOR_BYTES = 512 * 1024;
+
+/** A flat float32 vector, little endian: in base64, or the name of an object in the store. */
+export const vectorSchema = z.union([
+  z.strictObject({ inline: z.string() }),
+  z.strictObject({ object: z.string().min(1).max(200) }),
+]);
+export type Vector = z.infer<typeof vectorSchema>;
+
+const versionSchema = z.int().positive();
+const nodeIdSchema = z.string().min(1).max(128);
+
+/**
+ * Opens the next round of a level: who hosts its agents says which DUs will contribute and which model version they
+ * act with. Refused when that is not the version in force. A round that was open before is closed as it stands.
+ */
+export const roundOpen = request('rapp.meta-hrl.round.open', {
+  request: z.strictObject({
+    level: learningLevelSchema,
+    modelVersion: versionSchema,
+    participants: z.array(nodeIdSchema).min(1),
+    /** Simulation time, ms. */
+    timeMs: z.number().nonnegative(),
+  }),
+  reply: z.strictObject({ round: z.int().positive() }),
+});
+
+/** One DU's part of a round. Parameters travel, trajectories do not. */
+export const contributionSchema = z.strictObject({
+  level: learningLevelSchema,
+  round: z.int().positive(),
+  nodeId: nodeIdSchema,
+  modelVersion: versionSchema,
+  /** Query gradient at the adapted point, in the order of the model's parameters (actor, critic). */
+  gradient: vectorSchema,
+  /** Variance of the TD error on the query batch. */
+  tdVariance: z.number().nonnegative(),
+  supportSamples: z.int().positive(),
+  querySamples: z.int().positive(),
+  /** Mean reward of the decisions made with this model version since the last round, if there were any. */
+  meanReward: z.number().optional(),
+  decisions: z.int().nonnegative(),
+});
+export type Contribution = z.infer<typeof contributionSchema>;
+
+/** Refused, with the reason: no such round, late, twice, unknown DU, stale version, wrong shape, not finite. */
+export const contribute = request('rapp.meta-hrl.contribution', {
+  request: contributionSchema,
+  reply: z.strictObject({ accepted: z.literal(true) }),
+});
+
+export const refusalSchema = z.enum(['late', 'duplicate', 'stale', 'unknown-du', 'shape', 'not-finite']);
+export type Refusal = z.infer<typeof refusalSchema>;
+
+const weighedContributionSchema = z.strictObject({
+  nodeId: nodeIdSchema,
+  tdVariance: z.number(),
+  /** Moving average over rounds, which the weight is made of. */
+  smoothedTdVariance: z.number(),
+  weight: z.number(),
+  supportSamples: z.int(),
+  querySamples: z.int(),
+  meanReward: z.number().optional(),
+});
+export type WeighedContribution = z.infer<typeof weighedContributionSchema>;
+
+/** A round is over, with a new version or without one. */
+export const roundClosed = event(
+  'rapp.meta-hrl.round.closed',
+  z.strictObject({
+    level: learningLevelSchema,
+    round: z.int(),
+    timeMs: z.number(),
+    closedBy: z.enum(['all', 'deadline', 'next-round']),
+    /** The version in force from now on. */
+    modelVersion: versionSchema,
+    weighting: taskWeightingSchema,
+    contributions: z.array(weighedContributionSchema),
+    missing: z.array(z.string()),
+    /** Why the version did not change, or went back. */
+    note: z.string().optional(),
+    rolledBack: z.boolean(),
+    /** From the last contribution to the published model, ms; absent when none was published. */
+    updateMs: z.number().optional(),
+    /** Refused since the aggregator began. */
+    refused: z.record(refusalSchema, z.int()),
+  }),
+);
+export type RoundClosed = z.infer<typeof roundClosed.schema>;
+
+export const modelOriginSchema = z.strictObject({
+  kind: z.enum(['initial', 'meta-update', 'import']),
+  round: z.int().optional(),
+  weighting: taskWeightingSchema.optional(),
+  contributions: z.array(weighedContributionSchema).default([]),
+});
+export type ModelOrigin = z.infer<typeof modelOriginSchema>;
+
+/** Stores a new model version with its lineage and publishes it: its policy goes to the Near-RT RIC at once. */
+export const modelSave = request('nonrt.model.save', {
+  request: z.strictObject({
+    /** Saying the same again gives the same version. */
+    key: z.string().min(1).max(64),
+    level: learningLevelSchema,
+    /** The networks that the parameters fill, as text; a model is adopted only where this is the same. */
+    architecture: z.string().min(1).max(500),
+    parent: versionSchema.nullable(),
+    origin: modelOriginSchema,
+    parameters: vectorSchema,
+  }),
+  reply: z.strictObject({ version: versionSchema }),
+});
+
+/** A stored model; `version` absent: the one in force. */
+export const modelGet = request('nonrt.model.get', {
+  request: z.strictObject({ level: learningLevelSchema, version: versionSchema.optional() }),
+  reply: z.strictObject({
+    model: z
+      .strictObject({
+        level: learningLevelSchema,
+        version: versionSchema,
+        architecture: z.string(),
+        parent: versionSchema.nullable(),
+        parameters: vectorSchema,
+      })
+      .nullable(),
+  }),
+});
+
+/** Puts a stored version in force again: a rollback. */
+export const modelActivate = request('nonrt.model.activate', {
+  request: z.strictObject({ level: learningLevelSchema, version: versionSchema, reason: z.string() }),
+  reply: z.strictObject({}),
+});
