@@ -1,0 +1,31 @@
+/** What was wrong with what a learner was given, stable for programs. */
+export type LearningErrorCode =
+  /** A vector or array of the wrong length. */
+  | 'LEARNING_BAD_SHAPE'
+  /** NaN or infinite numbers. */
+  | 'LEARNING_NOT_FINITE'
+  /** An option or a value out of its range. */
+  | 'LEARNING_BAD_INPUT'
+  /** Parameters are needed before this. */
+  | 'LEARNING_NO_MODEL';
+
+/** Bad input to the learning: a line that says what and where, a stable code. */
+export class LearningError extends Error {
+  override readonly name = 'LearningError';
+
+  constructor(
+    readonly code: LearningErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws {LearningError} when `values` (called `name` in the message) is not of `length` finite numbers */
+export function assertVector(values: Float32Array, length: number, name: string): void {
+  if (values.length !== length) {
+    throw new LearningError('LEARNING_BAD_SHAPE', `${name} has ${values.length} values instead of ${length}`);
+  }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new LearningError('LEARNING_NOT_FINITE', `${name}[${bad}] is ${values[bad]}`);
+}
