@@ -6,6 +6,8 @@ export type BusErrorCode =
   | 'BUS_CLOSED'
   | 'BUS_INVALID_MESSAGE'
   | 'BUS_REFUSED'
+  | 'BUS_INVALID_VECTOR'
+  | 'BUS_OBJECT_STORE'
   | 'NATS_SERVER_MISSING'
   | 'NATS_SERVER_FAILED';
 

@@ -38,7 +38,8 @@ export class Bus {
   private readonly connectionHandlers = new Set<(up: boolean) => void>();
 
   private constructor(
-    private readonly connection: NatsConnection,
+    /** For this room's other doors, such as the object store. */
+    readonly connection: NatsConnection,
     private readonly options: BusOptions,
   ) {
     this.inbox = createInbox(`_INBOX.${options.name}`);
