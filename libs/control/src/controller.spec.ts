@@ -1,4 +1,4 @@
-import { parseController, UnknownControllerError } from './controller.js';
+import { isRuleController, parseController, UnknownControllerError } from './controller.js';
 import { SCHEDULER_RULE_NAMES } from './scheduler/scheduler-rules.js';
 import { SPLIT_RULE_NAMES } from './split/split-rules.js';
 
@@ -11,11 +11,28 @@ describe('parseController', () => {
     }
   });
 
-  test.each(['', 'need', 'need+', '+pf', 'need+pf+rr', 'pf+need', 'toString+pf'])('refuses %p', (name) => {
-    expect(() => parseController(name)).toThrow(UnknownControllerError);
+  test.each([
+    ['ddpg', 'ddpg', 'ddpg'],
+    ['ddpg+ddpg', 'ddpg', 'ddpg'],
+    ['ddpg+srpt', 'ddpg', 'srpt'],
+    ['need+ddpg', 'need', 'ddpg'],
+  ])('reads %s as what has learned', (name, split, scheduler) => {
+    expect(parseController(name)).toEqual({ split, scheduler });
+    expect(isRuleController(parseController(name))).toBe(false);
   });
 
+  it('knows a pair of rules', () => {
+    expect(isRuleController(parseController('need+pf'))).toBe(true);
+  });
+
+  test.each(['', 'need', 'need+', '+pf', 'need+pf+rr', 'pf+need', 'toString+pf', 'ddpg+', 'ddpg+ddpg+ddpg'])(
+    'refuses %p',
+    (name) => {
+      expect(() => parseController(name)).toThrow(UnknownControllerError);
+    },
+  );
+
   it('lists the names that are known', () => {
-    expect(() => parseController('ned+pf')).toThrow(/"ned\+pf".*urllc-first.*srpt/);
+    expect(() => parseController('ned+pf')).toThrow(/"ned\+pf".*urllc-first.*srpt.*ddpg/);
   });
 });

@@ -1,8 +1,17 @@
 import { SCHEDULER_RULE_NAMES, type SchedulerRuleName } from './scheduler/scheduler-rules.js';
 import { SPLIT_RULE_NAMES, type SplitRuleName } from './split/split-rules.js';
 
-/** A pair of classical rules: one splits the carrier between slices, one weighs the UEs inside them. */
+/** The controller that has learned: an actor trained by DDPG, on either level. */
+export const LEARNED = 'ddpg';
+
+/** Who splits the carrier between slices, and who weighs the UEs inside them: a classical rule or a learned actor. */
 export interface Controller {
+  readonly split: SplitRuleName | typeof LEARNED;
+  readonly scheduler: SchedulerRuleName | typeof LEARNED;
+}
+
+/** A pair of classical rules. */
+export interface RuleController extends Controller {
   readonly split: SplitRuleName;
   readonly scheduler: SchedulerRuleName;
 }
@@ -14,18 +23,29 @@ export class UnknownControllerError extends Error {
   constructor(readonly controllerName: string) {
     super(
       `"${controllerName}" is no controller: expected <split>+<scheduler> with a split of ` +
-        `${SPLIT_RULE_NAMES.join(', ')} and a scheduler of ${SCHEDULER_RULE_NAMES.join(', ')}`,
+        `${[...SPLIT_RULE_NAMES, LEARNED].join(', ')} and a scheduler of ` +
+        `${[...SCHEDULER_RULE_NAMES, LEARNED].join(', ')}, or ${LEARNED} for ${LEARNED}+${LEARNED}`,
     );
   }
 }
 
-/** Reads `need+pf`, `urllc-first+srpt` and the like. @throws UnknownControllerError */
+/** Reads `need+pf`, `urllc-first+ddpg`, `ddpg` (short for `ddpg+ddpg`) and the like. @throws UnknownControllerError */
 export function parseController(name: string): Controller {
+  if (name === LEARNED) return { split: LEARNED, scheduler: LEARNED };
   const [splitName, schedulerName, ...rest] = name.split('+');
-  const split = SPLIT_RULE_NAMES.find((known) => known === splitName);
-  const scheduler = SCHEDULER_RULE_NAMES.find((known) => known === schedulerName);
+  const split = nameIn([...SPLIT_RULE_NAMES, LEARNED], splitName);
+  const scheduler = nameIn([...SCHEDULER_RULE_NAMES, LEARNED], schedulerName);
   if (split === undefined || scheduler === undefined || rest.length > 0) {
     throw new UnknownControllerError(name);
   }
   return { split, scheduler };
+}
+
+/** Whether both levels are rules. */
+export function isRuleController(controller: Controller): controller is RuleController {
+  return controller.split !== LEARNED && controller.scheduler !== LEARNED;
+}
+
+function nameIn<Name extends string>(known: readonly Name[], name: string | undefined): Name | undefined {
+  return known.find((each) => each === name);
 }

@@ -1,8 +1,27 @@
-export { type Controller, parseController, UnknownControllerError } from './controller.js';
+export {
+  type Controller,
+  isRuleController,
+  LEARNED,
+  parseController,
+  type RuleController,
+  UnknownControllerError,
+} from './controller.js';
 export { jainIndex } from './lab/jain.js';
 export { type LabOptions, runLab, SPLIT_PERIOD_MS, WEIGHT_PERIOD_MS } from './lab/lab.js';
 export type { LabResult, LabSliceResult } from './lab/lab-meter.js';
 export { reportOf, type ReportSource } from './lab/report-of.js';
+export { sharesOfAction } from './learning/high-action.js';
+export { HIGH_STATE_SIZE, highReward, highState } from './learning/high-state.js';
+export { softmaxWeights } from './learning/low-action.js';
+export { lowReward } from './learning/low-reward.js';
+export {
+  type Airtime,
+  type LowState,
+  lowState,
+  PAPER_AIRTIME,
+  type SliceQuotaInForce,
+  UE_FEATURES,
+} from './learning/low-state.js';
 export { ObservationError } from './observation/observation.error.js';
 export {
   type Carrier,
@@ -21,5 +40,15 @@ export {
   SCHEDULER_RULE_NAMES,
   type SchedulerRuleName,
 } from './scheduler/scheduler-rules.js';
+export type { Intervention, InterventionCounts, InterventionKind } from './shield/intervention.js';
+export { observeSla, SHIELDED_SLICE_MEASUREMENTS } from './shield/shield-measurements.js';
+export type { SlaGuardOptions } from './shield/sla-guard.js';
+export {
+  type ShieldedPeriod,
+  type ShieldedSplit,
+  SplitShield,
+  type SplitShieldOptions,
+} from './shield/split-shield.js';
+export { type ShieldedWeights, WeightShield } from './shield/weight-shield.js';
 export { SHARE_FLOOR, type SplitRule } from './split/split-rule.js';
 export { createSplitRule, SPLIT_RULE_NAMES, type SplitRuleName } from './split/split-rules.js';

@@ -1,6 +1,6 @@
 import type { RadioNetwork } from '@ricochet/radio';
 import { formatSNssai, type MeasurementReport } from '@ricochet/ran-types';
-import type { Controller } from '../controller.js';
+import type { RuleController } from '../controller.js';
 import { observeSlices } from '../observation/slice-observation.js';
 import { observeUes } from '../observation/ue-observation.js';
 import { type QuotaMode, quotaOf } from '../quota.js';
@@ -18,7 +18,7 @@ export class CellController {
 
   constructor(
     private readonly place: { readonly network: RadioNetwork; readonly cell: number },
-    controller: Controller,
+    controller: RuleController,
     private readonly options: RuleOptions & { readonly quotaMode: QuotaMode },
   ) {
     this.split = createSplitRule(controller.split, options);

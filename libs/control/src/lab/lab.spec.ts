@@ -33,6 +33,10 @@ describe('runLab', () => {
     expect(served('lend')).toBeGreaterThan(served('exact') ?? 1);
   });
 
+  test.each(['ddpg', 'ddpg+srpt', 'need+ddpg'])('refuses %s, which has learned', (controller) => {
+    expect(() => runLab({ ...RUN, controller })).toThrow(`controller ${controller} has learned`);
+  });
+
   test.each([{ durationMs: 950 }, { warmUpMs: 50 }, { warmUpMs: 1000 }])('refuses %j', (times) => {
     expect(() => runLab({ ...RUN, ...times })).toThrow(RangeError);
   });

@@ -1,6 +1,6 @@
 import { type RadioInput, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import type { Sla } from '@ricochet/scenario';
-import { parseController } from '../controller.js';
+import { isRuleController, parseController } from '../controller.js';
 import { SLICE_MEASUREMENTS } from '../observation/slice-observation.js';
 import { UE_MEASUREMENTS } from '../observation/ue-observation.js';
 import { seedOfNode } from '../per-node.js';
@@ -19,7 +19,7 @@ export interface LabOptions {
   readonly network: RadioInput;
   /** Of the network and of the rules that draw; the network's randomness does not depend on the controller. */
   readonly seed: number;
-  /** `need+pf` */
+  /** A pair of rules: `need+pf`. */
   readonly controller: string;
   readonly quotaMode: QuotaMode;
   /** Multiples of {@link SPLIT_PERIOD_MS}. */
@@ -33,7 +33,7 @@ export interface LabOptions {
  * The control loop without the wire: the radio network, the observations and the rules that the xApps use.
  * A decision made on the report at time t is in force from the slot at t on, as in lockstep over the wire.
  *
- * @throws UnknownControllerError, or RangeError when the times do not fit the decision periods.
+ * @throws UnknownControllerError, or RangeError when it is no pair of rules or the times do not fit the decision periods.
  */
 export function runLab({ network: input, seed, controller: name, ...options }: LabOptions): LabResult {
   const { durationMs, warmUpMs, quotaMode, sla } = options;
@@ -42,8 +42,11 @@ export function runLab({ network: input, seed, controller: name, ...options }: L
       `a run of ${durationMs} ms with ${warmUpMs} ms of warm-up is no whole number of periods`,
     );
   }
-  const network = new RadioNetwork(resolveRadioConfig(input), seed);
   const controller = parseController(name);
+  if (!isRuleController(controller)) {
+    throw new RangeError(`controller ${name} has learned; the lab plays classical rules alone`);
+  }
+  const network = new RadioNetwork(resolveRadioConfig(input), seed);
   const cells = Array.from({ length: network.cellCount }, (_, cell) => cell);
   const controllers = cells.map(
     (cell) =>

@@ -1,0 +1,21 @@
+import type { KpiName, MeasurementReport } from '@ricochet/ran-types';
+import { SLA_MEASUREMENTS, type SliceKpis } from '@ricochet/scenario';
+import { ReportReader } from '../observation/report-reader.js';
+import { SLICE_MEASUREMENTS } from '../observation/slice-observation.js';
+
+/** What a slice controller behind a shield subscribes to at slice level: state, reward and SLA. */
+export const SHIELDED_SLICE_MEASUREMENTS: readonly KpiName[] = [
+  ...new Set<KpiName>([...SLICE_MEASUREMENTS, ...SLA_MEASUREMENTS]),
+];
+
+/**
+ * What the SLA of each slice is judged by, in the report's order.
+ *
+ * @throws ObservationError naming a missing measurement, or when the report has another level.
+ */
+export function observeSla(report: MeasurementReport): SliceKpis[] {
+  const reader = new ReportReader(report, 'slice', SLA_MEASUREMENTS);
+  return report.rows.map((row) =>
+    Object.fromEntries(SLA_MEASUREMENTS.map((name) => [name, reader.value(row, name, NaN)])),
+  );
+}
