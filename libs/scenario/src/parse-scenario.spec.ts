@@ -33,6 +33,10 @@ describe('parseScenario', () => {
     });
   });
 
+  test.each(['ddpg', 'ddpg+srpt', 'need+ddpg'])('takes %s for a controller', (controller) => {
+    expect(parseScenario(`${SMALL}controller: ${controller}`, 'x.yaml').controller).toBe(controller);
+  });
+
   it('turns durations into milliseconds and DU ids into cells', () => {
     const event = '{ at: 1.5s, kind: surge, slice: URLLC, cells: [1, 7], factor: 2, duration: 400ms }';
     expect(parseScenario(`${SMALL}events: [${event}]`, 'x.yaml').events).toEqual([
@@ -124,7 +128,7 @@ describe('a message of parseScenario', () => {
     [
       'a controller',
       `${SMALL}controller: need`,
-      'controller: expected <split>+<scheduler>, such as "need+pf"',
+      'controller: expected <split>+<scheduler>, such as "need+pf", or "ddpg"',
     ],
     ['a key given twice', `${SMALL}name: other`, 'x.yaml:3:1: key "name" is given twice'],
     ['a syntax error', 'name: [1, 2\nduration: 3', 'x.yaml:2:'],

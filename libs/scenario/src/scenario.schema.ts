@@ -28,10 +28,10 @@ const fileSchema = z.strictObject({
   network: networkSchema.prefault({}),
   sla: slaSchema.default({}),
   xapps: z.array(xappSchema).default([...DEFAULT_XAPPS]),
-  /** Classical controller, `<split>+<scheduler>`. */
+  /** `<split>+<scheduler>`, classical rules or learned ones; `ddpg` for `ddpg+ddpg`. */
   controller: z
     .string()
-    .regex(/^[a-z-]+\+[a-z-]+$/, 'expected <split>+<scheduler>, such as "need+pf"')
+    .regex(/^(ddpg|[a-z-]+\+[a-z-]+)$/, 'expected <split>+<scheduler>, such as "need+pf", or "ddpg"')
     .default('need+pf'),
   /** Whether a slice's quota is a cap too (`exact`) or others may use what it leaves (`lend`). */
   quotaMode: z.enum(['exact', 'lend']).default('exact'),
