@@ -1,1 +1,17 @@
-export {};
+export { LearningError, assertVector, type LearningErrorCode } from './learning.error.js';
+
+export { SeededRandom } from './random/seeded-random.js';
+export { addGaussianNoise, type Exploration } from './noise/gaussian-noise.js';
+
+export {
+  DEFAULT_REPLAY_LIMITS,
+  ReplayBuffer,
+  type ReplayLimits,
+  type TransitionBatch,
+  type TransitionRef,
+} from './replay/replay-buffer.js';
+export { packVectors, type Transition, type VectorTransitions } from './replay/vector-transitions.js';
+export { packElements, type ElementState, type ElementTransitions } from './replay/element-transitions.js';
+
+export { TASK_WEIGHTINGS, taskWeights, type TaskWeighting } from './meta/task-weights.js';
+export { TaskWeigher, type TaskVariance, type WeighedTask } from './meta/task-weigher.js';

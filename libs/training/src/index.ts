@@ -1,1 +1,1 @@
-export {};
+export { TransitionRecorder, type Decision } from './recorder/transition-recorder.js';

@@ -1,0 +1,250 @@
+/** A model version as it comes from the registry. */
+export interface OfferedModel {
+  readonly version: number;
+  readonly architecture: string;
+  readonly parameters: Float32Array;
+}
+
+/** One DU's part of a round, as its learner makes it. */
+export interface LearnerContribution {
+  readonly gradient: Float32Array;
+  readonly tdVariance: number;
+  readonly supportSamples: number;
+  readonly querySamples: number;
+}
+
+/** The worker thread that holds the replay buffers and target networks of all DUs of one level. */
+export interface Learner<Batch> {
+  adopt(modelVersion: number, parameters: Float32Array): Promise<void>;
+  /** Whether the DU has enough of them by now to contribute. */
+  record(nodeId: string, transitions: Batch): Promise<boolean>;
+  /** The part of a round, made with the parameters adopted last. */
+  contribute(nodeId: string, round: number): Promise<LearnerContribution>;
+}
+
+/** Where the transitions of the control thread wait for the next round. */
+export interface TransitionSource<Batch> {
+  /** DUs that have transitions to hand over. */
+  nodes(): readonly string[];
+  /** Those of one DU, once. */
+  take(nodeId: string): Batch;
+}
+
+export interface Opening<Level extends string> {
+  readonly level: Level;
+  readonly modelVersion: number;
+  readonly participants: string[];
+  /** Simulation time, ms. */
+  readonly timeMs: number;
+}
+
+/** The aggregator and the model registry. */
+export interface LearningDoor<Level extends string> {
+  model(level: Level, version?: number): Promise<OfferedModel | undefined>;
+  openRound(opening: Opening<Level>): Promise<number>;
+  contribute(
+    part: LearnerContribution & {
+      level: Level;
+      round: number;
+      nodeId: string;
+      modelVersion: number;
+      meanReward?: number;
+      decisions: number;
+    },
+  ): Promise<void>;
+  onRoundClosed(listener: (closed: { level: string; round: number; modelVersion: number }) => void): unknown;
+}
+
+export interface LearningRoundsOptions<Level extends string, Batch> {
+  readonly level: Level;
+  /** What a model must say of itself to be adopted. */
+  readonly architecture: string;
+  readonly parameterCount: number;
+  /** Simulation time from one round to the next, ms. */
+  readonly roundPeriodMs: number;
+  readonly learner: Learner<Batch>;
+  readonly transitions: TransitionSource<Batch>;
+  readonly door: LearningDoor<Level>;
+  readonly warn: (line: string) => void;
+  /** Waits, wall clock. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** A model that must not be adopted; the message says why. */
+export class ModelRefusedError extends Error {
+  override readonly name = 'ModelRefusedError';
+}
+
+/** What the DUs earned with the model in force, since the last round. */
+interface Tally {
+  sum: number;
+  count: number;
+}
+
+const RETRY_MS = 200;
+
+/**
+ * The learning of one level as its host sees it: which model its agents act with, and when a round is due. A round
+ * covers the transitions up to an instant of simulation time and begins with the first report of the next instant; in
+ * lockstep decisions wait until its model has been adopted, so that a run repeats to the bit.
+ */
+export class LearningRounds<Level extends string, Batch> {
+  private adopted: OfferedModel | undefined;
+  private instantMs = -Infinity;
+  private lastRoundMs = 0;
+  private underWay: Promise<void> | undefined;
+  private readonly tallies = new Map<string, Tally>();
+  private readonly adoptionListeners = new Set<() => void>();
+  private readonly closedRounds = new Map<number, (modelVersion: number) => void>();
+  private troubled = false;
+
+  constructor(private readonly options: LearningRoundsOptions<Level, Batch>) {
+    options.door.onRoundClosed(({ level, round, modelVersion }) => {
+      if (level !== options.level) return;
+      this.closedRounds.get(round)?.(modelVersion);
+      this.closedRounds.delete(round);
+    });
+  }
+
+  /** The model that agents act with; `undefined` until the first is adopted. */
+  get model(): OfferedModel | undefined {
+    return this.adopted;
+  }
+
+  /**
+   * Adopts a stored version, between two decisions; one that is in force already is no news.
+   * @throws ModelRefusedError when there is no such version, or it fills other networks, or is not finite
+   */
+  async adopt(version: number): Promise<void> {
+    if (this.adopted?.version === version) return;
+    const { level, door, learner } = this.options;
+    const model = await door.model(level, version);
+    if (model === undefined) throw new ModelRefusedError(`there is no ${level} level model v${version}`);
+    this.check(model);
+    await learner.adopt(model.version, model.parameters);
+    this.adopted = model;
+    this.tallies.clear();
+    for (const listener of [...this.adoptionListeners]) listener();
+  }
+
+  /** The reward of a decision that was made with `modelVersion`. */
+  earned(nodeId: string, modelVersion: number, reward: number): void {
+    if (modelVersion !== this.adopted?.version) return;
+    const tally = this.tallies.get(nodeId) ?? { sum: 0, count: 0 };
+    this.tallies.set(nodeId, { sum: tally.sum + reward, count: tally.count + 1 });
+  }
+
+  /**
+   * To be called with the time of every report before it is looked at. Gives the round that is under way: in lockstep
+   * it is to be awaited before the decision.
+   */
+  beforeDecision(timeMs: number, lockstep: boolean): Promise<void> | undefined {
+    // A simulator that began anew counts from 0 again.
+    if (timeMs < this.instantMs) this.lastRoundMs = 0;
+    if (timeMs !== this.instantMs) {
+      const endedMs = Math.min(this.instantMs, timeMs);
+      this.instantMs = timeMs;
+      if (this.underWay === undefined && endedMs - this.lastRoundMs >= this.options.roundPeriodMs) {
+        this.lastRoundMs = endedMs;
+        this.underWay = this.round(endedMs, lockstep).finally(() => (this.underWay = undefined));
+      }
+    }
+    return this.underWay;
+  }
+
+  private check({ version, architecture, parameters }: OfferedModel): void {
+    const { level, architecture: ours, parameterCount } = this.options;
+    const what = `${level} level model v${version}`;
+    if (architecture !== ours) {
+      throw new ModelRefusedError(`${what} is of networks "${architecture}", ours are "${ours}"`);
+    }
+    if (parameters.length !== parameterCount) {
+      throw new ModelRefusedError(`${what} has ${parameters.length} parameters instead of ${parameterCount}`);
+    }
+    const bad = parameters.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new ModelRefusedError(`${what}: parameter ${bad} is ${parameters[bad]}`);
+  }
+
+  /** One round. In real time it ends with the last contribution sent, in lockstep with the adoption. */
+  private async round(timeMs: number, lockstep: boolean): Promise<void> {
+    const { level } = this.options;
+    const participants = await this.handOver();
+    const modelVersion = this.adopted?.version;
+    if (modelVersion === undefined || participants.length === 0) return;
+    const tallies = new Map(this.tallies);
+    this.tallies.clear();
+    const opening = { level, modelVersion, participants, timeMs };
+    const round = lockstep ? await this.openForSure(opening) : await this.open(opening);
+    if (round === undefined) return;
+    const closed = new Promise<number>((resolve) => this.closedRounds.set(round, resolve));
+    await Promise.all(
+      participants.map((nodeId) => this.contribute({ nodeId, round, modelVersion }, tallies.get(nodeId))),
+    );
+    if (lockstep) await this.adoption(await closed);
+    else this.closedRounds.delete(round);
+  }
+
+  /** Gives what was seen since the last round to the learner, and names the DUs that can contribute. */
+  private async handOver(): Promise<string[]> {
+    const { transitions, learner } = this.options;
+    const nodeIds = [...transitions.nodes()].sort();
+    const able = await Promise.all(nodeIds.map((nodeId) => learner.record(nodeId, transitions.take(nodeId))));
+    return nodeIds.filter((_, index) => able[index]);
+  }
+
+  private async open(opening: Opening<Level>): Promise<number | undefined> {
+    try {
+      const round = await this.options.door.openRound(opening);
+      this.troubled = false;
+      return round;
+    } catch (error) {
+      this.warnOnce(`no ${opening.level} level round at ${opening.timeMs} ms: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  /** Without the round the run would not repeat: the barrier's patience decides how long it is waited for. */
+  private async openForSure(opening: Opening<Level>): Promise<number> {
+    for (;;) {
+      const round = await this.open(opening);
+      if (round !== undefined) return round;
+      await this.options.pause(RETRY_MS);
+    }
+  }
+
+  private async contribute(
+    part: { readonly nodeId: string; readonly round: number; readonly modelVersion: number },
+    tally: Tally | undefined,
+  ): Promise<void> {
+    const { level, learner, door } = this.options;
+    const { nodeId, round } = part;
+    try {
+      const made = await learner.contribute(nodeId, round);
+      const reward =
+        tally === undefined
+          ? { decisions: 0 }
+          : { meanReward: tally.sum / tally.count, decisions: tally.count };
+      await door.contribute({ level, ...part, ...made, ...reward });
+    } catch (error) {
+      this.warnOnce(`${level} level round ${round}, contribution of ${nodeId}: ${(error as Error).message}`);
+    }
+  }
+
+  private adoption(version: number): Promise<void> {
+    if (this.adopted?.version === version) return Promise.resolve();
+    return new Promise((resolve) => {
+      const listener = (): void => {
+        if (this.adopted?.version !== version) return;
+        this.adoptionListeners.delete(listener);
+        resolve();
+      };
+      this.adoptionListeners.add(listener);
+    });
+  }
+
+  /** While the trouble lasts it is told once. */
+  private warnOnce(line: string): void {
+    if (!this.troubled) this.options.warn(line);
+    this.troubled = true;
+  }
+}
