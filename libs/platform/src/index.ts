@@ -1,4 +1,5 @@
 export { BackOff } from './back-off.js';
+export { ChildHost, type ChildHostOptions, type Deployment, type HostedChild } from './child-host.js';
 export { readConfig } from './config.js';
 export { ConfigError, messageOf, RicochetError } from './errors.js';
 export { createLogger, type Logger } from './logger.js';

@@ -1,0 +1,102 @@
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChildHost, type Deployment } from './child-host.js';
+
+/** A child that lives until its host is gone or it is told to end. */
+const LIVES = `process.stdin.on('end', () => process.exit(0)).resume();`;
+
+describe('ChildHost', () => {
+  let folder: string;
+  let host: ChildHost;
+  const lines: string[] = [];
+  const ended: string[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ricochet-child-host-'));
+    lines.length = ended.length = 0;
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    host = new ChildHost({
+      kind: 'xApp',
+      environmentOf: ({ name, config }) => ({ OF_THE_HOST: `${name} ${JSON.stringify(config)}` }),
+      onEnded: (name) => ended.push(name),
+      onTrouble: (line) => lines.push(line),
+    });
+  });
+  afterEach(async () => {
+    await host.stop();
+    rmSync(folder, { recursive: true });
+    jest.restoreAllMocks();
+  });
+
+  const deploy = (name: string, code: string, config: Deployment['config'] = {}): Deployment => {
+    const path = join(folder, name);
+    mkdirSync(path);
+    writeFileSync(join(path, 'package.json'), JSON.stringify({ main: 'run.js' }));
+    writeFileSync(join(path, 'run.js'), code);
+    return { name, path, config };
+  };
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  const noteOf = (name: string): string => join(folder, `${name}.note`);
+  /** Code that appends its pid to the child's note. */
+  const notes = (name: string): string =>
+    `require('fs').appendFileSync(${JSON.stringify(noteOf(name))}, process.pid + '\\n');`;
+  const lives = (name: string): number[] =>
+    existsSync(noteOf(name)) ? readFileSync(noteOf(name), 'utf8').trim().split('\n').map(Number) : [];
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('gives each child its environment and ends all of them', async () => {
+    const code = (name: string): string =>
+      `${LIVES} require('fs').writeFileSync(${JSON.stringify(noteOf(name))}, process.env.OF_THE_HOST);`;
+    host.start([deploy('a', code('a'), { x: 1 }), deploy('b', code('b'))]);
+    await until(() => ['a', 'b'].every((name) => existsSync(noteOf(name))));
+    await until(() => readFileSync(noteOf('b'), 'utf8') === 'b {}');
+    expect(readFileSync(noteOf('a'), 'utf8')).toBe('a {"x":1}');
+    await host.stop();
+    expect(ended.toSorted()).toEqual(['a', 'b']);
+    expect(lines).toEqual([]);
+  });
+
+  it('starts one that was killed again, and only that one', async () => {
+    host.start(['a', 'b'].map((name) => deploy(name, LIVES + notes(name))));
+    await until(() => lives('a').length === 1 && lives('b').length === 1);
+    process.kill(lives('a')[0]!, 'SIGKILL');
+    await until(() => lives('a').length === 2);
+    expect(lines).toEqual(['xApp a ended (SIGKILL); starting it again in 100 ms']);
+    expect(ended).toEqual(['a']);
+    expect(host.all().map(({ restarts }) => restarts)).toEqual([1, 0]);
+    expect(isAlive(lives('b')[0]!)).toBe(true);
+  });
+
+  it.each([
+    [
+      'whose configuration is wrong',
+      'console.error(JSON.stringify({ level: 60, msg: "it says so" })); process.exitCode = 78;',
+      'its configuration is wrong: it says so',
+    ],
+    ['that ends again and again', 'throw new Error("no way")', 'it ended 6 times in a row: Error: no way'],
+  ])('parks one %s, with its last words', async (_, code, cause) => {
+    host.start([deploy('a', code)]);
+    await until(() => host.all()[0]?.state === 'parked');
+    expect(host.all()[0]).toMatchObject({ cause });
+    expect(lines.at(-1)).toBe(`xApp a is parked: ${cause}`);
+  });
+
+  it('parks one whose package can not be run', () => {
+    const nameless = deploy('a', '');
+    writeFileSync(join(nameless.path, 'package.json'), '{}');
+    host.start([nameless, { name: 'b', path: join(folder, 'nowhere'), config: {} }]);
+    expect(host.all().map(({ cause }) => cause)).toEqual([
+      `${join(nameless.path, 'package.json')}: no "main"`,
+      expect.stringContaining('no such file'),
+    ]);
+  });
+});
