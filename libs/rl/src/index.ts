@@ -1,3 +1,9 @@
+export { createEngine, type Engine, type EngineOptions } from './engine/engine.js';
+export { type EngineName } from './engine/kernels.js';
+export { gradients } from './tape/gradients.js';
+export * as ops from './tape/ops.js';
+export { type Shape, Tape, type TapeOptions, Var } from './tape/tape.js';
+
 export { LearningError, assertVector, type LearningErrorCode } from './learning.error.js';
 
 export { SeededRandom } from './random/seeded-random.js';

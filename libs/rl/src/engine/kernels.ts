@@ -1,0 +1,86 @@
+import { relaxedSimdModule, simd128Module } from './kernels.generated.js';
+import { wasm, type WasmMemory } from './web-assembly.js';
+
+type Map1 = (out: number, x: number, n: number) => void;
+type Map2 = (out: number, a: number, b: number, n: number) => void;
+
+/**
+ * The door to the arithmetic: everything the tape, the networks and the optimisers compute goes through it. Vectors
+ * are float32 in one memory; `out`, `x`, ... are byte addresses, `n`, `rows`, `columns`, strides and leading
+ * dimensions (`ld`) count elements. Matrices are row-major. Nothing is checked here: callers do that.
+ * An elementwise `out` may equal an input. The formulas stand in `libs/rl/kernels`.
+ */
+export interface Kernels {
+  readonly tanh: Map1;
+  readonly sigmoid: Map1;
+  readonly relu: Map1;
+  readonly exp: Map1;
+  readonly log: Map1;
+  readonly square: Map1;
+  readonly add: Map2;
+  readonly subtract: Map2;
+  readonly multiply: Map2;
+  readonly divide: Map2;
+  /** out = g · (derivative of the activation), given y = activation(x). */
+  readonly tanhGradient: Map2;
+  readonly sigmoidGradient: Map2;
+  readonly reluGradient: Map2;
+  affine(out: number, x: number, n: number, scale: number, shift: number): void;
+  /** y = a·x + b·y. */
+  axpby(y: number, x: number, n: number, a: number, b: number): void;
+  clamp(out: number, x: number, n: number, low: number, high: number): void;
+  /** out = g where low ≤ x ≤ high, else 0. */
+  clampGradient(out: number, g: number, x: number, n: number, low: number, high: number): void;
+  fill(out: number, n: number, value: number): void;
+
+  /**
+   * C[m, n] = A[m, k]·B[k, n], or += with `accumulate` 1. Operands have a row and a column stride: swap them for the
+   * transposed matrix.
+   */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    c: number,
+    ldc: number,
+    accumulate: 0 | 1,
+  ): void;
+
+  sum(x: number, n: number): number;
+  sumOfSquares(x: number, n: number): number;
+  rowSums(out: number, x: number, rows: number, columns: number): void;
+  columnSums(out: number, x: number, rows: number, columns: number): void;
+  /** out[i, j] = x[j]. */
+  repeatRow(out: number, x: number, rows: number, columns: number): void;
+  /** out[i, j] = x[i]. */
+  repeatColumn(out: number, x: number, rows: number, columns: number): void;
+  copyBlock(out: number, outLd: number, x: number, xLd: number, rows: number, columns: number): void;
+  softmaxRows(out: number, x: number, rows: number, columns: number): void;
+  /** out[i, :] = x[ids[i], :]; `ids` is the address of int32s, here and below. */
+  gatherRows(out: number, x: number, ids: number, rows: number, columns: number): void;
+  segmentSum(out: number, x: number, ids: number, rows: number, columns: number, segments: number): void;
+  segmentMax(out: number, x: number, ids: number, rows: number, columns: number, segments: number): void;
+}
+
+/** `wasm-relaxed-simd` multiplies and adds with one rounding where the CPU can: faster, but not the same bits everywhere. */
+export type EngineName = 'wasm-simd128' | 'wasm-relaxed-simd';
+
+function bytesOf(base64: string): Uint8Array {
+  const text = atob(base64);
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** Loads the kernels over a memory. Takes plain SIMD where relaxed SIMD is asked for but not to be had. */
+export function loadKernels(memory: WasmMemory, relaxed: boolean): { name: EngineName; kernels: Kernels } {
+  const relaxedBytes = relaxed ? bytesOf(relaxedSimdModule) : undefined;
+  const useRelaxed = relaxedBytes !== undefined && wasm.validate(relaxedBytes);
+  const module = new wasm.Module(useRelaxed ? relaxedBytes : bytesOf(simd128Module));
+  const instance = new wasm.Instance(module, { env: { memory } });
+  return { name: useRelaxed ? 'wasm-relaxed-simd' : 'wasm-simd128', kernels: instance.exports as Kernels };
+}
