@@ -34,6 +34,8 @@ export interface Opening<Level extends string> {
   readonly level: Level;
   readonly modelVersion: number;
   readonly participants: string[];
+  /** Name of what computes for the agents. */
+  readonly engine: string;
   /** Simulation time, ms. */
   readonly timeMs: number;
 }
@@ -60,6 +62,8 @@ export interface LearningRoundsOptions<Level extends string, Batch> {
   /** What a model must say of itself to be adopted. */
   readonly architecture: string;
   readonly parameterCount: number;
+  /** Name of what computes for the agents. */
+  readonly engine: string;
   /** Simulation time from one round to the next, ms. */
   readonly roundPeriodMs: number;
   readonly learner: Learner<Batch>;
@@ -167,13 +171,13 @@ export class LearningRounds<Level extends string, Batch> {
 
   /** One round. In real time it ends with the last contribution sent, in lockstep with the adoption. */
   private async round(timeMs: number, lockstep: boolean): Promise<void> {
-    const { level } = this.options;
+    const { level, engine } = this.options;
     const participants = await this.handOver();
     const modelVersion = this.adopted?.version;
     if (modelVersion === undefined || participants.length === 0) return;
     const tallies = new Map(this.tallies);
     this.tallies.clear();
-    const opening = { level, modelVersion, participants, timeMs };
+    const opening = { level, modelVersion, participants, engine, timeMs };
     const round = lockstep ? await this.openForSure(opening) : await this.open(opening);
     if (round === undefined) return;
     const closed = new Promise<number>((resolve) => this.closedRounds.set(round, resolve));

@@ -1,0 +1,193 @@
+import {
+  LearningRounds,
+  ModelRefusedError,
+  type LearningDoor,
+  type OfferedModel,
+  type Opening,
+} from './learning-rounds.js';
+
+const NODES = ['du-2', 'du-1'];
+const model = (version: number, change: Partial<OfferedModel> = {}): OfferedModel => ({
+  version,
+  architecture: 'nets',
+  parameters: Float32Array.of(1, 2, version),
+  ...change,
+});
+
+/** An aggregator that closes a round once all its participants have contributed. */
+class FakeAggregator implements LearningDoor<'high'> {
+  readonly models = new Map<number, OfferedModel>([[1, model(1)]]);
+  readonly openings: Opening<'high'>[] = [];
+  readonly parts: Parameters<LearningDoor<'high'>['contribute']>[0][] = [];
+  answers = true;
+  private tell: Parameters<LearningDoor<'high'>['onRoundClosed']>[0] = () => undefined;
+
+  model(_: 'high', version = 1): Promise<OfferedModel | undefined> {
+    return Promise.resolve(this.models.get(version));
+  }
+
+  openRound(opening: Opening<'high'>): Promise<number> {
+    if (!this.answers) return Promise.reject(new Error('nobody answers'));
+    this.openings.push(opening);
+    return Promise.resolve(this.openings.length);
+  }
+
+  contribute(part: (typeof this.parts)[number]): Promise<void> {
+    this.parts.push(part);
+    return Promise.resolve();
+  }
+
+  onRoundClosed(listener: typeof this.tell): void {
+    this.tell = listener;
+  }
+
+  close(round: number, modelVersion: number): void {
+    this.models.set(modelVersion, model(modelVersion));
+    this.tell({ level: 'high', round, modelVersion });
+  }
+}
+
+function host(aggregator = new FakeAggregator()) {
+  const calls: string[] = [];
+  const warnings: string[] = [];
+  const waiting = new Set<string>();
+  const rounds = new LearningRounds<'high', number>({
+    level: 'high',
+    architecture: 'nets',
+    parameterCount: 3,
+    engine: 'test-engine',
+    roundPeriodMs: 200,
+    learner: {
+      adopt: (version) => Promise.resolve(void calls.push(`adopt ${version}`)),
+      record: (nodeId) => Promise.resolve(calls.push(`record ${nodeId}`) > 0),
+      contribute: (nodeId, round) => {
+        calls.push(`contribute ${nodeId} ${round}`);
+        return Promise.resolve({
+          gradient: Float32Array.of(0),
+          tdVariance: 1,
+          supportSamples: 2,
+          querySamples: 3,
+        });
+      },
+    },
+    transitions: {
+      nodes: () => [...waiting],
+      take: (nodeId) => {
+        waiting.delete(nodeId);
+        return 1;
+      },
+    },
+    door: aggregator,
+    warn: (line) => warnings.push(line),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  /** Reports of all DUs at one instant. */
+  const report = (timeMs: number, lockstep = false): (Promise<void> | undefined)[] =>
+    NODES.map((nodeId) => {
+      const round = rounds.beforeDecision(timeMs, lockstep);
+      waiting.add(nodeId);
+      return round;
+    });
+  return { aggregator, rounds, calls, warnings, report };
+}
+
+const turns = async (count = 20): Promise<void> => {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe('LearningRounds', () => {
+  it('adopts a version once, and gives it to the learner', async () => {
+    const { rounds, calls } = host();
+    expect(rounds.model).toBeUndefined();
+    await rounds.adopt(1);
+    await rounds.adopt(1);
+    expect(rounds.model?.version).toBe(1);
+    expect(calls).toEqual(['adopt 1']);
+  });
+
+  test.each([
+    [2, undefined, 'there is no high level model v2'],
+    [2, { architecture: 'others' }, 'model v2 is of networks "others", ours are "nets"'],
+    [2, { parameters: new Float32Array(4) }, 'model v2 has 4 parameters instead of 3'],
+    [2, { parameters: Float32Array.of(0, NaN, 0) }, 'model v2: parameter 1 is NaN'],
+  ])('refuses version %d that is %j and keeps the one in force', async (version, change, message) => {
+    const { rounds, aggregator } = host();
+    await rounds.adopt(1);
+    if (change !== undefined) aggregator.models.set(version, model(version, change));
+    await expect(rounds.adopt(version)).rejects.toThrow(ModelRefusedError);
+    await expect(rounds.adopt(version)).rejects.toThrow(message);
+    expect(rounds.model?.version).toBe(1);
+  });
+
+  it('begins a round with the first report after a period has ended, DUs in order', async () => {
+    const { rounds, aggregator, calls, report } = host();
+    await rounds.adopt(1);
+    for (const timeMs of [100, 200]) expect(report(timeMs)).toEqual([undefined, undefined]);
+    rounds.earned('du-1', 1, 0.5);
+    rounds.earned('du-1', 1, 0.7);
+    rounds.earned('du-2', 99, 0.1);
+    report(300);
+    await turns();
+    expect(aggregator.openings).toEqual([
+      { level: 'high', modelVersion: 1, participants: ['du-1', 'du-2'], engine: 'test-engine', timeMs: 200 },
+    ]);
+    expect(calls.slice(1)).toEqual(['record du-1', 'record du-2', 'contribute du-1 1', 'contribute du-2 1']);
+    expect(
+      aggregator.parts.map(({ nodeId, meanReward, decisions }) => [nodeId, meanReward, decisions]),
+    ).toEqual([
+      ['du-1', 0.6, 2],
+      ['du-2', undefined, 0],
+    ]);
+    expect(report(400)).toEqual([undefined, undefined]);
+    report(500);
+    await turns();
+    expect(aggregator.openings.map(({ timeMs }) => timeMs)).toEqual([200, 400]);
+  });
+
+  it('in lockstep holds decisions until the model of the round is adopted', async () => {
+    const { rounds, aggregator, report } = host();
+    await rounds.adopt(1);
+    report(200, true);
+    let decided = 0;
+    for (const round of report(300, true)) void round?.then(() => (decided += 1));
+    await turns();
+    expect(aggregator.parts).toHaveLength(2);
+    aggregator.close(1, 2);
+    await turns();
+    expect(decided).toBe(0);
+    await rounds.adopt(2);
+    await turns();
+    expect(decided).toBe(2);
+  });
+
+  it('in lockstep asks for a round until it is opened; in real time it does without and says so once', async () => {
+    const lockstep = host();
+    await lockstep.rounds.adopt(1);
+    lockstep.aggregator.answers = false;
+    lockstep.report(200, true);
+    lockstep.report(300, true);
+    await turns();
+    lockstep.aggregator.answers = true;
+    await turns();
+    expect(lockstep.aggregator.openings).toHaveLength(1);
+
+    const live = host();
+    await live.rounds.adopt(1);
+    live.aggregator.answers = false;
+    for (const timeMs of [200, 300, 400, 500, 600, 700]) {
+      live.report(timeMs);
+      await turns();
+    }
+    expect(live.warnings).toEqual(['no high level round at 200 ms: nobody answers']);
+  });
+
+  it('goes on after the simulator began anew', async () => {
+    const { rounds, aggregator, report } = host();
+    await rounds.adopt(1);
+    for (const timeMs of [5_000, 5_100, 100, 200, 300]) {
+      report(timeMs);
+      await turns();
+    }
+    expect(aggregator.openings.map(({ timeMs }) => timeMs)).toEqual([5_000, 200]);
+  });
+});
