@@ -1,4 +1,17 @@
 export type {
+  ActivationQuery,
+  ActivationRecord,
+  ContributionQuery,
+  ContributionRecord,
+  ModelLevel,
+  ModelOrigin,
+  ModelQuery,
+  ModelRecord,
+  OriginContribution,
+  StoredModel,
+  StoredModelInfo,
+} from './learning-records.js';
+export type {
   ControlKind,
   ControlQuery,
   ControlRecord,
@@ -7,6 +20,7 @@ export type {
   KpiQuery,
   KpiRecord,
   NodeRecord,
+  PolicyRecord,
   RunEnd,
   RunStart,
   StoredControl,

@@ -136,3 +136,15 @@ export interface KpiQuery {
   /** The newest so many of what matches, 10,000 at the utmost. */
   readonly limit: number;
 }
+
+/** An A1 policy with what became of it; type and id together are the key. */
+export interface PolicyRecord {
+  readonly policyTypeId: number;
+  readonly policyId: string;
+  readonly policy: JsonValue;
+  readonly enforceStatus: 'ENFORCED' | 'NOT_ENFORCED';
+  /** Why it is not enforced. */
+  readonly enforceReason?: string | undefined;
+  /** Wall clock, epoch ms. */
+  readonly updatedAtMs: number;
+}

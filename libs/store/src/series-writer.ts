@@ -26,17 +26,16 @@ export class SeriesWriter {
 
   /** Writes all rows or, where rows break the schema, all others. @throws {StoreError} nothing was written. */
   async append(batches: readonly SeriesBatch[]): Promise<AppendResult> {
-    const runner = this.dataSource.createQueryRunner();
     try {
       let written = 0;
-      await inTransaction(runner, async () => {
+      await inTransaction(this.dataSource, async (runner) => {
         for (const batch of batches) written += await this.insertAll(runner, batch);
       });
       return { written, rejected: 0 };
     } catch (cause) {
       const error = storeErrorFrom(cause, this.path);
       if (error.code !== 'STORE_BAD_RECORD') throw error;
-      return this.appendOneByOne(runner, batches);
+      return this.appendOneByOne(batches);
     }
   }
 
@@ -51,10 +50,10 @@ export class SeriesWriter {
     return values.length / width;
   }
 
-  private async appendOneByOne(runner: QueryRunner, batches: readonly SeriesBatch[]): Promise<AppendResult> {
+  private async appendOneByOne(batches: readonly SeriesBatch[]): Promise<AppendResult> {
     let written = 0;
     const reasons: string[] = [];
-    const insertOrReject = async (series: SeriesName, row: SqlValue[]) => {
+    const insertOrReject = async (runner: QueryRunner, series: SeriesName, row: SqlValue[]) => {
       await runner.query('SAVEPOINT store_row');
       try {
         await runner.query(this.statement(series, 1), row);
@@ -67,11 +66,11 @@ export class SeriesWriter {
       }
       await runner.query('RELEASE SAVEPOINT store_row');
     };
-    await inTransaction(runner, async () => {
+    await inTransaction(this.dataSource, async (runner) => {
       for (const { series, values } of batches) {
         const width = SERIES_LAYOUT[series].columns.length;
         for (let at = 0; at < values.length; at += width) {
-          await insertOrReject(series, values.slice(at, at + width));
+          await insertOrReject(runner, series, values.slice(at, at + width));
         }
       }
     }).catch((cause: unknown) => {

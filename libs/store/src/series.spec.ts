@@ -1,7 +1,15 @@
 import { join } from 'node:path';
-import { SERIES_LAYOUT, SERIES_NAMES, batchesOf, controlRow, effectRow, kpiRow } from './series.js';
+import {
+  SERIES_LAYOUT,
+  SERIES_NAMES,
+  batchesOf,
+  contributionRow,
+  controlRow,
+  effectRow,
+  kpiRow,
+} from './series.js';
 import { StoreDatabase } from './store-database.js';
-import { controlOf, effectOf, kpiOf, temporaryFolders } from './store.fixture.js';
+import { contributionOf, controlOf, effectOf, kpiOf, temporaryFolders } from './store.fixture.js';
 
 const folder = temporaryFolders();
 
@@ -10,14 +18,21 @@ describe('series layout', () => {
     const database = await StoreDatabase.open(join(folder(), 'store.sqlite'));
     for (const series of SERIES_NAMES) {
       const { table, columns } = SERIES_LAYOUT[series];
-      const { columns: mapped } = database.dataSource.getMetadata(table);
-      expect(mapped.map((column) => column.databaseName)).toEqual(['id', ...columns]);
+      const mapped = database.dataSource.entityMetadatas.find(
+        ({ tableName }) => tableName === table,
+      )?.columns;
+      expect(mapped?.map((column) => column.databaseName)).toEqual(['id', ...columns]);
     }
     await database.call('close', undefined);
   });
 
   it('gives every row one value a column', () => {
-    for (const row of [controlRow(controlOf(1), 5), effectRow(effectOf(1), 5), kpiRow(kpiOf(1), 5)]) {
+    for (const row of [
+      controlRow(controlOf(1), 5),
+      effectRow(effectOf(1), 5),
+      kpiRow(kpiOf(1), 5),
+      contributionRow(contributionOf(1), 5),
+    ]) {
       expect(row.values).toHaveLength(SERIES_LAYOUT[row.series].columns.length);
       expect(row.values.at(-1)).toBe(5);
     }

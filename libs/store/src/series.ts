@@ -1,12 +1,13 @@
+import type { ContributionRecord } from './learning-records.js';
 import type { ControlRecord, EffectRecord, KpiRecord } from './records.js';
 
 /** What a column of a series can hold on every driver. */
 export type SqlValue = string | number | boolean | null;
 
-/** The three tables that grow with time. */
-export type SeriesName = 'control' | 'effect' | 'kpi';
+/** The tables that grow with time. */
+export type SeriesName = 'control' | 'effect' | 'kpi' | 'contribution';
 
-export const SERIES_NAMES: readonly SeriesName[] = ['control', 'effect', 'kpi'];
+export const SERIES_NAMES: readonly SeriesName[] = ['control', 'effect', 'kpi', 'contribution'];
 
 /** One row on its way to the disk: its values in the order of {@link SERIES_LAYOUT}'s columns. */
 export interface SeriesRow {
@@ -60,6 +61,23 @@ export const SERIES_LAYOUT = {
       'qos',
       'minRatio',
       'maxRatio',
+      'recordedAtMs',
+    ],
+  },
+  contribution: {
+    table: 'contribution',
+    columns: [
+      'level',
+      'round',
+      'nodeId',
+      'modelVersion',
+      'tdVariance',
+      'weight',
+      'supportSamples',
+      'querySamples',
+      'meanReward',
+      'outcome',
+      'receivedAtMs',
       'recordedAtMs',
     ],
   },
@@ -125,9 +143,30 @@ export function kpiRow(record: KpiRecord, recordedAtMs: number): SeriesRow {
   };
 }
 
+/** The row of a contribution; `recordedAtMs` is the wall clock, epoch ms. */
+export function contributionRow(record: ContributionRecord, recordedAtMs: number): SeriesRow {
+  return {
+    series: 'contribution',
+    values: [
+      record.level,
+      record.round,
+      record.nodeId,
+      record.modelVersion,
+      record.tdVariance,
+      record.weight,
+      record.supportSamples,
+      record.querySamples,
+      record.meanReward ?? null,
+      record.outcome,
+      record.receivedAtMs,
+      recordedAtMs,
+    ],
+  };
+}
+
 /** Sorts rows into one batch a series, their order kept. */
 export function batchesOf(rows: readonly SeriesRow[]): SeriesBatch[] {
-  const values: Record<SeriesName, SqlValue[]> = { control: [], effect: [], kpi: [] };
+  const values: Record<SeriesName, SqlValue[]> = { control: [], effect: [], kpi: [], contribution: [] };
   for (const row of rows) values[row.series].push(...row.values);
   return SERIES_NAMES.filter((series) => values[series].length > 0).map((series) => ({
     series,

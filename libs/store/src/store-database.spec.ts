@@ -26,10 +26,9 @@ describe('StoreDatabase', () => {
     const drift = await dataSource.driver.createSchemaBuilder().log();
     expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
     expect(await dataSource.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    await dataSource.undoLastMigration();
-    await dataSource.undoLastMigration();
+    for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
     expect(await dataSource.query(`SELECT name FROM sqlite_master WHERE name = 'run'`)).toEqual([]);
-    expect(await dataSource.runMigrations()).toHaveLength(2);
+    expect(await dataSource.runMigrations()).toHaveLength(3);
   });
 
   it('saves, replaces and gives back nodes', async () => {

@@ -1,15 +1,28 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { SQLITE } from './dialect.js';
+import { contributionSchema } from './entities/contribution.entity.js';
 import { ControlEffectEntity } from './entities/control-effect.entity.js';
 import { ControlEntity } from './entities/control.entity.js';
 import { E2NodeEntity } from './entities/e2-node.entity.js';
 import { KpiSampleEntity } from './entities/kpi-sample.entity.js';
+import { LearningRoundEntity } from './entities/learning-round.entity.js';
+import { ModelActivationEntity } from './entities/model-activation.entity.js';
+import { modelParametersSchema } from './entities/model-parameters.entity.js';
+import { ModelVersionEntity } from './entities/model-version.entity.js';
+import { PolicyEntity } from './entities/policy.entity.js';
 import { RunEntity } from './entities/run.entity.js';
 import { SubscriptionEntity } from './entities/subscription.entity.js';
 import { CreateInventory1795219200000 } from './migrations/1795219200000-CreateInventory.js';
 import { CreateSeries1795219200001 } from './migrations/1795219200001-CreateSeries.js';
+import { CreateLearning1795824000000 } from './migrations/1795824000000-CreateLearning.js';
+import { ActivationRepository } from './repositories/activation.repository.js';
+import { ContributionRepository } from './repositories/contribution.repository.js';
 import { ControlRepository } from './repositories/control.repository.js';
 import { KpiRepository } from './repositories/kpi.repository.js';
+import { ModelRepository } from './repositories/model.repository.js';
+import { PolicyRepository } from './repositories/policy.repository.js';
+import { RoundRepository } from './repositories/round.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
 import { RetentionPruner, type RetentionOptions } from './retention.js';
 import { SeriesWriter } from './series-writer.js';
@@ -43,6 +56,11 @@ export class StoreDatabase implements StoreBackend {
     const series = new SeriesWriter(dataSource, path);
     const controls = new ControlRepository(dataSource);
     const kpis = new KpiRepository(dataSource);
+    const policies = new PolicyRepository(dataSource);
+    const models = new ModelRepository(dataSource, path);
+    const activations = new ActivationRepository(dataSource, path);
+    const rounds = new RoundRepository(dataSource);
+    const contributions = new ContributionRepository(dataSource);
     this.pruner = new RetentionPruner(dataSource, retention);
     this.handlers = {
       saveNode: async (node) => void (await nodes.upsert(node, ['nodeId'])),
@@ -53,9 +71,23 @@ export class StoreDatabase implements StoreBackend {
       startRun: (run) => runs.start(run),
       finishRun: ({ runId, ...end }) => runs.finish(runId, end),
       runs: () => runs.find(),
+      savePolicy: (policy) => policies.save(policy),
+      deletePolicy: (key) => policies.delete(key),
+      policies: () => policies.find(),
+      saveModel: (model) => models.save(model),
+      activateModel: (activation) => activations.activate(activation),
+      nextRound: (level) => rounds.next(level),
+      model: async ({ level, version }) => {
+        const wanted = version ?? (await activations.active(level));
+        return wanted === undefined ? undefined : models.find(level, wanted);
+      },
+      models: (query) => models.list(query),
+      activations: (query) => activations.find(query),
+      lastRound: (level) => rounds.last(level),
       append: (batches) => series.append(batches),
       controls: (query) => controls.find(query),
       kpis: (query) => kpis.find(query),
+      contributions: (query) => contributions.find(query),
       close: () => this.close(),
     };
   }
@@ -82,8 +114,14 @@ export class StoreDatabase implements StoreBackend {
         ControlEntity,
         ControlEffectEntity,
         KpiSampleEntity,
+        PolicyEntity,
+        ModelVersionEntity,
+        modelParametersSchema(SQLITE),
+        ModelActivationEntity,
+        LearningRoundEntity,
+        contributionSchema(SQLITE),
       ],
-      migrations: [CreateInventory1795219200000, CreateSeries1795219200001],
+      migrations: [CreateInventory1795219200000, CreateSeries1795219200001, CreateLearning1795824000000],
       synchronize: false,
       logging: false,
     });

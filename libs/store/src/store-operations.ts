@@ -1,8 +1,20 @@
 import type {
+  ActivationQuery,
+  ActivationRecord,
+  ContributionQuery,
+  ContributionRecord,
+  ModelLevel,
+  ModelQuery,
+  ModelRecord,
+  StoredModel,
+  StoredModelInfo,
+} from './learning-records.js';
+import type {
   ControlQuery,
   KpiQuery,
   KpiRecord,
   NodeRecord,
+  PolicyRecord,
   RunEnd,
   RunStart,
   StoredControl,
@@ -22,9 +34,24 @@ export interface StoreOperations {
   startRun: { argument: RunStart; result: number };
   finishRun: { argument: RunEnd & { readonly runId: number }; result: void };
   runs: { argument: void; result: StoredRun[] };
+  savePolicy: { argument: PolicyRecord; result: void };
+  deletePolicy: { argument: Pick<PolicyRecord, 'policyTypeId' | 'policyId'>; result: void };
+  policies: { argument: void; result: PolicyRecord[] };
+  saveModel: { argument: ModelRecord; result: number };
+  activateModel: { argument: ActivationRecord; result: void };
+  nextRound: { argument: ModelLevel; result: number };
+  /** Version absent: the one in force. */
+  model: {
+    argument: { readonly level: ModelLevel; readonly version?: number | undefined };
+    result: StoredModel | undefined;
+  };
+  models: { argument: ModelQuery; result: StoredModelInfo[] };
+  activations: { argument: ActivationQuery; result: ActivationRecord[] };
+  lastRound: { argument: ModelLevel; result: number };
   append: { argument: readonly SeriesBatch[]; result: AppendResult };
   controls: { argument: ControlQuery; result: StoredControl[] };
   kpis: { argument: KpiQuery; result: KpiRecord[] };
+  contributions: { argument: ContributionQuery; result: ContributionRecord[] };
   close: { argument: void; result: void };
 }
 
@@ -34,7 +61,16 @@ export type Result<O extends Operation> = StoreOperations[O]['result'];
 
 /** The operations that write one record, each in its turn. */
 export type RecordOperation =
-  'saveNode' | 'saveSubscription' | 'deleteSubscription' | 'startRun' | 'finishRun';
+  | 'saveNode'
+  | 'saveSubscription'
+  | 'deleteSubscription'
+  | 'startRun'
+  | 'finishRun'
+  | 'savePolicy'
+  | 'deletePolicy'
+  | 'saveModel'
+  | 'activateModel'
+  | 'nextRound';
 
 /** Whoever carries operations out: the worker thread, or a database in the same thread. */
 export interface StoreBackend {

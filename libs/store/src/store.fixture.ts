@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ContributionRecord, ModelRecord } from './learning-records.js';
 import type {
   ControlRecord,
   EffectRecord,
   KpiRecord,
   NodeRecord,
+  PolicyRecord,
   RunStart,
   SubscriptionRecord,
 } from './records.js';
@@ -89,5 +91,54 @@ export const kpiOf = (n: number, more: Partial<KpiRecord> = {}): KpiRecord => ({
   qos: 0.98,
   minRatio: 20,
   maxRatio: 60,
+  ...more,
+});
+
+export const policy: PolicyRecord = {
+  policyTypeId: 20_501,
+  policyId: 'slice-quota-model',
+  policy: { modelVersion: 3, sla: { embb: { rateMbps: 20 } } },
+  enforceStatus: 'ENFORCED',
+  updatedAtMs: 1_795_219_200_123,
+};
+
+export const modelOf = (n: number, more: Partial<ModelRecord> = {}): ModelRecord => ({
+  level: 'high',
+  key: `key-${n}`,
+  architecture: 'actor 12-64-3 critic 15-64-1',
+  parent: n === 1 ? null : n - 1,
+  origin: {
+    kind: 'meta-update',
+    round: n,
+    weighting: 'softmin',
+    contributions: [
+      {
+        nodeId: node.nodeId,
+        tdVariance: 0.5,
+        smoothedTdVariance: 0.4,
+        weight: 1,
+        supportSamples: 64,
+        querySamples: 64,
+        meanReward: 0.9,
+      },
+    ],
+  },
+  parameters: new Uint8Array(Float32Array.of(n, 0.5, -n).buffer),
+  createdAtMs: 1_795_219_200_000 + n,
+  ...more,
+});
+
+export const contributionOf = (n: number, more: Partial<ContributionRecord> = {}): ContributionRecord => ({
+  level: 'high',
+  round: n,
+  nodeId: node.nodeId,
+  modelVersion: 1,
+  tdVariance: 0.5,
+  weight: 0.25,
+  supportSamples: 64,
+  querySamples: 32,
+  meanReward: 0.9,
+  outcome: 'accepted',
+  receivedAtMs: 1_795_219_200_000 + n,
   ...more,
 });

@@ -1,11 +1,23 @@
 import { resolve } from 'node:path';
 import type {
+  ActivationQuery,
+  ActivationRecord,
+  ContributionQuery,
+  ContributionRecord,
+  ModelLevel,
+  ModelQuery,
+  ModelRecord,
+  StoredModel,
+  StoredModelInfo,
+} from './learning-records.js';
+import type {
   ControlQuery,
   ControlRecord,
   EffectRecord,
   KpiQuery,
   KpiRecord,
   NodeRecord,
+  PolicyRecord,
   RunEnd,
   RunStart,
   StoredControl,
@@ -13,7 +25,7 @@ import type {
   SubscriptionRecord,
 } from './records.js';
 import type { RetentionOptions } from './retention.js';
-import { controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
+import { contributionRow, controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
 import type { Argument, Operation, Result } from './store-operations.js';
 import { StoreError } from './store.error.js';
 import { WorkerBackend } from './worker-backend.js';
@@ -27,12 +39,13 @@ export interface StoreOptions extends WriteQueueOptions {
 }
 
 /**
- * What the RIC keeps: nodes, subscriptions, runs, controls with their effects, KPI series.
+ * What the RIC keeps: nodes, subscriptions, runs, controls with their effects, KPI series; A1 policies, model
+ * versions, what was contributed to them.
  *
  * SQLite works in a thread of its own, so nothing here ever blocks the caller. Appends are buffered, sent in
- * batches, and return at once. The `save…`, `delete…`, `start…` and `finish…` methods resolve when their record is on
- * disk, which takes as long as the disk is in trouble: a control path does not await them. Reads see what is on
- * disk: `flush()` first to see all. A lockstep caller that may outrun the disk awaits `flush()` now and then.
+ * batches, and return at once. The methods that write one record (`save…`, `delete…`, `start…`, `finish…`,
+ * `activateModel`, `nextRound`) resolve when it is on disk, which takes as long as the disk is in trouble: a control
+ * path does not await them. Reads see what is on disk: `flush()` first to see all. A lockstep caller that may outrun the disk awaits `flush()` now and then.
  */
 export class Store {
   private readonly queue: WriteQueue;
@@ -113,6 +126,70 @@ export class Store {
   /** The newest samples that match, oldest of them first. */
   kpis(query: KpiQuery): Promise<KpiRecord[]> {
     return this.read('kpis', query);
+  }
+
+  /** Adds the A1 policy or replaces it. */
+  savePolicy(policy: PolicyRecord): Promise<void> {
+    return this.queue.write('savePolicy', policy);
+  }
+
+  /** Deletes the policy; one that is not there is no error. */
+  deletePolicy(policyTypeId: number, policyId: string): Promise<void> {
+    return this.queue.write('deletePolicy', { policyTypeId, policyId });
+  }
+
+  policies(): Promise<PolicyRecord[]> {
+    return this.read('policies', undefined);
+  }
+
+  /**
+   * Stores a model whole or not at all and gives its version: the level's next one, or the one that its key already
+   * has. It is not in force yet. @throws {StoreError} `STORE_BAD_RECORD`: no such parent, or no float32 parameters.
+   */
+  saveModel(model: ModelRecord): Promise<number> {
+    return this.queue.write('saveModel', model);
+  }
+
+  /** A stored version, `version` absent: the one in force. `undefined`: there is none. */
+  model(level: ModelLevel, version?: number): Promise<StoredModel | undefined> {
+    return this.read('model', { level, version });
+  }
+
+  /** Without their parameters, newest first. */
+  models(query: ModelQuery): Promise<StoredModelInfo[]> {
+    return this.read('models', query);
+  }
+
+  /**
+   * Puts a stored version in force; nothing changes where it already is.
+   * @throws {StoreError} `STORE_BAD_RECORD`: there is no such version, or its parameters are not kept any more.
+   */
+  activateModel(activation: ActivationRecord): Promise<void> {
+    return this.queue.write('activateModel', activation);
+  }
+
+  /** Newest first: the first is in force. */
+  activations(query: ActivationQuery): Promise<ActivationRecord[]> {
+    return this.read('activations', query);
+  }
+
+  /** Gives out a round: higher than any of its level that was given out, contributed to or led to a model. */
+  nextRound(level: ModelLevel): Promise<number> {
+    return this.queue.write('nextRound', level);
+  }
+
+  /** The highest round of the level that is known of; 0 before the first. */
+  lastRound(level: ModelLevel): Promise<number> {
+    return this.read('lastRound', level);
+  }
+
+  appendContribution(contribution: ContributionRecord): void {
+    this.append(() => contributionRow(contribution, Date.now()));
+  }
+
+  /** Newest first. */
+  contributions(query: ContributionQuery): Promise<ContributionRecord[]> {
+    return this.read('contributions', query);
   }
 
   /** Resolves when all that was handed over so far is on disk. @throws {StoreError} a write fails now. */
