@@ -1,5 +1,18 @@
 export { createEngine, type Engine, type EngineOptions } from './engine/engine.js';
 export { type EngineName } from './engine/kernels.js';
+export { Mlp } from './network/mlp.js';
+export {
+  initialParameters,
+  type InitialiserOptions,
+  type LayerLayout,
+  type MlpLayout,
+  mlpLayout,
+  type MlpSpec,
+} from './network/mlp-layout.js';
+export { Adam, type AdamOptions, type AdamState } from './optimiser/adam.js';
+export { type ParameterRange } from './optimiser/parameter-range.js';
+export { Sgd } from './optimiser/sgd.js';
+export { clipByNorm, norm, softUpdate, weightedSum } from './optimiser/vectors.js';
 export { gradients } from './tape/gradients.js';
 export * as ops from './tape/ops.js';
 export { type Shape, Tape, type TapeOptions, Var } from './tape/tape.js';

@@ -34,6 +34,8 @@ export interface Engine {
   viewInt32(address: number, length: number): Int32Array;
   /** Takes bytes out of the arena for good and returns their address; `purpose` names them in the error. */
   reserve(bytes: number, purpose: string): number;
+  /** Address of memory for the time of one call: the next call gets the same. Grows at the arena's cost. */
+  workspace(bytes: number): number;
 }
 
 class WasmEngine implements Engine {
@@ -41,6 +43,7 @@ class WasmEngine implements Engine {
   readonly kernels: Kernels;
   private readonly buffer: ArrayBuffer;
   private next = FIRST_ADDRESS;
+  private work = { address: FIRST_ADDRESS, bytes: 0 };
 
   constructor(mebibytes: number, relaxed: boolean) {
     const pages = Math.ceil((mebibytes * MEBIBYTE) / PAGE_BYTES) + FIRST_ADDRESS / PAGE_BYTES;
@@ -81,6 +84,15 @@ class WasmEngine implements Engine {
     const address = this.next;
     this.next += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     return address;
+  }
+
+  workspace(bytes: number): number {
+    if (bytes > this.work.bytes) {
+      // Outgrown workspaces are lost: doubling keeps the loss below the size of the largest.
+      const enough = Math.max(bytes, 2 * this.work.bytes);
+      this.work = { address: this.reserve(enough, 'a workspace'), bytes: enough };
+    }
+    return this.work.address;
   }
 }
 

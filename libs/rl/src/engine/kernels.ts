@@ -52,6 +52,20 @@ export interface Kernels {
     accumulate: 0 | 1,
   ): void;
 
+  /** y = activation(y + bias), row by row, in place. */
+  biasActivation(y: number, bias: number, rows: number, columns: number, activation: ActivationCode): void;
+  /** y[rows, outputs] = activation(x[rows, inputs]·weights[inputs, outputs] + bias). */
+  dense(
+    y: number,
+    x: number,
+    rows: number,
+    inputs: number,
+    weights: number,
+    bias: number,
+    outputs: number,
+    activation: ActivationCode,
+  ): void;
+
   sum(x: number, n: number): number;
   sumOfSquares(x: number, n: number): number;
   rowSums(out: number, x: number, rows: number, columns: number): void;
@@ -66,7 +80,29 @@ export interface Kernels {
   gatherRows(out: number, x: number, ids: number, rows: number, columns: number): void;
   segmentSum(out: number, x: number, ids: number, rows: number, columns: number, segments: number): void;
   segmentMax(out: number, x: number, ids: number, rows: number, columns: number, segments: number): void;
+
+  /** m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g², parameters -= stepSize·m / (√v·varianceScale + ε). */
+  adam(
+    parameters: number,
+    gradient: number,
+    m: number,
+    v: number,
+    n: number,
+    beta1: number,
+    oneMinusBeta1: number,
+    beta2: number,
+    oneMinusBeta2: number,
+    stepSize: number,
+    varianceScale: number,
+    epsilon: number,
+  ): void;
+  /** out = sum of weight·vector; `vectors` is the address of `count` uint32 addresses, `weights` of `count` floats. */
+  weightedSum(out: number, vectors: number, weights: number, count: number, n: number): void;
 }
+
+/** How kernels are told an activation. */
+export const activationCodes = { none: 0, tanh: 1, relu: 2, sigmoid: 3 } as const;
+export type ActivationCode = (typeof activationCodes)[keyof typeof activationCodes];
 
 /** `wasm-relaxed-simd` multiplies and adds with one rounding where the CPU can: faster, but not the same bits everywhere. */
 export type EngineName = 'wasm-simd128' | 'wasm-relaxed-simd';

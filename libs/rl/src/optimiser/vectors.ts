@@ -1,0 +1,61 @@
+/** Arithmetic on flat vectors of parameters, in the engine's arena or elsewhere (then copied in and out). */
+import { type Engine } from '../engine/engine.js';
+import { resident, settle } from '../engine/resident.js';
+import { LearningError } from '../learning.error.js';
+import { expectLengths } from './parameter-range.js';
+
+/** Euclidean norm. */
+export function norm(engine: Engine, vector: Float32Array): number {
+  const [address] = resident(engine, [vector]) as [number];
+  return Math.sqrt(engine.kernels.sumOfSquares(address, vector.length));
+}
+
+/** Scales `vector` in place to a norm of at most `limit`; returns the norm it had. */
+export function clipByNorm(engine: Engine, vector: Float32Array, limit: number): number {
+  const before = norm(engine, vector);
+  if (before > limit) {
+    const [address] = resident(engine, [vector]) as [number];
+    engine.kernels.affine(address, address, vector.length, limit / before, 0);
+    settle(engine, vector, address);
+  }
+  return before;
+}
+
+/** target = rate · source + (1 - rate) · target, in place: Polyak averaging. */
+export function softUpdate(
+  engine: Engine,
+  { target, source }: { readonly target: Float32Array; readonly source: Float32Array },
+  rate: number,
+): void {
+  expectLengths(target.length, { source });
+  const [to, from] = resident(engine, [target, source]) as [number, number];
+  engine.kernels.axpby(to, from, target.length, rate, 1 - rate);
+  settle(engine, target, to);
+}
+
+/**
+ * Sum of weight · vector. Throws when there are no vectors, as many weights as vectors are not given, or lengths
+ * differ. Vectors that were received straight into the arena (`engine.allocate`) are not copied.
+ */
+export function weightedSum(
+  engine: Engine,
+  vectors: readonly Float32Array[],
+  weights: readonly number[],
+): Float32Array {
+  const [first] = vectors;
+  if (!first || vectors.length !== weights.length) {
+    throw new LearningError(
+      'LEARNING_BAD_SHAPE',
+      `weightedSum of ${vectors.length} vectors with ${weights.length} weights`,
+    );
+  }
+  vectors.forEach((vector, i) => expectLengths(first.length, { [`vector ${i}`]: vector }));
+  const out = new Float32Array(first.length);
+  const list = new Float32Array(new Uint32Array(vectors.length).buffer);
+  const places = resident(engine, [...vectors, Float32Array.from(weights), list, out]);
+  const [weightsAt, listAt, outAt] = places.splice(vectors.length) as [number, number, number];
+  engine.viewInt32(listAt, places.length).set(places);
+  engine.kernels.weightedSum(outAt, listAt, weightsAt, places.length, out.length);
+  settle(engine, out, outAt);
+  return out;
+}
