@@ -1,14 +1,21 @@
-/** Levenshtein distance: insertions, deletions and substitutions that turn one text into the other. */
+/**
+ * Edits that turn one text into the other: insertions, deletions, substitutions and swaps of two neighbours (optimal
+ * string alignment).
+ */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
       const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
       const insertion = (current[column - 1] ?? 0) + 1;
       const deletion = (previous[column] ?? 0) + 1;
-      current.push(Math.min(substitution, insertion, deletion));
+      const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swap = isSwap ? (beforePrevious[column - 2] ?? 0) + 1 : Infinity;
+      current.push(Math.min(substitution, insertion, deletion, swap));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[to.length] ?? 0;

@@ -78,6 +78,11 @@ describe('a message of parseScenario', () => {
       'x.yaml:6:5: events[0].cels: unknown key; did you mean "cells"?',
     ],
     [
+      'an unknown key with two letters swapped',
+      `${SMALL}events:\n  - { at: 1s, kind: surge, slice: URLLC, factor: 2, duration: 1s, rmap: 1s }`,
+      'events[0].rmap: unknown key; did you mean "ramp"?',
+    ],
+    [
       'an unknown key of a part that may be off',
       `${SMALL}network:\n  link:\n    harq: { maxTransmision: 3 }`,
       'x.yaml:5:13: network.link.harq.maxTransmision: unknown key; did you mean "maxTransmissions"?',
