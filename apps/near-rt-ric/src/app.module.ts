@@ -2,20 +2,25 @@ import { Bus } from '@ricochet/bus';
 import { readConfig } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { A1Controller } from './a1/a1.controller.js';
+import { A1PolicyService } from './a1/a1-policy.service.js';
 import { ControlService } from './control/control.service.js';
 import { EffectService } from './control/effect.service.js';
 import { E2Termination } from './e2/e2-termination.service.js';
 import { NodeRegistry } from './e2/node-registry.service.js';
+import { LockstepController } from './lockstep/lockstep.controller.js';
 import { LockstepMode } from './lockstep/lockstep-mode.js';
 import { LockstepService } from './lockstep/lockstep.service.js';
 import { KpiRecorder } from './recording/kpi-recorder.service.js';
 import { RunRecorder } from './recording/run-recorder.service.js';
 import { RIC_CONFIG, ricConfigSchema, type RicConfig } from './ric.config.js';
 import { OperatorLog } from './status/operator-log.service.js';
+import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { IndicationService } from './subscriptions/indication.service.js';
 import { SubscriptionManager } from './subscriptions/subscription-manager.service.js';
 import { XAppHost } from './xapps/xapp-host.service.js';
+import { XAppRegistryController } from './xapps/xapp-registry.controller.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
 /** What touches the world: configuration, bus, store, log. */
@@ -53,6 +58,7 @@ class PlatformModule {}
 /** The Near-RT RIC. */
 @Module({
   imports: [PlatformModule],
+  controllers: [A1Controller, XAppRegistryController, LockstepController, StatusController],
   providers: [
     NodeRegistry,
     SubscriptionManager,
@@ -63,6 +69,7 @@ class PlatformModule {}
     LockstepMode,
     LockstepService,
     XAppRegistry,
+    A1PolicyService,
     XAppHost,
     KpiRecorder,
     RunRecorder,

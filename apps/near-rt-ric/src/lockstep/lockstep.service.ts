@@ -1,6 +1,7 @@
 import { Bus } from '@ricochet/bus';
-import { lockstepPeriod, lockstepReady, simulationFinished, simulationSample } from '@ricochet/contracts';
+import { lockstepPeriod, simulationFinished, simulationSample } from '@ricochet/contracts';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
@@ -23,15 +24,12 @@ export class LockstepService implements OnApplicationBootstrap {
     private readonly nodes: NodeRegistry,
     private readonly subscriptions: SubscriptionManager,
     private readonly xapps: XAppRegistry,
+    private readonly policies: A1PolicyService,
     private readonly controls: ControlService,
     @Inject(RIC_CONFIG) private readonly config: RicConfig,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.bus.serve(lockstepReady, ({ nodes }) => {
-      this.mode.isOn = true;
-      return { waitingFor: this.notReady(nodes) };
-    });
     this.bus.serve(lockstepPeriod, async ({ timeoutMs }) => ({ missing: await this.settled(timeoutMs) }));
     this.bus.subscribe(simulationFinished, () => (this.mode.isOn = false));
     this.bus.subscribe(simulationSample, ({ run }) => (this.mode.isOn = run.mode === 'lockstep'));
@@ -39,18 +37,26 @@ export class LockstepService implements OnApplicationBootstrap {
     this.controls.onSettled(() => this.check());
   }
 
-  /** Who has to come before the first slot. */
-  private notReady(nodeIds: readonly string[]): string[] {
+  /** Simulation time waits for us from now on; gives who has to come before it begins. */
+  begin(nodeIds: readonly string[]): string[] {
+    this.mode.isOn = true;
     const nodes = nodeIds.filter((nodeId) => this.nodes.find(nodeId)?.association === undefined);
     const xapps = this.config.RICOCHET_XAPPS.map(({ name }) => name).filter(
       (name) => this.xapps.find(name)?.state !== 'running',
     );
+    const policies = this.xapps
+      .all()
+      .filter(({ state }) => state === 'running')
+      .flatMap((xapp) =>
+        this.policies.awaitedBy(xapp).map((type) => `a policy of type ${type} for xApp ${xapp.name}`),
+      );
     const subscriptions = this.subscriptions
       .all()
       .filter(({ nodeId, state }) => state === 'pending' && nodeIds.includes(nodeId));
     return [
       ...nodes.map((nodeId) => `node ${nodeId}`),
       ...xapps.map((name) => `xApp ${name}`),
+      ...policies,
       ...subscriptions.map(({ id, nodeId }) => `subscription ${id} at ${nodeId}`),
     ];
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Bus } from '@ricochet/bus';
-import { ricFlush, ricStatus, type MessageOf, type RicCounts } from '@ricochet/contracts';
+import { ricStatus, type MessageOf, type RicCounts } from '@ricochet/contracts';
 import { messageOf } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -21,6 +21,7 @@ const PUBLISH_EVERY_MS = 250;
 export class StatusService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly instance = randomUUID();
   private publishing: NodeJS.Timeout | undefined;
+  private invalidRequests = 0;
 
   constructor(
     private readonly bus: Bus,
@@ -38,10 +39,17 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     this.publishing = setInterval(() => this.bus.publish(ricStatus, this.status()), PUBLISH_EVERY_MS);
-    this.bus.serve(ricFlush, async () => {
-      await this.store.flush().catch((error: unknown) => this.log.warn(`store: ${messageOf(error)}`));
-      return { counts: this.counts() };
-    });
+  }
+
+  /** Resolves when what the store was told has been written, or its fault is in the log. */
+  async flush(): Promise<void> {
+    await this.store.flush().catch((error: unknown) => this.log.warn(`store: ${messageOf(error)}`));
+  }
+
+  /** A request that could not be read came by the control plane. */
+  invalidRequest(line: string): void {
+    this.invalidRequests += 1;
+    this.log.warn(line);
   }
 
   onApplicationShutdown(): void {
@@ -92,7 +100,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
-  private counts(): RicCounts {
+  counts(): RicCounts {
     const { acknowledged, refused, failed, 'timed-out': timedOut } = this.controls.counts;
     return {
       ...this.indications.counts,
@@ -103,7 +111,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
       effectsEffective: this.effects.counts.effective,
       effectsIneffective: this.effects.counts.ineffective,
       effectsNotMeasured: this.effects.counts.notMeasured,
-      invalidMessages: this.termination.invalidPdus + this.bus.invalidMessages,
+      invalidMessages: this.termination.invalidPdus + this.bus.invalidMessages + this.invalidRequests,
       storeRowsDropped: this.store.stats().rowsDropped,
     };
   }

@@ -4,8 +4,8 @@ import {
   indicationsSettled,
   subscriptionNotice,
   xAppIndication,
-  xAppRegister,
   type RequestOf,
+  type xAppRegister,
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RIC_SUBSCRIBER } from '../control/effect.service.js';
@@ -60,7 +60,6 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   onApplicationBootstrap(): void {
     this.indications.deliverWith((delivery) => this.deliver(delivery));
     this.subscriptions.onNotice((xapp, notice) => this.bus.publish(subscriptionNotice(xapp), notice));
-    this.bus.serve(xAppRegister, (registration) => this.register(registration));
     this.bus.serve(controlRequest, (request) => {
       const xapp = this.xapps.get(request.xapp);
       if (xapp !== undefined) xapp.controls += 1;
@@ -102,7 +101,8 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     if (xapp !== undefined) xapp.state = 'lost';
   }
 
-  private register(registration: RequestOf<typeof xAppRegister>): { accepted: true } {
+  /** An xApp announces itself, for the first time or again. */
+  register(registration: RequestOf<typeof xAppRegister>): void {
     const { xapp: name, version, instance, subscriptions } = registration;
     const known = this.xapps.get(name);
     const nowMs = performance.now();
@@ -126,7 +126,6 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       this.log.info(`xApp ${name} ${version} registered`);
     }
     this.subscriptions.want(name, subscriptions);
-    return { accepted: true };
   }
 
   /**

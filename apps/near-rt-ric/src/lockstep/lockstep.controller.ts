@@ -1,0 +1,15 @@
+import { lockstepReady, type ReplyOf, type RequestOf } from '@ricochet/contracts';
+import { Serves } from '@ricochet/control-plane';
+import { Controller } from '@nestjs/common';
+import { LockstepService } from './lockstep.service.js';
+
+/** Where the simulator asks who is missing. The end of a period, which relies on the bus's order, stays there. */
+@Controller()
+export class LockstepController {
+  constructor(private readonly lockstep: LockstepService) {}
+
+  @Serves(lockstepReady)
+  ready({ nodes }: RequestOf<typeof lockstepReady>): ReplyOf<typeof lockstepReady> {
+    return { waitingFor: this.lockstep.begin(nodes) };
+  }
+}
