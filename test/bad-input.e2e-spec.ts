@@ -40,7 +40,7 @@ describe('the command refuses, with one line', () => {
   /** What is asked for, the line that must come, and how to ask. */
   const CASES: Record<string, { line: RegExp; args: () => string[]; code?: number }> = {
     'a scenario file that is not there': {
-      line: /^ricochet: scenario nowhere\.yaml: .*no such file/,
+      line: /^ricochet: scenario nowhere\.yaml: there is no such file or folder$/,
       args: () => ['run', 'nowhere.yaml'],
     },
     'a scenario with a wrong key': {
@@ -93,12 +93,27 @@ describe('the command refuses, with one line', () => {
       args: () => ['run', scenario('xapp.yaml', ...HEAD, 'xapps:', '  - package: "@ricochet/no-such"')],
     },
     'an output folder that is a file': {
-      line: /^ricochet: --out .*\/out-file: .*file already exists/,
+      line: /^ricochet: --out .*\/out-file: is a file, where a folder is needed$/,
       args: () => ['run', SMALL, '--out', file('out-file')],
     },
     'a data folder below a file': {
-      line: /^ricochet: --data .*\/data-file\/below: .*not a directory/,
+      line: /^ricochet: --data .*\/data-file\/below\/logs: lies below a file, where a folder is needed$/,
       args: () => ['up', SMALL, '--data', `${file('data-file')}/below`],
+    },
+    'a data folder in which a file is in the place of the logs': {
+      line: /^ricochet: --data .*\/no-logs\/logs: is a file, where a folder is needed$/,
+      args: () => {
+        mkdirSync(ricochet.path('no-logs'));
+        file('no-logs/logs');
+        return ['up', SMALL, '--data', 'no-logs'];
+      },
+    },
+    'an output folder in which a folder is in the place of a file': {
+      line: /^ricochet: --out .*\/no-csv\/kpis\.csv: is a folder, where a file is needed$/,
+      args: () => {
+        mkdirSync(ricochet.path('no-csv', 'kpis.csv'), { recursive: true });
+        return ['run', SMALL, '--out', 'no-csv'];
+      },
     },
     'a NATS server that does not answer': {
       line: /^ricochet: NATS at 127\.0\.0\.1:1: no server answers$/,

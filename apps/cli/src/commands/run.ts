@@ -10,11 +10,12 @@ import {
   simulationSample,
   type SimulationFinished,
 } from '@ricochet/contracts';
-import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
 import { RunRecording } from '../run/run-recording.js';
 import { summaryTable } from '../run/summary-table.js';
 import { summarise, type RunSummary } from '../run/summary.js';
+import { LOGS_FOLDER } from '../stack/data-folder.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { onInterrupt } from '../stack/interrupt.js';
@@ -157,11 +158,12 @@ async function endOf(stack: Stack, finished: Promise<SimulationFinished>): Promi
 function prepareFolder(out: string): void {
   try {
     mkdirSync(out, { recursive: true });
-    for (const file of ['ric.sqlite', 'ric.sqlite-wal', 'ric.sqlite-shm', 'logs', 'summary.json']) {
+    for (const file of ['ric.sqlite', 'ric.sqlite-wal', 'ric.sqlite-shm', LOGS_FOLDER, 'summary.json']) {
       rmSync(join(out, file), { recursive: true, force: true });
     }
+    mkdirSync(join(out, LOGS_FOLDER));
     writeFileSync(join(out, 'kpis.csv'), '');
   } catch (error) {
-    throw new CliError(`--out ${out}: ${messageOf(error)}`);
+    throw new CliError(`--out ${pathFault(error, out)}`);
   }
 }

@@ -1,6 +1,8 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { type NodeSample, type SimulationSample, type SliceSample } from '@ricochet/contracts';
 import { formatSNssai } from '@ricochet/ran-types';
+import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
 
 const COLUMNS = [
   'offeredKbit',
@@ -23,9 +25,11 @@ export class RunRecording {
   readonly samples: { readonly timeMs: number; readonly nodes: readonly NodeSample[] }[] = [];
   private missing = 0;
   private readonly csv: WriteStream;
+  private fault: Error | undefined;
 
-  constructor(csvPath: string) {
+  constructor(private readonly csvPath: string) {
     this.csv = createWriteStream(csvPath);
+    this.csv.on('error', (error) => (this.fault ??= error));
     this.csv.write(`timeMs,node,slice,ues,${COLUMNS.join(',')},slaMet\n`);
   }
 
@@ -47,10 +51,9 @@ export class RunRecording {
     }
   }
 
+  /** @throws CliError when the rows could not all be written */
   async close(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.csv.once('error', reject);
-      this.csv.end(resolve);
-    });
+    await new Promise<void>((resolve) => this.csv.end(() => resolve()));
+    if (this.fault !== undefined) throw new CliError(pathFault(this.fault, this.csvPath), 1);
   }
 }

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
+
+/** Where the services' logs are, in the folder that a stack works in. */
+export const LOGS_FOLDER = 'logs';
 
 /** A folder that one `ricochet up` at a time may use. */
 export interface DataFolder {
@@ -14,7 +17,7 @@ export function takeDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   const lock = join(path, 'ricochet.pid');
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(join(path, LOGS_FOLDER), { recursive: true });
     const holder = readHolder(lock);
     if (holder !== undefined) {
       throw new CliError(
@@ -24,7 +27,7 @@ export function takeDataFolder(folder: string): DataFolder {
     writeFileSync(lock, `${process.pid}\n`);
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`--data ${path}: ${messageOf(error)}`);
+    throw new CliError(`--data ${pathFault(error, path)}`);
   }
   return { path, release: () => rmSync(lock, { force: true }) };
 }

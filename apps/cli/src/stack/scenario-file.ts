@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { messageOf } from '@ricochet/platform';
 import { RadioConfigError, resolveRadioConfig } from '@ricochet/radio';
 import { parseScenario, type NetworkFault, type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
 
 /** Reads and checks a scenario file. @throws CliError with one line a problem */
 export function loadScenario(path: string): Scenario {
@@ -11,7 +11,7 @@ export function loadScenario(path: string): Scenario {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CliError(`scenario ${path}: ${messageOf(error)}`);
+    throw new CliError(`scenario ${pathFault(error, path)}`);
   }
   try {
     return parseScenario(text, path, networkFault);

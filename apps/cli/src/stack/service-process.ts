@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { seriousMessage, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
+import { pathFault } from '../path-fault.js';
 
 const STOP_TIMEOUT_MS = 6_000;
 
@@ -18,7 +19,7 @@ export interface ServiceOptions {
   /** Package whose `dist/main.js` runs. */
   readonly packageName: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Its log is appended to this file. */
+  /** Its log is appended to this file, as long as it can be written; its folder is there. */
   readonly logFile: string;
 }
 
@@ -29,8 +30,7 @@ export class ServiceProcess {
   private lastError: string | undefined;
 
   constructor({ packageName, env, logFile }: ServiceOptions) {
-    mkdirSync(dirname(logFile), { recursive: true });
-    const log = createWriteStream(logFile, { flags: 'a' });
+    const log = openLog(logFile);
     const entry = join(dirname(fileURLToPath(import.meta.resolve(packageName))), 'main.js');
     this.child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
       // A group of its own: Ctrl-C reaches us alone, and we stop services in order.
@@ -68,4 +68,11 @@ export class ServiceProcess {
       this.lastError = seriousMessage(line) ?? this.lastError;
     });
   }
+}
+
+function openLog(path: string): WriteStream {
+  const log = createWriteStream(path, { flags: 'a' });
+  // Once: a stream that failed takes no more.
+  log.on('error', (error) => process.stderr.write(`log ${pathFault(error, path)}; going on without\n`));
+  return log;
 }
