@@ -1,0 +1,175 @@
+import { type Engine } from '../engine/engine.js';
+import { LearningError, assertVector } from '../learning.error.js';
+import { Mlp } from '../network/mlp.js';
+import { initialParameters } from '../network/mlp-layout.js';
+import { addGaussianNoise, type Exploration } from '../noise/gaussian-noise.js';
+import { type SeededRandom } from '../random/seeded-random.js';
+import {
+  assertElementTransitions,
+  gatherElements,
+  type ElementBatch,
+  type ElementState,
+  type ElementTransitions,
+} from '../replay/element-transitions.js';
+import { type TransitionRef } from '../replay/replay-buffer.js';
+import { concatColumns, mul, scale, segments, segmentSoftmax, segmentSum, tanh, view } from '../tape/ops.js';
+import { type Tape, type Var } from '../tape/tape.js';
+import {
+  parameterCount,
+  type ActorCritic,
+  type Minibatch,
+  type ParameterLayout,
+  type TapedStates,
+} from './actor-critic.js';
+import { ACTOR_OUTPUT_SCALE, type AgentPreset } from './presets.js';
+
+export interface SetAgentConfig {
+  readonly kind: 'set';
+  readonly preset: AgentPreset;
+  /** Features of an element. */
+  readonly featureCount: number;
+}
+
+/** What the set agent does with each element of a state, in their order. */
+export interface ElementAction {
+  /** Before the softmax, exploration included. */
+  readonly scores: Float32Array;
+  /** Positive, sum 1 in each group. */
+  readonly weights: Float32Array;
+}
+
+/** Units of the layers: hidden ones of the actor, those that embed an element, hidden ones of the critic's head. */
+const PRESETS = {
+  default: { hidden: [32, 32], embedding: [32, 32], head: [32], gamma: 0.8 },
+  paper: { hidden: [256, 512, 512], embedding: [256, 512], head: [512], gamma: 0.99 },
+};
+
+/** Sums over the elements are divided by it: the UEs of a common cell. */
+const REFERENCE_ELEMENTS = 30;
+/** Standard deviation of the exploration noise on the scores. */
+const SIGMA = 0.6;
+
+/**
+ * The lower controller: shares each group of a set out among its elements, any number of them, with one network for
+ * all.
+ *
+ *     w = softmax over the group(actor(x))
+ *     Q(X, w) = head(1/30 sum over the elements(tanh(embedding([x, w n]))))        n: elements of the group
+ *
+ * The sum makes the critic indifferent to the order of the elements (deep sets, Zaheer et al. 2017). `act` goes by
+ * the parameters that were adopted last; learning hands its own in.
+ */
+export class SetAgent implements ActorCritic<ElementTransitions> {
+  readonly architecture: string;
+  readonly gamma: number;
+  readonly layout: ParameterLayout;
+  private readonly actor: Mlp;
+  private readonly embedding: Mlp;
+  private readonly head: Mlp;
+  private readonly adopted: Float32Array;
+
+  constructor(
+    engine: Engine,
+    private readonly config: SetAgentConfig,
+  ) {
+    const { featureCount } = config;
+    const { hidden, embedding, head, gamma } = PRESETS[config.preset];
+    const activation = 'tanh';
+    const width = embedding.at(-1)!;
+    this.actor = new Mlp(engine, { inputs: featureCount, hidden, outputs: 1, activation });
+    this.embedding = new Mlp(engine, {
+      inputs: featureCount + 1,
+      hidden: embedding.slice(0, -1),
+      outputs: width,
+      activation,
+    });
+    this.head = new Mlp(engine, { inputs: width, hidden: head, outputs: 1, activation });
+    this.gamma = gamma;
+    this.layout = {
+      actor: this.actor.parameterCount,
+      critic: this.embedding.parameterCount + this.head.parameterCount,
+    };
+    this.adopted = engine.allocate(this.layout.actor);
+    this.architecture =
+      `ddpg set ${config.preset}: ${featureCount} features, actor ${hidden.join('-')}, critic ` +
+      `${embedding.join('-')} sum/${REFERENCE_ELEMENTS} ${head.join('-')} ${activation}, gamma ${gamma}`;
+  }
+
+  /** Fresh parameters, [actor | critic]. */
+  initialParameters(random: SeededRandom): Float32Array {
+    const uniform = () => random.uniform();
+    const parameters = new Float32Array(parameterCount(this.layout));
+    parameters.set(initialParameters(this.actor.spec, uniform, { outputScale: ACTOR_OUTPUT_SCALE }));
+    parameters.set(initialParameters(this.embedding.spec, uniform), this.layout.actor);
+    const headFrom = this.layout.actor + this.embedding.parameterCount;
+    parameters.set(initialParameters(this.head.spec, uniform), headFrom);
+    return parameters;
+  }
+
+  /** Acts by these parameters from now on; copies them. @throws {LearningError} */
+  adopt(parameters: Float32Array): void {
+    assertVector(parameters, parameterCount(this.layout), 'parameters');
+    this.adopted.set(parameters.subarray(0, this.layout.actor));
+  }
+
+  /** @throws {LearningError} features that do not fit the groups, or are not finite; a group number below 0 */
+  act({ features, groups }: ElementState, exploration?: Exploration): ElementAction {
+    assertVector(features, groups.length * this.config.featureCount, `features of ${groups.length} elements`);
+    if (groups.some((group) => group < 0)) {
+      throw new LearningError('LEARNING_BAD_SHAPE', 'a group number is negative');
+    }
+    const scores = this.actor.infer(this.adopted, features);
+    if (exploration !== undefined) addGaussianNoise(scores, exploration.sigma ?? SIGMA, exploration.random);
+    return { scores, weights: softmaxInGroups(scores, groups) };
+  }
+
+  assertTransitions(batch: ElementTransitions): void {
+    assertElementTransitions(batch, this.config.featureCount);
+  }
+
+  minibatch(refs: readonly TransitionRef<ElementTransitions>[]): Minibatch {
+    const { count, rewards, states, weights, nextStates } = gatherElements(refs);
+    return {
+      count,
+      rewards,
+      states: (tape) => this.taped(tape, states),
+      actions: (tape) => tape.leaf(weights, { rows: weights.length, columns: 1 }),
+      nextStates: (tape) => this.taped(tape, nextStates),
+    };
+  }
+
+  private taped(tape: Tape, states: ElementBatch): TapedStates {
+    const rows = states.groupOf.length;
+    const features = tape.leaf(states.features, { rows, columns: this.config.featureCount });
+    const groupSizes = tape.leaf(states.groupSizes, { rows, columns: 1 });
+    return {
+      policy: (actor) => {
+        const logits = this.actor.forward(actor, features);
+        const groups = segments(tape, states.groupOf, states.groupCount);
+        return { logits, actions: segmentSoftmax(logits, groups) };
+      },
+      value: (critic, weights) => {
+        const [embedding, head] = this.criticParts(critic);
+        const elements = concatColumns([features, mul(weights, groupSizes)]);
+        const embedded = tanh(this.embedding.forward(embedding, elements));
+        const sets = segments(tape, states.setOf, states.count);
+        return this.head.forward(head, scale(segmentSum(embedded, sets), 1 / REFERENCE_ELEMENTS));
+      },
+    };
+  }
+
+  /** Parameters of the critic's two networks. */
+  private criticParts(critic: Var): [embedding: Var, head: Var] {
+    const [first, second] = [this.embedding.parameterCount, this.head.parameterCount];
+    return [view(critic, 0, { rows: 1, columns: first }), view(critic, first, { rows: 1, columns: second })];
+  }
+}
+
+function softmaxInGroups(scores: Float32Array, groups: Int32Array): Float32Array {
+  const largest = new Map<number, number>();
+  const totals = new Map<number, number>();
+  groups.forEach((group, i) => largest.set(group, Math.max(largest.get(group) ?? -Infinity, scores[i]!)));
+  const powers = scores.map((score, i) => Math.exp(score - largest.get(groups[i]!)!));
+  groups.forEach((group, i) => totals.set(group, (totals.get(group) ?? 0) + powers[i]!));
+  return powers.map((power, i) => power / totals.get(groups[i]!)!);
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { createEngine } from '../engine/engine.js';
+import { SeededRandom } from '../random/seeded-random.js';
+import { packVectors } from '../replay/vector-transitions.js';
+import { Tape } from '../tape/tape.js';
+import { SimplexAgent } from './simplex-agent.js';
+
+const engine = createEngine({ mebibytes: 64 });
+const config = { kind: 'simplex', preset: 'default', stateSize: 19, shares: 3 } as const;
+const agent = new SimplexAgent(engine, config);
+const state = new Float32Array(19).fill(0.5);
+
+describe('SimplexAgent', () => {
+  it('acts with shares of one, none below the floor, whatever its parameters and the state', () => {
+    const value = fc.float({ min: -50, max: 50, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 19, maxLength: 19 }), fc.string(), (values, seed) => {
+        const random = new SeededRandom(seed);
+        agent.adopt(agent.initialParameters(random).map((x) => 20 * x));
+        const shares = [...agent.act(Float32Array.from(values), { random, sigma: 3 })];
+        for (const share of shares) expect(share).toBeGreaterThanOrEqual(Math.fround(0.02));
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+      }),
+    );
+  });
+
+  it('gives .02 + .94 softmax(3 logits)', () => {
+    const parameters = new Float32Array(agent.initialParameters(new SeededRandom(1)).length);
+    // The last three parameters of the actor are the output biases: logits 0, 1/3 ln 2, 1/3 ln 5.
+    parameters.set([0, Math.log(2) / 3, Math.log(5) / 3], agent.layout.actor - 3);
+    agent.adopt(parameters);
+    [1, 2, 5].forEach((part, i) => expect(agent.act(state)[i]).toBeCloseTo(0.02 + (0.94 * part) / 8, 6));
+  });
+
+  it('starts near equal shares, from a seed', () => {
+    const fresh = (seed: number) => agent.initialParameters(new SeededRandom(seed));
+    expect(fresh(1)).toEqual(fresh(1));
+    expect(fresh(1)).not.toEqual(fresh(2));
+    agent.adopt(fresh(1));
+    for (const share of agent.act(state)) expect(Math.abs(share - 1 / 3)).toBeLessThan(0.1);
+  });
+
+  it('explores from the generator that is handed in, and only then', () => {
+    agent.adopt(agent.initialParameters(new SeededRandom(1)));
+    expect(agent.act(state)).toEqual(agent.act(state));
+    const explored = (seed: number) => agent.act(state, { random: new SeededRandom(seed) });
+    expect(explored(1)).toEqual(explored(1));
+    expect(explored(1)).not.toEqual(explored(2));
+    expect(agent.act(state, { random: new SeededRandom(1), sigma: 0 })).toEqual(agent.act(state));
+  });
+
+  it('learns the policy that it acts by', () => {
+    const random = new SeededRandom('same');
+    const parameters = agent.initialParameters(random).map((x) => 3 * x);
+    agent.adopt(parameters);
+    const states = Array.from({ length: 5 }, () => state.map(() => random.normal()));
+    const batch = packVectors(states.map((s) => ({ state: s, action: agent.act(s), reward: 0, next: s })));
+    const tape = new Tape(engine, { mebibytes: 4 });
+    const minibatch = agent.minibatch(states.map((_, row) => ({ batch, row })));
+    const actor = tape.leaf(parameters.subarray(0, agent.layout.actor));
+    const { actions } = minibatch.states(tape).policy(actor);
+    actions.data.forEach((share, i) => expect(share).toBeCloseTo(batch.actions[i]!, 5));
+  });
+
+  it('tells its architecture and the size of its networks', () => {
+    // 19·64 + 64 + 64·64 + 64 + 64·3 + 3, and with 22 inputs and one output.
+    expect(agent.layout).toEqual({ actor: 5635, critic: 5697 });
+    expect(agent.architecture).toBe(
+      'ddpg simplex default: 19 values to 3 shares from 0.02, actor and critic 64-64 tanh, gamma 0.9',
+    );
+    const paper = new SimplexAgent(engine, { ...config, preset: 'paper' });
+    expect(paper.layout).toEqual({ actor: 400_899, critic: 400_641 });
+    expect(paper.architecture).toContain('256-512-512 tanh, gamma 0.99');
+  });
+
+  it('refuses what does not fit', () => {
+    expect(() => agent.act(new Float32Array(18))).toThrow('state has 18 values instead of 19');
+    expect(() => agent.act(state.map((x, i) => (i === 3 ? NaN : x)))).toThrow('state[3] is NaN');
+    expect(() => agent.adopt(new Float32Array(5))).toThrow('parameters has 5 values instead of 11332');
+  });
+});
