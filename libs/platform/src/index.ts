@@ -2,6 +2,17 @@ export { BackOff } from './back-off.js';
 export { ChildHost, type ChildHostOptions, type Deployment, type HostedChild } from './child-host.js';
 export { readConfig } from './config.js';
 export { ConfigError, messageOf, RicochetError } from './errors.js';
+export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
+export { httpAddressSchema, type HttpAddress } from './http-address.js';
 export { createLogger, type Logger } from './logger.js';
+export {
+  addReadMetrics,
+  createMetrics,
+  Histogram,
+  Registry,
+  type LabelledValue,
+  type MetricsOptions,
+  type ReadMetric,
+} from './metrics.js';
 export { EXIT_CANNOT_START, SERVICE_NODE_ARGUMENTS, stopOnSignals } from './process.js';
 export { seriousMessage } from './serious-message.js';
