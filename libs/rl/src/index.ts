@@ -32,5 +32,34 @@ export {
 export { packVectors, type Transition, type VectorTransitions } from './replay/vector-transitions.js';
 export { packElements, type ElementState, type ElementTransitions } from './replay/element-transitions.js';
 
+export {
+  parameterCount,
+  type ActorCritic,
+  type Minibatch,
+  type ParameterLayout,
+  type PolicyOutput,
+  type TapedStates,
+} from './agents/actor-critic.js';
+export { createAgent, type AgentConfig, type AgentOf, type TransitionsOf } from './agents/agents.js';
+export { ddpgGradient, type DdpgContext, type DdpgGradient, type DdpgParameters } from './agents/ddpg.js';
+export { type AgentPreset } from './agents/presets.js';
+export { SetAgent, type ElementAction, type SetAgentConfig } from './agents/set-agent.js';
+export { SimplexAgent, type SimplexAgentConfig } from './agents/simplex-agent.js';
+
+export {
+  MetaOptimiser,
+  type LearningRateDecay,
+  type MetaOptimiserOptions,
+  type WeightedGradient,
+} from './meta/meta-optimiser.js';
+export {
+  DEFAULT_INNER_STEP,
+  META_METHODS,
+  taskContribution,
+  type InnerStepOptions,
+  type MetaMethod,
+  type MetaTask,
+  type TaskContribution,
+} from './meta/task-contribution.js';
 export { TASK_WEIGHTINGS, taskWeights, type TaskWeighting } from './meta/task-weights.js';
 export { TaskWeigher, type TaskVariance, type WeighedTask } from './meta/task-weigher.js';

@@ -92,10 +92,28 @@ describe.each([
     expect(ddpgGradient(context, { online, targets }, batch)).toEqual(first);
   });
 
-  it('lowers both losses along the gradient', () => {
+  it('lowers the loss of each network along its gradient', () => {
     const before = ddpgGradient(context, { online, targets }, batch);
-    const moved = online.map((x, i) => x - 1e-3 * before.gradient[i]!);
-    const after = ddpgGradient(context, { online: moved, targets }, batch);
-    expect(after.criticLoss).toBeLessThan(before.criticLoss);
+    const stepped = (of: 'actor' | 'critic') => {
+      const moves = (i: number) => i < agent.layout.actor === (of === 'actor');
+      const moved = online.map((x, i) => (moves(i) ? x - 1e-3 * before.gradient[i]! : x));
+      return ddpgGradient(context, { online: moved, targets }, batch);
+    };
+    expect(stepped('critic').criticLoss).toBeLessThan(before.criticLoss);
+    expect(stepped('actor').actorLoss).toBeLessThan(before.actorLoss);
   });
+});
+
+it('learns the value of states without elements, too', () => {
+  const none = { features: new Float32Array(0), groups: new Int32Array(0) };
+  const batch = packElements([{ state: none, action: new Float32Array(0), reward: 0.5, next: none }]);
+  const online = set.initialParameters(random);
+  const context = { agent: set, tape };
+  const parameters = { online, targets: new Float32Array(online.length) };
+  const { gradient, tdErrors } = ddpgGradient(context, parameters, set.minibatch([{ batch, row: 0 }]));
+  expect(gradient.every(Number.isFinite)).toBe(true);
+  expect(gradient.subarray(0, set.layout.actor).every((g) => g === 0)).toBe(true);
+  // The head's value of zeros is its output bias, 0 at first: delta = r, and d delta^2 / d bias = -2 delta.
+  expect(tdErrors[0]).toBeCloseTo(0.5);
+  expect(gradient.at(-1)).toBeCloseTo(-1);
 });

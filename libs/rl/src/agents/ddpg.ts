@@ -80,8 +80,3 @@ function targetValues({ agent, tape }: DdpgContext, targets: Float32Array, batch
 function column(tape: Tape, values: Float32Array) {
   return tape.leaf(values, { rows: values.length, columns: 1 });
 }
-
-/** Lets target networks follow: targets += tau (online - targets), in place. */
-export function polyak(targets: Float32Array, online: Float32Array, tau: number): void {
-  for (let i = 0; i < targets.length; i++) targets[i]! += tau * (online[i]! - targets[i]!);
-}

@@ -12,7 +12,17 @@ import {
   type ElementTransitions,
 } from '../replay/element-transitions.js';
 import { type TransitionRef } from '../replay/replay-buffer.js';
-import { concatColumns, mul, scale, segments, segmentSoftmax, segmentSum, tanh, view } from '../tape/ops.js';
+import {
+  concatColumns,
+  mul,
+  scale,
+  segments,
+  segmentSoftmax,
+  segmentSum,
+  tanh,
+  view,
+  zeros,
+} from '../tape/ops.js';
 import { type Tape, type Var } from '../tape/tape.js';
 import {
   parameterCount,
@@ -142,18 +152,23 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     const rows = states.groupOf.length;
     const features = tape.leaf(states.features, { rows, columns: this.config.featureCount });
     const groupSizes = tape.leaf(states.groupSizes, { rows, columns: 1 });
+    const pooled = (embedding: Var, weights: Var): Var => {
+      // Nobody there: nothing to embed, and the tape broadcasts nothing to no rows.
+      if (rows === 0) return zeros(embedding, { rows: states.count, columns: this.head.spec.inputs });
+      const elements = concatColumns([features, mul(weights, groupSizes)]);
+      const embedded = tanh(this.embedding.forward(embedding, elements));
+      return segmentSum(embedded, segments(tape, states.setOf, states.count));
+    };
     return {
       policy: (actor) => {
+        if (rows === 0) return { logits: groupSizes, actions: groupSizes };
         const logits = this.actor.forward(actor, features);
         const groups = segments(tape, states.groupOf, states.groupCount);
         return { logits, actions: segmentSoftmax(logits, groups) };
       },
       value: (critic, weights) => {
         const [embedding, head] = this.criticParts(critic);
-        const elements = concatColumns([features, mul(weights, groupSizes)]);
-        const embedded = tanh(this.embedding.forward(embedding, elements));
-        const sets = segments(tape, states.setOf, states.count);
-        return this.head.forward(head, scale(segmentSum(embedded, sets), 1 / REFERENCE_ELEMENTS));
+        return this.head.forward(head, scale(pooled(embedding, weights), 1 / REFERENCE_ELEMENTS));
       },
     };
   }

@@ -1,0 +1,172 @@
+import {
+  DEFAULT_INNER_STEP,
+  DEFAULT_REPLAY_LIMITS,
+  LearningError,
+  ReplayBuffer,
+  SeededRandom,
+  assertVector,
+  parameterCount,
+  softUpdate,
+  taskContribution,
+  type ActorCritic,
+  type AgentConfig,
+  type InnerStepOptions,
+  type ReplayLimits,
+  type Tape,
+  type TransitionBatch,
+} from '@ricochet/rl';
+
+/** How the DUs of one level learn. */
+export interface LearnerSettings {
+  /** Of every draw, with the node and the round. */
+  readonly seed: number;
+  /** Transitions of a support batch, and of a query batch. */
+  readonly batchSize: number;
+  /** A node contributes from so many transitions on. */
+  readonly minimumTransitions: number;
+  readonly inner: InnerStepOptions;
+  /** Part of the way that the target networks go, each round. */
+  readonly tau: number;
+  readonly replay: ReplayLimits;
+}
+
+/** Settings for one kind of agent, and what differs from the defaults. */
+export interface LearnerOptions<C extends AgentConfig = AgentConfig> {
+  readonly agent: C;
+  readonly seed: number;
+  readonly settings?: Partial<Omit<LearnerSettings, 'seed'>>;
+}
+
+const BATCH_SIZES: Record<AgentConfig['kind'], number> = { simplex: 128, set: 64 };
+
+export function learnerSettings({ agent, seed, settings }: LearnerOptions): LearnerSettings {
+  return {
+    seed,
+    batchSize: BATCH_SIZES[agent.kind],
+    minimumTransitions: 32,
+    inner: DEFAULT_INNER_STEP,
+    tau: 0.02,
+    replay: DEFAULT_REPLAY_LIMITS,
+    ...settings,
+  };
+}
+
+/** One DU's part of a round. */
+export interface Contribution {
+  readonly nodeId: string;
+  readonly round: number;
+  /** The model that the gradient is of. */
+  readonly modelVersion: number;
+  /** Query gradient, [actor | critic]. */
+  readonly gradient: Float32Array;
+  /** Variance of the TD error on the query batch. */
+  readonly tdVariance: number;
+  readonly supportSamples: number;
+  readonly querySamples: number;
+  /** The model after the inner step, [actor | critic]. */
+  readonly adapted: Float32Array;
+}
+
+interface Task<B extends TransitionBatch> {
+  readonly replay: ReplayBuffer<B>;
+  /** From the first contribution on. */
+  targets?: Float32Array;
+  /** The last round that the targets followed in. */
+  round?: number;
+}
+
+export interface LearnerContext<B extends TransitionBatch> {
+  readonly agent: ActorCritic<B>;
+  readonly tape: Tape;
+}
+
+/**
+ * Learns one level for all its DUs: each DU is a task with transitions and target networks of its own, on the model
+ * that all of them share. What comes out depends on the seed, the node and the round, not on the order of calls.
+ */
+export class LevelLearner<B extends TransitionBatch> {
+  private readonly tasks = new Map<string, Task<B>>();
+  private model: { readonly version: number; readonly parameters: Float32Array } | undefined;
+
+  constructor(
+    private readonly context: LearnerContext<B>,
+    private readonly settings: LearnerSettings,
+  ) {
+    const { batchSize, minimumTransitions } = settings;
+    if (!(Number.isSafeInteger(batchSize) && batchSize > 0 && minimumTransitions >= 2)) {
+      throw new LearningError(
+        'LEARNING_BAD_INPUT',
+        `batches of ${batchSize} from ${minimumTransitions} transitions on: 1 and 2 are the least`,
+      );
+    }
+  }
+
+  /** Learns on this model, theta_M, from now on; copies it. @throws {LearningError} and keeps the one before */
+  adopt(version: number, parameters: Float32Array): void {
+    assertVector(parameters, parameterCount(this.context.agent.layout), `model ${version}`);
+    this.model = { version, parameters: parameters.slice() };
+  }
+
+  /** Takes transitions of a DU in; the arrays belong to the learner from now on. @throws {LearningError} */
+  record(nodeId: string, batch: B): void {
+    this.context.agent.assertTransitions(batch);
+    this.taskOf(nodeId).replay.add(batch);
+  }
+
+  /**
+   * The DU's part of a round: draws a support and a query batch that have no transition in common, lets the target
+   * networks follow the model once a round, takes the inner step and the query gradient.
+   * @returns undefined while the DU has too few transitions
+   * @throws {LearningError} before a model was adopted
+   */
+  contribute(nodeId: string, round: number): Contribution | undefined {
+    const { agent, tape } = this.context;
+    const { seed, batchSize, minimumTransitions, inner, tau } = this.settings;
+    if (this.model === undefined) {
+      throw new LearningError('LEARNING_NO_MODEL', `${nodeId} has no model to learn on`);
+    }
+    const { version, parameters } = this.model;
+    const task = this.taskOf(nodeId);
+    if (task.replay.size < minimumTransitions) return undefined;
+
+    task.targets ??= parameters.slice();
+    if (round > (task.round ?? -Infinity)) {
+      softUpdate(tape.engine, { target: task.targets, source: parameters }, tau);
+      task.round = round;
+    }
+    const samples = Math.min(batchSize, Math.floor(task.replay.size / 2));
+    const random = new SeededRandom(seed, agent.architecture, nodeId, round);
+    const drawn = task.replay.sample(2 * samples, random);
+    const contribution = taskContribution(
+      this.context,
+      {
+        parameters,
+        targets: task.targets,
+        support: agent.minibatch(drawn.slice(0, samples)),
+        query: agent.minibatch(drawn.slice(samples)),
+      },
+      inner,
+    );
+    return {
+      nodeId,
+      round,
+      modelVersion: version,
+      supportSamples: samples,
+      querySamples: samples,
+      ...contribution,
+    };
+  }
+
+  /** The DU is gone, and its transitions with it. */
+  forget(nodeId: string): void {
+    this.tasks.delete(nodeId);
+  }
+
+  private taskOf(nodeId: string): Task<B> {
+    let task = this.tasks.get(nodeId);
+    if (task === undefined) {
+      this.tasks.set(nodeId, (task = { replay: new ReplayBuffer(this.settings.replay) }));
+    }
+    return task;
+  }
+}

@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import { type AgentConfig, type TransitionsOf } from '@ricochet/rl';
+import { type Contribution, type LearnerOptions } from '../learner/level-learner.js';
+import {
+  STARTED,
+  carriedError,
+  type LearnerCall,
+  type LearnerRequest,
+  type LearnerResponse,
+  type LearnerStart,
+} from './learner-messages.js';
+import { LearnerThreadError } from './learner-thread.error.js';
+import { buffersOf } from './transferables.js';
+import { workerUrl } from './worker-url.js';
+
+interface Pending {
+  readonly resolve: (result: Contribution | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A `LevelLearner` in a thread of its own, at a lower priority: no call blocks the caller, and calls are carried out
+ * in their order. The thread keeps the process alive only while a call is under way.
+ */
+export class LearnerThread<C extends AgentConfig> {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = STARTED;
+  private gone: LearnerThreadError | undefined;
+
+  private constructor(private readonly start: LearnerStart) {
+    // Compiled code: it needs none of the flags (loaders, --eval) that the process may run with.
+    this.worker = new Worker(workerUrl, { workerData: start, name: this.name, execArgv: [] });
+    this.worker.on('message', (response: LearnerResponse) => this.settle(response));
+    this.worker.on('error', (cause: Error) => this.end(cause.message, { cause }));
+    this.worker.on('exit', () => this.end('its thread has ended'));
+  }
+
+  /**
+   * Starts the thread and waits until the learner is there.
+   * @param memory sizes of the engine's arena and of the tape in it, MiB; pages cost nothing until they are used
+   * @throws {LearningError} options that make no learner
+   */
+  static async start<C extends AgentConfig>(
+    options: LearnerOptions<C>,
+    memory: LearnerStart['mebibytes'] = { engine: 768, tape: 512 },
+  ): Promise<LearnerThread<C>> {
+    const thread = new LearnerThread<C>({ options, mebibytes: memory });
+    try {
+      await thread.response(STARTED);
+      return thread;
+    } catch (error) {
+      await thread.stop();
+      throw error;
+    }
+  }
+
+  /** Learns on this model from now on; copies it. @throws {LearningError} */
+  async adopt(modelVersion: number, parameters: Float32Array): Promise<void> {
+    await this.call({ operation: 'adopt', argument: { modelVersion, parameters } }, []);
+  }
+
+  /** Takes transitions of a DU in: their arrays move, and are empty here afterwards. @throws {LearningError} */
+  async record(nodeId: string, batch: TransitionsOf<C>): Promise<void> {
+    await this.call({ operation: 'record', argument: { nodeId, batch } }, buffersOf(batch));
+  }
+
+  /**
+   * The DU's part of a round, or undefined while it has too few transitions.
+   * @throws {LearningError} before a model was adopted
+   */
+  contribute(nodeId: string, round: number): Promise<Contribution | undefined> {
+    return this.call({ operation: 'contribute', argument: { nodeId, round } }, []);
+  }
+
+  /** The DU is gone, and its transitions with it. */
+  async forget(nodeId: string): Promise<void> {
+    await this.call({ operation: 'forget', argument: { nodeId } }, []);
+  }
+
+  /** Ends the thread at once; calls under way are rejected. */
+  async stop(): Promise<void> {
+    this.end('it was stopped');
+    await this.worker.terminate();
+  }
+
+  private get name(): string {
+    return `learner ${this.start.options.agent.kind}`;
+  }
+
+  private call(call: LearnerCall, buffers: ArrayBuffer[]): Promise<Contribution | undefined> {
+    if (this.gone !== undefined) return Promise.reject(this.gone);
+    const request: LearnerRequest = { id: ++this.lastId, ...call };
+    this.worker.postMessage(request, buffers);
+    return this.response(request.id);
+  }
+
+  private response(id: number): Promise<Contribution | undefined> {
+    this.worker.ref();
+    return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }));
+  }
+
+  private settle(response: LearnerResponse): void {
+    const pending = this.pending.get(response.id);
+    this.pending.delete(response.id);
+    if (this.pending.size === 0) this.worker.unref();
+    if ('error' in response) pending?.reject(carriedError(response.error));
+    else pending?.resolve(response.result);
+  }
+
+  private end(reason: string, options?: ErrorOptions): void {
+    this.gone ??= new LearnerThreadError('LEARNER_GONE', `${this.name}: ${reason}`, options);
+    for (const { reject } of this.pending.values()) reject(this.gone);
+    this.pending.clear();
+  }
+}

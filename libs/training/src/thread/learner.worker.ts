@@ -1,0 +1,59 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { Tape, createAgent, createEngine, type ActorCritic, type TransitionBatch } from '@ricochet/rl';
+import { LevelLearner, learnerSettings, type Contribution } from '../learner/level-learner.js';
+import {
+  STARTED,
+  carryError,
+  type LearnerCall,
+  type LearnerRequest,
+  type LearnerResponse,
+  type LearnerStart,
+} from './learner-messages.js';
+import { lowerThreadPriority } from './thread-priority.js';
+import { buffersOf } from './transferables.js';
+
+/** The thread that may compute for as long as it takes: answers the requests of one `LearnerThread`. */
+function main(port: MessagePort, { options, mebibytes }: LearnerStart): void {
+  lowerThreadPriority();
+  const answer = (id: number, work: () => Contribution | undefined): void => {
+    let response: LearnerResponse;
+    let buffers: ArrayBuffer[] = [];
+    try {
+      const result = work();
+      response = { id, result };
+      if (result !== undefined) buffers = buffersOf(result);
+    } catch (error) {
+      response = { id, error: carryError(error) };
+    }
+    port.postMessage(response, buffers);
+  };
+
+  answer(STARTED, () => {
+    const engine = createEngine({ mebibytes: mebibytes.engine });
+    // The options say which kind it is; the transitions that come are checked against it.
+    const agent = createAgent(engine, options.agent) as unknown as ActorCritic<TransitionBatch>;
+    const tape = new Tape(engine, { mebibytes: mebibytes.tape });
+    const learner = new LevelLearner({ agent, tape }, learnerSettings(options));
+    port.on('message', ({ id, ...call }: LearnerRequest) => answer(id, () => perform(learner, call)));
+    return undefined;
+  });
+}
+
+function perform(learner: LevelLearner<TransitionBatch>, call: LearnerCall): Contribution | undefined {
+  switch (call.operation) {
+    case 'adopt':
+      learner.adopt(call.argument.modelVersion, call.argument.parameters);
+      return undefined;
+    case 'record':
+      learner.record(call.argument.nodeId, call.argument.batch);
+      return undefined;
+    case 'contribute':
+      return learner.contribute(call.argument.nodeId, call.argument.round);
+    case 'forget':
+      learner.forget(call.argument.nodeId);
+      return undefined;
+  }
+}
+
+if (parentPort === null) throw new Error('learner.worker runs as a worker thread only');
+main(parentPort, workerData as LearnerStart);
