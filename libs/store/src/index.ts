@@ -11,6 +11,7 @@ export type {
   StoredModel,
   StoredModelInfo,
 } from './learning-records.js';
+export { DEFAULT_MODEL_RETENTION, type ModelRetention } from './model-retention.js';
 export type {
   ControlKind,
   ControlQuery,
@@ -30,5 +31,11 @@ export type {
 export { DEFAULT_RETENTION, type Retention, type RetentionOptions } from './retention.js';
 export type { SeriesName } from './series.js';
 export { StoreError, type StoreErrorCode } from './store.error.js';
-export { Store, type StoreOptions } from './store.js';
+export {
+  storeLocation,
+  type PostgresLocation,
+  type SqliteLocation,
+  type StoreLocation,
+} from './store-location.js';
+export { Store, type StoreOptions, type StoreSettings } from './store.js';
 export type { WriteStats } from './write-queue.js';

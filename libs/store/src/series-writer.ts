@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { SERIES_LAYOUT, type SeriesBatch, type SeriesName, type SqlValue } from './series.js';
-import { storeErrorFrom } from './store.error.js';
+import { storeErrorFrom } from './driver-error.js';
 import { inTransaction } from './transaction.js';
 
 /** Rows an INSERT, largest first: few shapes, so that the query runner keeps each one prepared. */
@@ -21,7 +21,7 @@ export class SeriesWriter {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly path: string,
+    private readonly place: string,
   ) {}
 
   /** Writes all rows or, where rows break the schema, all others. @throws {StoreError} nothing was written. */
@@ -33,7 +33,7 @@ export class SeriesWriter {
       });
       return { written, rejected: 0 };
     } catch (cause) {
-      const error = storeErrorFrom(cause, this.path);
+      const error = storeErrorFrom(cause, this.place);
       if (error.code !== 'STORE_BAD_RECORD') throw error;
       return this.appendOneByOne(batches);
     }
@@ -59,7 +59,7 @@ export class SeriesWriter {
         await runner.query(this.statement(series, 1), row);
         written += 1;
       } catch (cause) {
-        const error = storeErrorFrom(cause, this.path);
+        const error = storeErrorFrom(cause, this.place);
         if (error.code !== 'STORE_BAD_RECORD') throw error;
         await runner.query('ROLLBACK TO SAVEPOINT store_row');
         reasons.push(error.message);
@@ -74,7 +74,7 @@ export class SeriesWriter {
         }
       }
     }).catch((cause: unknown) => {
-      throw storeErrorFrom(cause, this.path);
+      throw storeErrorFrom(cause, this.place);
     });
     return { written, rejected: reasons.length, reason: reasons[0] };
   }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { onBothDatabases } from './databases.fixture.js';
 import {
   SERIES_LAYOUT,
   SERIES_NAMES,
@@ -8,22 +8,20 @@ import {
   effectRow,
   kpiRow,
 } from './series.js';
-import { StoreDatabase } from './store-database.js';
-import { contributionOf, controlOf, effectOf, kpiOf, temporaryFolders } from './store.fixture.js';
-
-const folder = temporaryFolders();
+import { contributionOf, controlOf, effectOf, kpiOf } from './store.fixture.js';
 
 describe('series layout', () => {
-  it('names the columns of the entities, all but the id', async () => {
-    const database = await StoreDatabase.open(join(folder(), 'store.sqlite'));
-    for (const series of SERIES_NAMES) {
-      const { table, columns } = SERIES_LAYOUT[series];
-      const mapped = database.dataSource.entityMetadatas.find(
-        ({ tableName }) => tableName === table,
-      )?.columns;
-      expect(mapped?.map((column) => column.databaseName)).toEqual(['id', ...columns]);
-    }
-    await database.call('close', undefined);
+  onBothDatabases(({ open }) => {
+    it('names the columns of the entities, all but the id', async () => {
+      const database = await open();
+      for (const series of SERIES_NAMES) {
+        const { table, columns } = SERIES_LAYOUT[series];
+        const mapped = database.dataSource.entityMetadatas.find(
+          ({ tableName }) => tableName === table,
+        )?.columns;
+        expect(mapped?.map((column) => column.databaseName)).toEqual(['id', ...columns]);
+      }
+    });
   });
 
   it('gives every row one value a column', () => {

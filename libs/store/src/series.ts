@@ -164,12 +164,16 @@ export function contributionRow(record: ContributionRecord, recordedAtMs: number
   };
 }
 
-/** Sorts rows into one batch a series, their order kept. */
+/** Sorts rows into one batch a series, their order kept; NaN and infinite values become `null` on every driver. */
 export function batchesOf(rows: readonly SeriesRow[]): SeriesBatch[] {
   const values: Record<SeriesName, SqlValue[]> = { control: [], effect: [], kpi: [], contribution: [] };
-  for (const row of rows) values[row.series].push(...row.values);
+  for (const row of rows) values[row.series].push(...row.values.map(storable));
   return SERIES_NAMES.filter((series) => values[series].length > 0).map((series) => ({
     series,
     values: values[series],
   }));
+}
+
+function storable(value: SqlValue): SqlValue {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }

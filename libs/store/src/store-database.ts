@@ -1,21 +1,10 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
-import { SQLITE } from './dialect.js';
-import { contributionSchema } from './entities/contribution.entity.js';
-import { ControlEffectEntity } from './entities/control-effect.entity.js';
-import { ControlEntity } from './entities/control.entity.js';
+import type { DataSource } from 'typeorm';
 import { E2NodeEntity } from './entities/e2-node.entity.js';
-import { KpiSampleEntity } from './entities/kpi-sample.entity.js';
-import { LearningRoundEntity } from './entities/learning-round.entity.js';
-import { ModelActivationEntity } from './entities/model-activation.entity.js';
-import { modelParametersSchema } from './entities/model-parameters.entity.js';
-import { ModelVersionEntity } from './entities/model-version.entity.js';
-import { PolicyEntity } from './entities/policy.entity.js';
-import { RunEntity } from './entities/run.entity.js';
 import { SubscriptionEntity } from './entities/subscription.entity.js';
-import { CreateInventory1795219200000 } from './migrations/1795219200000-CreateInventory.js';
-import { CreateSeries1795219200001 } from './migrations/1795219200001-CreateSeries.js';
-import { CreateLearning1795824000000 } from './migrations/1795824000000-CreateLearning.js';
+import type { OpenedDatabase } from './opened-database.js';
+import { ModelThinner } from './model-retention.js';
+import { openPostgres } from './postgres.js';
 import { ActivationRepository } from './repositories/activation.repository.js';
 import { ContributionRepository } from './repositories/contribution.repository.js';
 import { ControlRepository } from './repositories/control.repository.js';
@@ -26,42 +15,42 @@ import { RoundRepository } from './repositories/round.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
 import { RetentionPruner, type RetentionOptions } from './retention.js';
 import { SeriesWriter } from './series-writer.js';
+import { openSqlite } from './sqlite.js';
+import { namedLocation, type StoreLocation } from './store-location.js';
 import type { Argument, Operation, Result, StoreBackend } from './store-operations.js';
-import { storeErrorFrom } from './store.error.js';
-
-/** How long a write waits for another process's lock, ms. */
-const LOCK_TIMEOUT_MS = 1000;
-
-/** Pages of the write-ahead log that are folded into the database at once: few, so that no commit takes long. */
-const CHECKPOINT_PAGES = 250;
+import { storeErrorFrom } from './driver-error.js';
+import type { StoreError } from './store.error.js';
 
 type Handlers = { readonly [O in Operation]: (argument: Argument<O>) => Promise<Result<O>> };
 
 /**
- * The database side: one SQLite file in WAL mode behind TypeORM. It blocks its thread while SQLite works, and
- * its calls must not overlap: {@link StoreServer} sees to both.
+ * The database side, behind TypeORM: one SQLite file, which blocks its thread while it works, or one connection to
+ * PostgreSQL. Its calls must not overlap: {@link StoreServer} sees to it.
  */
 export class StoreDatabase implements StoreBackend {
   private readonly handlers: Handlers;
   private readonly pruner: RetentionPruner;
+  private readonly thinner: ModelThinner;
 
   private constructor(
-    readonly dataSource: DataSource,
-    private readonly path: string,
+    private readonly opened: OpenedDatabase,
+    private readonly place: string,
     retention: RetentionOptions | undefined,
   ) {
+    const { dataSource } = opened;
     const nodes = dataSource.getRepository(E2NodeEntity);
     const subscriptions = dataSource.getRepository(SubscriptionEntity);
-    const runs = new RunRepository(dataSource, path);
-    const series = new SeriesWriter(dataSource, path);
+    const runs = new RunRepository(dataSource, place);
+    const series = new SeriesWriter(dataSource, place);
     const controls = new ControlRepository(dataSource);
     const kpis = new KpiRepository(dataSource);
     const policies = new PolicyRepository(dataSource);
-    const models = new ModelRepository(dataSource, path);
-    const activations = new ActivationRepository(dataSource, path);
+    const models = new ModelRepository(dataSource, place);
+    const activations = new ActivationRepository(dataSource, place);
     const rounds = new RoundRepository(dataSource);
     const contributions = new ContributionRepository(dataSource);
     this.pruner = new RetentionPruner(dataSource, retention);
+    this.thinner = new ModelThinner(dataSource, retention?.model);
     this.handlers = {
       saveNode: async (node) => void (await nodes.upsert(node, ['nodeId'])),
       nodes: () => nodes.find({ order: { nodeId: 'ASC' } }),
@@ -92,73 +81,48 @@ export class StoreDatabase implements StoreBackend {
     };
   }
 
-  /**
-   * Opens the file at the absolute `path`, makes it and its folder where there is none, brings its schema up to
-   * date and marks the runs that a crash left open. @throws {StoreError}
-   */
-  static async open(path: string, retention?: RetentionOptions): Promise<StoreDatabase> {
-    const dataSource = new DataSource({
-      type: 'better-sqlite3',
-      database: path,
-      enableWAL: true,
-      timeout: LOCK_TIMEOUT_MS,
-      // Safe against the death of the process; a power cut may cost the last commits, never the consistency.
-      prepareDatabase: (sqlite: { pragma(source: string): unknown }) => {
-        sqlite.pragma('synchronous = NORMAL');
-        sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-      },
-      entities: [
-        E2NodeEntity,
-        SubscriptionEntity,
-        RunEntity,
-        ControlEntity,
-        ControlEffectEntity,
-        KpiSampleEntity,
-        PolicyEntity,
-        ModelVersionEntity,
-        modelParametersSchema(SQLITE),
-        ModelActivationEntity,
-        LearningRoundEntity,
-        contributionSchema(SQLITE),
-      ],
-      migrations: [CreateInventory1795219200000, CreateSeries1795219200001, CreateLearning1795824000000],
-      synchronize: false,
-      logging: false,
-    });
+  /** Brings the tables up to date and marks the runs that a crash left open. @throws {StoreError} */
+  static async open(from: StoreLocation, retention?: RetentionOptions): Promise<StoreDatabase> {
+    const { place, location } = namedLocation(from);
+    let opened: OpenedDatabase | undefined;
     try {
-      await dataSource.initialize();
-      await dataSource.runMigrations();
-      await new RunRepository(dataSource, path).markInterrupted();
-      return new StoreDatabase(dataSource, path, retention);
+      opened = await ('url' in location ? openPostgres(location) : openSqlite(location));
+      await new RunRepository(opened.dataSource, place).markInterrupted();
+      return new StoreDatabase(opened, place, retention);
     } catch (cause) {
-      if (dataSource.isInitialized) await dataSource.destroy();
-      throw storeErrorFrom(cause, path);
+      await opened?.close();
+      throw storeErrorFrom(cause, place);
     }
+  }
+
+  get dataSource(): DataSource {
+    return this.opened.dataSource;
   }
 
   async call<O extends Operation>(operation: O, argument: Argument<O>): Promise<Result<O>> {
     try {
       return await this.handlers[operation](argument);
     } catch (cause) {
-      throw storeErrorFrom(cause, this.path);
+      throw this.failure(cause);
     }
   }
 
   /** One small step of retention at wall clock `nowMs`; `false` when there is nothing left to do. */
   async prune(nowMs: number): Promise<boolean> {
     try {
-      return await this.pruner.step(nowMs);
+      return (await this.pruner.step(nowMs)) || (await this.thinner.step());
     } catch (cause) {
-      throw storeErrorFrom(cause, this.path);
+      throw this.failure(cause);
     }
   }
 
+  private failure(cause: unknown): StoreError {
+    const error = storeErrorFrom(cause, this.place);
+    if (error.code === 'STORE_UNREACHABLE') this.opened.abandonConnection();
+    return error;
+  }
+
   private async close(): Promise<void> {
-    if (!this.dataSource.isInitialized) return;
-    try {
-      await this.dataSource.query('PRAGMA wal_checkpoint(TRUNCATE)');
-    } finally {
-      await this.dataSource.destroy();
-    }
+    if (this.dataSource.isInitialized) await this.opened.close();
   }
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type {
   ActivationQuery,
   ActivationRecord,
@@ -27,13 +26,15 @@ import type {
 import type { RetentionOptions } from './retention.js';
 import { contributionRow, controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
 import type { Argument, Operation, Result } from './store-operations.js';
+import { namedLocation, type StoreLocation } from './store-location.js';
 import { StoreError } from './store.error.js';
 import { WorkerBackend } from './worker-backend.js';
 import { WriteQueue, type WriteQueueOptions, type WriteStats } from './write-queue.js';
 
-export interface StoreOptions extends WriteQueueOptions {
-  /** The database file; its folder is made. One process at a time. */
-  readonly path: string;
+/** Where the store is, and how it writes. */
+export type StoreOptions = StoreLocation & StoreSettings;
+
+export interface StoreSettings extends WriteQueueOptions {
   /** What is kept of controls, effects and KPIs; defaults in {@link DEFAULT_RETENTION}. */
   readonly retention?: RetentionOptions | undefined;
 }
@@ -42,7 +43,7 @@ export interface StoreOptions extends WriteQueueOptions {
  * What the RIC keeps: nodes, subscriptions, runs, controls with their effects, KPI series; A1 policies, model
  * versions, what was contributed to them.
  *
- * SQLite works in a thread of its own, so nothing here ever blocks the caller. Appends are buffered, sent in
+ * The database works in a thread of its own, so nothing here ever blocks the caller. Appends are buffered, sent in
  * batches, and return at once. The methods that write one record (`save…`, `delete…`, `start…`, `finish…`,
  * `activateModel`, `nextRound`) resolve when it is on disk, which takes as long as the disk is in trouble: a control
  * path does not await them. Reads see what is on disk: `flush()` first to see all. A lockstep caller that may outrun the disk awaits `flush()` now and then.
@@ -52,18 +53,19 @@ export class Store {
   private closing: Promise<void> | undefined;
 
   private constructor(
-    /** Absolute path of the database file. */
-    readonly path: string,
+    /** The file's absolute path, or host, database and schema: what messages name. */
+    readonly place: string,
     private readonly backend: WorkerBackend,
     options: WriteQueueOptions,
   ) {
-    this.queue = new WriteQueue(backend, path, options);
+    this.queue = new WriteQueue(backend, place, options);
   }
 
   /** Opens or makes the database and brings it up to date. @throws {StoreError} one line, what and where. */
-  static async open({ path, retention, ...options }: StoreOptions): Promise<Store> {
-    const absolute = resolve(path);
-    return new Store(absolute, await WorkerBackend.start({ path: absolute, retention }), options);
+  static async open(options: StoreOptions): Promise<Store> {
+    const { place, location } = namedLocation(options);
+    const backend = await WorkerBackend.start({ place, location, retention: options.retention });
+    return new Store(place, backend, options);
   }
 
   /** Adds the node or replaces what is known of it. */
@@ -216,6 +218,6 @@ export class Store {
 
   private read<O extends Operation>(operation: O, argument: Argument<O>): Promise<Result<O>> {
     if (this.closing === undefined) return this.backend.call(operation, argument);
-    return Promise.reject(new StoreError('STORE_CLOSED', `store ${this.path}: it is closed`));
+    return Promise.reject(new StoreError('STORE_CLOSED', `store ${this.place}: it is closed`));
   }
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreDatabase } from './store-database.js';
 import { StoreServer } from './store-server.js';
-import { storeErrorFrom } from './store.error.js';
+import { storeErrorFrom } from './driver-error.js';
 import {
   OPENED,
   carryError,
@@ -11,19 +11,22 @@ import {
 } from './worker-messages.js';
 
 /** The thread that may block: owns the database, answers the requests of one {@link WorkerBackend}. */
-async function main(port: NonNullable<typeof parentPort>, { path, retention }: WorkerStart): Promise<void> {
+async function main(
+  port: NonNullable<typeof parentPort>,
+  { place, location, retention }: WorkerStart,
+): Promise<void> {
   const answer = async (id: number, work: () => Promise<unknown>): Promise<void> => {
     let response: WorkerResponse;
     try {
       response = { id, result: await work() };
     } catch (cause) {
-      response = { id, error: carryError(storeErrorFrom(cause, path)) };
+      response = { id, error: carryError(storeErrorFrom(cause, place)) };
     }
     port.postMessage(response);
   };
 
   await answer(OPENED, async () => {
-    const server = new StoreServer(await StoreDatabase.open(path, retention));
+    const server = new StoreServer(await StoreDatabase.open(location, retention));
     port.on('message', ({ id, operation, argument }: WorkerRequest) => {
       void answer(id, () => server.call(operation, argument as never)).then(() => {
         if (operation === 'close') port.close();

@@ -31,11 +31,11 @@ export class WorkerBackend implements StoreBackend {
     this.worker = new Worker(workerUrl, { workerData: start, name: 'store', execArgv: [] });
     this.worker.on('message', (response: WorkerResponse) => this.settle(response));
     this.worker.on('error', (cause: Error) =>
-      this.fail(new StoreError('STORE_WORKER_GONE', `store ${start.path}: ${cause.message}`, { cause })),
+      this.fail(new StoreError('STORE_WORKER_GONE', `store ${start.place}: ${cause.message}`, { cause })),
     );
     this.exited = new Promise((resolve) => {
       this.worker.on('exit', () => {
-        this.fail(new StoreError('STORE_WORKER_GONE', `store ${start.path}: its thread has ended`));
+        this.fail(new StoreError('STORE_WORKER_GONE', `store ${start.place}: its thread has ended`));
         resolve();
       });
     });

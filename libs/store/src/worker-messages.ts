@@ -1,11 +1,13 @@
 import type { RetentionOptions } from './retention.js';
+import type { StoreLocation } from './store-location.js';
 import type { Operation } from './store-operations.js';
 import { StoreError, type StoreErrorCode } from './store.error.js';
 
 /** What the worker is started with. */
 export interface WorkerStart {
-  /** Absolute path of the database file. */
-  readonly path: string;
+  readonly location: StoreLocation;
+  /** What messages name it by. */
+  readonly place: string;
   readonly retention?: RetentionOptions | undefined;
 }
 

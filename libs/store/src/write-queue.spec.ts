@@ -79,7 +79,7 @@ describe('WriteQueue', () => {
     for (const n of range(0, 10)) queue.append(row(n));
     for (const n of range(10, 100)) queue.append(row(n));
     const saved = range(0, 50).map((changedAtMs) => queue.write('saveNode', { ...node, changedAtMs }));
-    expect(troubles).toEqual(['store /x: the disk falls behind, 30 rows wait, the oldest are dropped']);
+    expect(troubles).toEqual(['store /x: the database falls behind, 30 rows wait, the oldest are dropped']);
     expect(queue.stats).toMatchObject({ rowsDropped: 60, queueDepth: 40 + 50 });
     release();
     await Promise.all(saved);
@@ -164,7 +164,7 @@ describe('WriteQueue', () => {
 
   it('tells of rejected rows once for as long as they keep coming', async () => {
     const path = join(folder(), 'store.sqlite');
-    const database = await StoreDatabase.open(path);
+    const database = await StoreDatabase.open({ path });
     const { queue, troubles } = queueOver(database);
     const bad = kpiRow(kpiOf(0, { simTimeMs: Number.NaN }), 0);
     for (const rows of [[bad, row(1)], [bad, row(2)], [row(3)], [bad]]) {
@@ -177,7 +177,7 @@ describe('WriteQueue', () => {
   });
 
   it('outlives a database that is full and fills it when there is room again', async () => {
-    const database = await StoreDatabase.open(join(folder(), 'store.sqlite'));
+    const database = await StoreDatabase.open({ path: join(folder(), 'store.sqlite') });
     const server = new StoreServer(database);
     const { queue, troubles, recoveries } = queueOver(server, { batchRows: 100 });
     await database.dataSource.query('PRAGMA max_page_count = 30');

@@ -78,7 +78,7 @@ export class WriteQueue {
   constructor(
     private readonly backend: StoreBackend,
     /** Where the store is, for messages. */
-    private readonly path: string,
+    private readonly place: string,
     private readonly options: WriteQueueOptions,
   ) {
     this.batchRows = options.batchRows ?? 500;
@@ -103,7 +103,7 @@ export class WriteQueue {
   /** Counts a row that cannot even be put into a row's form. */
   refuse(reason: string): void {
     this.rowsRefused += 1;
-    this.reportRejected(`store ${this.path}: a row is not plain data (${reason})`);
+    this.reportRejected(`store ${this.place}: a row is not plain data (${reason})`);
   }
 
   /**
@@ -148,10 +148,10 @@ export class WriteQueue {
       if (this.hasEnded()) return;
       const [rows, records] = [this.rows.length, this.records.length];
       this.options.onTrouble(
-        `store ${this.path}: closed with ${rows} rows and ${records} records unwritten: ${messageOf(cause)}`,
+        `store ${this.place}: closed with ${rows} rows and ${records} records unwritten: ${messageOf(cause)}`,
       );
     }
-    this.end(new StoreError('STORE_CLOSED', `store ${this.path}: it is closed`));
+    this.end(new StoreError('STORE_CLOSED', `store ${this.place}: it is closed`));
   }
 
   get stats(): WriteStats {
@@ -168,7 +168,7 @@ export class WriteQueue {
     try {
       return structuredClone(argument);
     } catch (cause) {
-      const message = `store ${this.path}: a record is not plain data (${messageOf(cause)})`;
+      const message = `store ${this.place}: a record is not plain data (${messageOf(cause)})`;
       this.options.onTrouble(message);
       throw new StoreError('STORE_BAD_RECORD', message, { cause });
     }
@@ -235,13 +235,13 @@ export class WriteQueue {
     }
   }
 
-  /** Tells once of a disk that works but falls behind; in trouble, that has been told already. */
+  /** Tells once of a database that works but falls behind; in trouble, that has been told already. */
   private onOverflow(rows: number): void {
     this.rowsDropped += rows;
     if (!this.overflowing && this.trouble === undefined) {
       const { capacity } = this.rows;
       this.options.onTrouble(
-        `store ${this.path}: the disk falls behind, ${capacity} rows wait, the oldest are dropped`,
+        `store ${this.place}: the database falls behind, ${capacity} rows wait, the oldest are dropped`,
       );
     }
     this.overflowing = true;
@@ -279,7 +279,7 @@ export class WriteQueue {
     this.trouble = undefined;
     const lost = this.rowsDropped - this.dropsTold;
     this.dropsTold = this.rowsDropped;
-    this.options.onRecovery?.(`store ${this.path}: writes again, ${lost} rows were lost`);
+    this.options.onRecovery?.(`store ${this.place}: writes again, ${lost} rows were lost`);
   }
 
   private settleWaiters(): void {

@@ -1,29 +1,32 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { EntitySchema } from 'typeorm';
+import type { Dialect } from '../dialect.js';
 import type { JsonValue } from '../records.js';
 
 /** Apart from its control, since it comes a report later: two appends cost less than an append and an update. */
-@Entity('control_effect')
 export class ControlEffectEntity {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
-
-  @Index('control_effect_control')
-  @Column('varchar')
   controlId!: string;
-
-  @Column('boolean')
   effective!: boolean;
-
-  @Column('simple-json')
   achieved!: JsonValue;
-
-  @Column('text', { nullable: true })
   reason!: string | null;
-
-  @Column('double precision')
   measuredAtSimMs!: number;
-
   /** Wall clock at which the store took the row, epoch ms: what retention by age goes by. */
-  @Column('double precision')
   recordedAtMs!: number;
 }
+
+export const controlEffectSchema = ({ rowId }: Dialect) =>
+  new EntitySchema<ControlEffectEntity>({
+    name: 'control_effect',
+    tableName: 'control_effect',
+    target: ControlEffectEntity,
+    columns: {
+      id: { type: rowId, primary: true, generated: 'increment' },
+      controlId: { type: 'varchar' },
+      effective: { type: 'boolean' },
+      achieved: { type: 'simple-json' },
+      reason: { type: 'text', nullable: true },
+      measuredAtSimMs: { type: 'double precision' },
+      recordedAtMs: { type: 'double precision' },
+    },
+    indices: [{ name: 'control_effect_control', columns: ['controlId'] }],
+  });

@@ -1,54 +1,50 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { EntitySchema } from 'typeorm';
+import type { Dialect } from '../dialect.js';
 
-@Entity('kpi_sample')
-@Index('kpi_sample_node_time', ['nodeId', 'simTimeMs'])
 export class KpiSampleEntity {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
-
-  @Column('integer', { nullable: true })
   runId!: number | null;
-
-  @Column('varchar')
   nodeId!: string;
-
-  @Column('varchar')
   slice!: string;
-
-  @Column('double precision')
   simTimeMs!: number;
-
-  @Column('double precision', { nullable: true })
   deliveredKbit!: number | null;
-
-  @Column('double precision', { nullable: true })
   offeredKbit!: number | null;
-
-  @Column('double precision', { nullable: true })
   prbUsed!: number | null;
-
-  @Column('double precision', { nullable: true })
   delayMeanMs!: number | null;
-
-  @Column('double precision', { nullable: true })
   delayP99Ms!: number | null;
-
-  @Column('double precision', { nullable: true })
   delayMaxMs!: number | null;
-
-  @Column('double precision', { nullable: true })
   bufferBytes!: number | null;
-
-  @Column('double precision', { nullable: true })
   qos!: number | null;
-
-  @Column('double precision', { nullable: true })
   minRatio!: number | null;
-
-  @Column('double precision', { nullable: true })
   maxRatio!: number | null;
-
   /** Wall clock at which the store took the row, epoch ms: what retention by age goes by. */
-  @Column('double precision')
   recordedAtMs!: number;
 }
+
+const measured = { type: 'double precision', nullable: true } as const;
+
+export const kpiSampleSchema = ({ rowId }: Dialect) =>
+  new EntitySchema<KpiSampleEntity>({
+    name: 'kpi_sample',
+    tableName: 'kpi_sample',
+    target: KpiSampleEntity,
+    columns: {
+      id: { type: rowId, primary: true, generated: 'increment' },
+      runId: { type: 'integer', nullable: true },
+      nodeId: { type: 'varchar' },
+      slice: { type: 'varchar' },
+      simTimeMs: { type: 'double precision' },
+      deliveredKbit: measured,
+      offeredKbit: measured,
+      prbUsed: measured,
+      delayMeanMs: measured,
+      delayP99Ms: measured,
+      delayMaxMs: measured,
+      bufferBytes: measured,
+      qos: measured,
+      minRatio: measured,
+      maxRatio: measured,
+      recordedAtMs: { type: 'double precision' },
+    },
+    indices: [{ name: 'kpi_sample_node_time', columns: ['nodeId', 'simTimeMs'] }],
+  });

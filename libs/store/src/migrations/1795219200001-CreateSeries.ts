@@ -1,12 +1,13 @@
 import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { dialectOf } from '../dialect.js';
 
-const id = {
+const rowId = (type: string) => ({
   name: 'id',
-  type: 'integer',
+  type,
   isPrimary: true,
   isGenerated: true,
-  generationStrategy: 'increment',
-} as const;
+  generationStrategy: 'increment' as const,
+});
 
 const real = (name: string) => ({ name, type: 'double precision' });
 const optionalReal = (name: string) => ({ ...real(name), isNullable: true });
@@ -14,6 +15,7 @@ const optionalReal = (name: string) => ({ ...real(name), isNullable: true });
 /** What the RIC records as it goes: controls, their effects, KPI samples. */
 export class CreateSeries1795219200001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    const id = rowId(dialectOf(runner.dataSource).rowId);
     await runner.createTable(
       new Table({
         name: 'control',

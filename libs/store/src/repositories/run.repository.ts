@@ -9,7 +9,7 @@ export class RunRepository {
 
   constructor(
     dataSource: DataSource,
-    private readonly path: string,
+    private readonly place: string,
   ) {
     this.runs = dataSource.getRepository(RunEntity);
   }
@@ -24,7 +24,7 @@ export class RunRepository {
   async finish(runId: number, end: RunEnd): Promise<void> {
     const { affected } = await this.runs.update({ runId }, end);
     if (affected === 0) {
-      throw new StoreError('STORE_BAD_RECORD', `store ${this.path}: there is no run ${runId} to finish`);
+      throw new StoreError('STORE_BAD_RECORD', `store ${this.place}: there is no run ${runId} to finish`);
     }
   }
 

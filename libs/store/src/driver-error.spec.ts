@@ -1,5 +1,6 @@
 import { QueryFailedError } from 'typeorm';
-import { StoreError, storeErrorFrom } from './store.error.js';
+import { storeErrorFrom } from './driver-error.js';
+import { StoreError } from './store.error.js';
 
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code });
 
