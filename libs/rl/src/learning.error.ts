@@ -7,7 +7,9 @@ export type LearningErrorCode =
   /** An option or a value out of its range. */
   | 'LEARNING_BAD_INPUT'
   /** Parameters are needed before this. */
-  | 'LEARNING_NO_MODEL';
+  | 'LEARNING_NO_MODEL'
+  /** More transitions are needed before this. */
+  | 'LEARNING_TOO_FEW';
 
 /** Bad input to the learning: a line that says what and where, a stable code. */
 export class LearningError extends Error {

@@ -107,19 +107,24 @@ export class LevelLearner<B extends TransitionBatch> {
     this.model = { version, parameters: parameters.slice() };
   }
 
-  /** Takes transitions of a DU in; the arrays belong to the learner from now on. @throws {LearningError} */
-  record(nodeId: string, batch: B): void {
+  /**
+   * Takes transitions of a DU in; the arrays belong to the learner from now on.
+   * @returns whether the DU has enough of them to contribute
+   * @throws {LearningError} transitions that do not fit the agent
+   */
+  record(nodeId: string, batch: B): boolean {
     this.context.agent.assertTransitions(batch);
-    this.taskOf(nodeId).replay.add(batch);
+    const { replay } = this.taskOf(nodeId);
+    replay.add(batch);
+    return replay.size >= this.settings.minimumTransitions;
   }
 
   /**
    * The DU's part of a round: draws a support and a query batch that have no transition in common, lets the target
    * networks follow the model once a round, takes the inner step and the query gradient.
-   * @returns undefined while the DU has too few transitions
-   * @throws {LearningError} before a model was adopted
+   * @throws {LearningError} before a model was adopted, and while the DU has too few transitions
    */
-  contribute(nodeId: string, round: number): Contribution | undefined {
+  contribute(nodeId: string, round: number): Contribution {
     const { agent, tape } = this.context;
     const { seed, batchSize, minimumTransitions, inner, tau } = this.settings;
     if (this.model === undefined) {
@@ -127,14 +132,18 @@ export class LevelLearner<B extends TransitionBatch> {
     }
     const { version, parameters } = this.model;
     const task = this.taskOf(nodeId);
-    if (task.replay.size < minimumTransitions) return undefined;
+    const { size } = task.replay;
+    if (size < minimumTransitions) {
+      const message = `${nodeId} has ${size} transitions, it contributes from ${minimumTransitions} on`;
+      throw new LearningError('LEARNING_TOO_FEW', message);
+    }
 
     task.targets ??= parameters.slice();
     if (round > (task.round ?? -Infinity)) {
       softUpdate(tape.engine, { target: task.targets, source: parameters }, tau);
       task.round = round;
     }
-    const samples = Math.min(batchSize, Math.floor(task.replay.size / 2));
+    const samples = Math.min(batchSize, Math.floor(size / 2));
     const random = new SeededRandom(seed, agent.architecture, nodeId, round);
     const drawn = task.replay.sample(2 * samples, random);
     const contribution = taskContribution(

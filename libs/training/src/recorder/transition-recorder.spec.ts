@@ -10,7 +10,7 @@ describe('TransitionRecorder', () => {
     recorder.record('du-2', { state: f32(7), action: f32(70), reward: 0.7 });
     recorder.record('du-1', { state: f32(2), action: f32(20), reward: 0.5 });
     recorder.record('du-1', { state: f32(3), action: f32(30), reward: 0.25 });
-    expect(recorder.waiting('du-1')).toBe(2);
+    expect(recorder.nodes()).toEqual(['du-1']);
     expect(recorder.take('du-1')).toEqual({
       count: 2,
       states: f32(1, 2),
@@ -18,6 +18,7 @@ describe('TransitionRecorder', () => {
       rewards: f32(0.5, 0.25),
       nextStates: f32(2, 3),
     });
+    expect(recorder.nodes()).toEqual([]);
     expect(recorder.take('du-2').count).toBe(0);
     expect(recorder.take('du-3').count).toBe(0);
   });

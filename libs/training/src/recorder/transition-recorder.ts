@@ -40,9 +40,9 @@ export class TransitionRecorder<State, Action, B extends TransitionBatch> {
     track.last = { state, action };
   }
 
-  /** Transitions of the node that wait. */
-  waiting(nodeId: string): number {
-    return this.tracks.get(nodeId)?.transitions.length ?? 0;
+  /** Nodes that have transitions to hand over. */
+  nodes(): string[] {
+    return [...this.tracks].flatMap(([nodeId, { transitions }]) => (transitions.length > 0 ? [nodeId] : []));
   }
 
   /** Hands the node's transitions over and begins a new batch. */

@@ -9,19 +9,28 @@ export interface LearnerStart {
   readonly mebibytes: { readonly engine: number; readonly tape: number };
 }
 
-/** The calls that cross to the thread. */
-export type LearnerCall =
-  | { operation: 'adopt'; argument: { modelVersion: number; parameters: Float32Array } }
-  | { operation: 'record'; argument: { nodeId: string; batch: TransitionBatch } }
-  | { operation: 'contribute'; argument: { nodeId: string; round: number } }
-  | { operation: 'forget'; argument: { nodeId: string } };
+/** The calls that cross to the thread: argument and result of each. */
+export interface LearnerCalls {
+  adopt: { argument: { modelVersion: number; parameters: Float32Array }; result: void };
+  record: { argument: { nodeId: string; batch: TransitionBatch }; result: boolean };
+  contribute: { argument: { nodeId: string; round: number }; result: Contribution };
+  forget: { argument: { nodeId: string }; result: void };
+}
+
+export type LearnerOperation = keyof LearnerCalls;
+export type Argument<O extends LearnerOperation> = LearnerCalls[O]['argument'];
+export type Result<O extends LearnerOperation> = LearnerCalls[O]['result'];
+
+/** An operation with the argument that belongs to it. */
+export type LearnerCall = {
+  [O in LearnerOperation]: { readonly operation: O; readonly argument: Argument<O> };
+}[LearnerOperation];
 
 export type LearnerRequest = LearnerCall & { readonly id: number };
 
 /** The answer to a request; the first one, with the id {@link STARTED}, tells how starting went. */
 export type LearnerResponse =
-  | { readonly id: number; readonly result: Contribution | undefined }
-  | { readonly id: number; readonly error: CarriedError };
+  { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: CarriedError };
 
 export const STARTED = 0;
 

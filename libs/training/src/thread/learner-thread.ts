@@ -4,17 +4,18 @@ import { type Contribution, type LearnerOptions } from '../learner/level-learner
 import {
   STARTED,
   carriedError,
-  type LearnerCall,
-  type LearnerRequest,
+  type Argument,
+  type LearnerOperation,
   type LearnerResponse,
   type LearnerStart,
+  type Result,
 } from './learner-messages.js';
 import { LearnerThreadError } from './learner-thread.error.js';
 import { buffersOf } from './transferables.js';
 import { workerUrl } from './worker-url.js';
 
 interface Pending {
-  readonly resolve: (result: Contribution | undefined) => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -56,26 +57,30 @@ export class LearnerThread<C extends AgentConfig> {
   }
 
   /** Learns on this model from now on; copies it. @throws {LearningError} */
-  async adopt(modelVersion: number, parameters: Float32Array): Promise<void> {
-    await this.call({ operation: 'adopt', argument: { modelVersion, parameters } }, []);
-  }
-
-  /** Takes transitions of a DU in: their arrays move, and are empty here afterwards. @throws {LearningError} */
-  async record(nodeId: string, batch: TransitionsOf<C>): Promise<void> {
-    await this.call({ operation: 'record', argument: { nodeId, batch } }, buffersOf(batch));
+  adopt(modelVersion: number, parameters: Float32Array): Promise<void> {
+    return this.call('adopt', { modelVersion, parameters });
   }
 
   /**
-   * The DU's part of a round, or undefined while it has too few transitions.
-   * @throws {LearningError} before a model was adopted
+   * Takes transitions of a DU in: their arrays move, and are empty here afterwards.
+   * @returns whether the DU has enough of them to contribute
+   * @throws {LearningError} transitions that do not fit the agent
    */
-  contribute(nodeId: string, round: number): Promise<Contribution | undefined> {
-    return this.call({ operation: 'contribute', argument: { nodeId, round } }, []);
+  record(nodeId: string, batch: TransitionsOf<C>): Promise<boolean> {
+    return this.call('record', { nodeId, batch }, buffersOf(batch));
+  }
+
+  /**
+   * The DU's part of a round.
+   * @throws {LearningError} before a model was adopted, and while the DU has too few transitions
+   */
+  contribute(nodeId: string, round: number): Promise<Contribution> {
+    return this.call('contribute', { nodeId, round });
   }
 
   /** The DU is gone, and its transitions with it. */
-  async forget(nodeId: string): Promise<void> {
-    await this.call({ operation: 'forget', argument: { nodeId } }, []);
+  forget(nodeId: string): Promise<void> {
+    return this.call('forget', { nodeId });
   }
 
   /** Ends the thread at once; calls under way are rejected. */
@@ -88,14 +93,18 @@ export class LearnerThread<C extends AgentConfig> {
     return `learner ${this.start.options.agent.kind}`;
   }
 
-  private call(call: LearnerCall, buffers: ArrayBuffer[]): Promise<Contribution | undefined> {
+  private call<O extends LearnerOperation>(
+    operation: O,
+    argument: Argument<O>,
+    buffers: readonly ArrayBuffer[] = [],
+  ): Promise<Result<O>> {
     if (this.gone !== undefined) return Promise.reject(this.gone);
-    const request: LearnerRequest = { id: ++this.lastId, ...call };
-    this.worker.postMessage(request, buffers);
-    return this.response(request.id);
+    const id = ++this.lastId;
+    this.worker.postMessage({ id, operation, argument }, buffers);
+    return this.response(id) as Promise<Result<O>>;
   }
 
-  private response(id: number): Promise<Contribution | undefined> {
+  private response(id: number): Promise<unknown> {
     this.worker.ref();
     return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }));
   }

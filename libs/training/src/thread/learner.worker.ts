@@ -1,13 +1,15 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Tape, createAgent, createEngine, type ActorCritic, type TransitionBatch } from '@ricochet/rl';
-import { LevelLearner, learnerSettings, type Contribution } from '../learner/level-learner.js';
+import { LevelLearner, learnerSettings } from '../learner/level-learner.js';
 import {
   STARTED,
   carryError,
   type LearnerCall,
+  type LearnerOperation,
   type LearnerRequest,
   type LearnerResponse,
   type LearnerStart,
+  type Result,
 } from './learner-messages.js';
 import { lowerThreadPriority } from './thread-priority.js';
 import { buffersOf } from './transferables.js';
@@ -15,13 +17,13 @@ import { buffersOf } from './transferables.js';
 /** The thread that may compute for as long as it takes: answers the requests of one `LearnerThread`. */
 function main(port: MessagePort, { options, mebibytes }: LearnerStart): void {
   lowerThreadPriority();
-  const answer = (id: number, work: () => Contribution | undefined): void => {
+  const answer = (id: number, work: () => unknown): void => {
     let response: LearnerResponse;
     let buffers: ArrayBuffer[] = [];
     try {
       const result = work();
       response = { id, result };
-      if (result !== undefined) buffers = buffersOf(result);
+      if (typeof result === 'object' && result !== null) buffers = buffersOf(result);
     } catch (error) {
       response = { id, error: carryError(error) };
     }
@@ -35,23 +37,19 @@ function main(port: MessagePort, { options, mebibytes }: LearnerStart): void {
     const tape = new Tape(engine, { mebibytes: mebibytes.tape });
     const learner = new LevelLearner({ agent, tape }, learnerSettings(options));
     port.on('message', ({ id, ...call }: LearnerRequest) => answer(id, () => perform(learner, call)));
-    return undefined;
   });
 }
 
-function perform(learner: LevelLearner<TransitionBatch>, call: LearnerCall): Contribution | undefined {
+function perform(learner: LevelLearner<TransitionBatch>, call: LearnerCall): Result<LearnerOperation> {
   switch (call.operation) {
     case 'adopt':
-      learner.adopt(call.argument.modelVersion, call.argument.parameters);
-      return undefined;
+      return learner.adopt(call.argument.modelVersion, call.argument.parameters);
     case 'record':
-      learner.record(call.argument.nodeId, call.argument.batch);
-      return undefined;
+      return learner.record(call.argument.nodeId, call.argument.batch);
     case 'contribute':
       return learner.contribute(call.argument.nodeId, call.argument.round);
     case 'forget':
-      learner.forget(call.argument.nodeId);
-      return undefined;
+      return learner.forget(call.argument.nodeId);
   }
 }
 
