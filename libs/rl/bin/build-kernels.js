@@ -24,7 +24,7 @@ async function compileTo(outFile, features) {
       ...['--outFile', outFile],
       ...['--runtime', 'stub'],
       ...['--optimizeLevel', '3', '--noAssert'],
-      ...['--importMemory', '--initialMemory', '1', '--noExportMemory'],
+      ...['--importMemory', '--initialMemory', '16', '--noExportMemory'],
       ...features.flatMap((feature) => ['--enable', feature]),
     ],
     { writeFile: (_name, data) => (binary = data) },

@@ -3,8 +3,8 @@ import { wasm } from './web-assembly.js';
 
 const MEBIBYTE = 2 ** 20;
 const PAGE_BYTES = 2 ** 16;
-/** Below it lie the kernels' own constants. */
-const FIRST_ADDRESS = PAGE_BYTES;
+/** For the kernels' own buffers, the first of the memory: what the module asks for at least. */
+const KERNEL_PAGES = 16;
 /** A cache line. */
 const ALIGNMENT = 64;
 
@@ -42,14 +42,17 @@ class WasmEngine implements Engine {
   readonly name: EngineName;
   readonly kernels: Kernels;
   private readonly buffer: ArrayBuffer;
-  private next = FIRST_ADDRESS;
-  private work = { address: FIRST_ADDRESS, bytes: 0 };
+  private readonly first: number;
+  private next: number;
+  private work = { address: 0, bytes: 0 };
 
   constructor(mebibytes: number, relaxed: boolean) {
-    const pages = Math.ceil((mebibytes * MEBIBYTE) / PAGE_BYTES) + FIRST_ADDRESS / PAGE_BYTES;
+    const pages = Math.ceil((mebibytes * MEBIBYTE) / PAGE_BYTES) + KERNEL_PAGES;
     const memory = new wasm.Memory({ initial: pages, maximum: pages });
     this.buffer = memory.buffer;
     ({ name: this.name, kernels: this.kernels } = loadKernels(memory, relaxed));
+    this.first = Math.ceil(this.kernels.reservedBytes() / ALIGNMENT) * ALIGNMENT;
+    this.next = this.first;
   }
 
   get freeBytes(): number {
@@ -78,7 +81,7 @@ class WasmEngine implements Engine {
     if (bytes > this.freeBytes) {
       throw new RangeError(
         `engine arena is full: ${purpose} needs ${inMiB(bytes)} MiB, ${inMiB(this.freeBytes)} of ` +
-          `${inMiB(this.buffer.byteLength - FIRST_ADDRESS)} MiB are free; raise createEngine({ mebibytes })`,
+          `${inMiB(this.buffer.byteLength - this.first)} MiB are free; raise createEngine({ mebibytes })`,
       );
     }
     const address = this.next;

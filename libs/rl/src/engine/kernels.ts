@@ -11,6 +11,9 @@ type Map2 = (out: number, a: number, b: number, n: number) => void;
  * An elementwise `out` may equal an input. The formulas stand in `libs/rl/kernels`.
  */
 export interface Kernels {
+  /** Bytes at the beginning of the memory that are the kernels' own. */
+  reservedBytes(): number;
+
   readonly tanh: Map1;
   readonly sigmoid: Map1;
   readonly relu: Map1;

@@ -4,19 +4,21 @@ const ALIGNMENT = 64;
 
 /**
  * Byte addresses of vectors for the kernels: those in the arena where they lie, others copied into the engine's
- * workspace, until its next use.
+ * workspace until its next use. Behind them, as one address more, that of `spareBytes` of it for the caller's own.
  */
-export function resident(engine: Engine, vectors: readonly Float32Array[]): number[] {
-  const strangers = vectors.filter((vector) => engine.addressOf(vector) === undefined);
-  let next = strangers.length > 0 ? engine.workspace(strangers.reduce((sum, x) => sum + aligned(x), 0)) : 0;
-  return vectors.map((vector) => {
+export function resident(engine: Engine, vectors: readonly Float32Array[], spareBytes = 0): number[] {
+  let copied = 0;
+  for (const vector of vectors) if (engine.addressOf(vector) === undefined) copied += paddedBytes(vector);
+  let next = engine.workspace(copied + spareBytes);
+  const places = vectors.map((vector) => {
     const inPlace = engine.addressOf(vector);
     if (inPlace !== undefined) return inPlace;
     const address = next;
-    next += aligned(vector);
+    next += paddedBytes(vector);
     engine.view(address, vector.length).set(vector);
     return address;
   });
+  return [...places, next];
 }
 
 /** Copies a vector that the kernels changed at `address` back to where it came from, if that is not the same place. */
@@ -24,6 +26,6 @@ export function settle(engine: Engine, vector: Float32Array, address: number): v
   if (engine.addressOf(vector) === undefined) vector.set(engine.view(address, vector.length));
 }
 
-function aligned({ byteLength }: Float32Array): number {
+function paddedBytes({ byteLength }: Float32Array): number {
   return Math.ceil(byteLength / ALIGNMENT) * ALIGNMENT;
 }

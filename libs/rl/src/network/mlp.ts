@@ -61,9 +61,13 @@ export class Mlp {
       throw new LearningError('LEARNING_BAD_SHAPE', `${rows.length} floats are no rows of ${inputs} inputs`);
     }
     const { engine, layout } = this;
-    const layer = new Float32Array(2 * count * this.widest);
-    const [base, x, scratch] = resident(engine, [parameters, rows, layer]) as [number, number, number];
-    let [from, to, spare] = [x, scratch, scratch + 4 * count * this.widest];
+    const layerBytes = 4 * count * this.widest;
+    const [base, x, scratch] = resident(engine, [parameters, rows], 2 * layerBytes) as [
+      number,
+      number,
+      number,
+    ];
+    let [from, to, spare] = [x, scratch, scratch + layerBytes];
     layout.layers.forEach(({ inputs: width, weightsFrom, biasFrom, outputs: units }, i) => {
       const last = i + 1 === layout.layers.length;
       const code = activationCodes[last ? 'none' : this.spec.activation];

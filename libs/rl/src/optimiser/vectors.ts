@@ -4,6 +4,9 @@ import { resident, settle } from '../engine/resident.js';
 import { LearningError } from '../learning.error.js';
 import { expectLengths } from './parameter-range.js';
 
+/** Floats of each vector that `weightedSum` takes at a time. */
+const CHUNK = 8192;
+
 /** Euclidean norm. */
 export function norm(engine: Engine, vector: Float32Array): number {
   const [address] = resident(engine, [vector]) as [number];
@@ -35,7 +38,7 @@ export function softUpdate(
 
 /**
  * Sum of weight · vector. Throws when there are no vectors, as many weights as vectors are not given, or lengths
- * differ. Vectors that were received straight into the arena (`engine.allocate`) are not copied.
+ * differ.
  */
 export function weightedSum(
   engine: Engine,
@@ -51,11 +54,23 @@ export function weightedSum(
   }
   vectors.forEach((vector, i) => expectLengths(first.length, { [`vector ${i}`]: vector }));
   const out = new Float32Array(first.length);
-  const list = new Float32Array(new Uint32Array(vectors.length).buffer);
-  const places = resident(engine, [...vectors, Float32Array.from(weights), list, out]);
-  const [weightsAt, listAt, outAt] = places.splice(vectors.length) as [number, number, number];
-  engine.viewInt32(listAt, places.length).set(places);
-  engine.kernels.weightedSum(outAt, listAt, weightsAt, places.length, out.length);
-  settle(engine, out, outAt);
+  for (let from = 0; from < out.length; from += CHUNK) {
+    const parts = [out, ...vectors].map((vector) => vector.subarray(from, from + CHUNK));
+    addUp(engine, parts as [Float32Array, ...Float32Array[]], weights);
+  }
   return out;
+}
+
+/** The sum for a stretch that fits the workspace, and the second-level cache, `out` first. */
+function addUp(
+  engine: Engine,
+  [out, ...vectors]: readonly [Float32Array, ...Float32Array[]],
+  weights: readonly number[],
+): void {
+  const count = vectors.length;
+  const addresses = resident(engine, [...vectors, Float32Array.from(weights), out], 4 * count);
+  const [weightsAt, outAt, listAt] = addresses.splice(count) as [number, number, number];
+  engine.viewInt32(listAt, count).set(addresses);
+  engine.kernels.weightedSum(outAt, listAt, weightsAt, count, out.length);
+  settle(engine, out, outAt);
 }

@@ -1,6 +1,7 @@
-import { type Activation, activate } from './activations.js';
-import { add } from './arithmetic.js';
+import { activationCodes } from '../engine/kernels.js';
+import { type Activation, activationGradient } from './activations.js';
 import { output, tapeOf } from './operation.js';
+import { columnSums } from './reductions.js';
 import { describe, type Var } from './tape.js';
 
 export interface MatmulOptions {
@@ -46,12 +47,33 @@ export function matmul(a: Var, b: Var, { transposeA = false, transposeB = false 
   return y;
 }
 
-/** activation(x · weights + bias), bias a row; without activation the sum itself. */
-export function dense(
-  x: Var,
-  { weights, bias }: { readonly weights: Var; readonly bias: Var },
-  activation?: Activation,
-): Var {
-  const y = add(matmul(x, weights), bias);
-  return activation ? activate(y, activation) : y;
+export interface DenseParameters {
+  /** [inputs, outputs]. */
+  readonly weights: Var;
+  /** [1, outputs]. */
+  readonly bias: Var;
+}
+
+/** activation(x · weights + bias), or without activation the sum itself: a layer in one pass. */
+export function dense(x: Var, { weights, bias }: DenseParameters, activation?: Activation): Var {
+  tapeOf(x, bias);
+  const { kernels } = tapeOf(x, weights);
+  const { rows: inputs, columns: outputs } = weights;
+  if (x.columns !== inputs || bias.rows !== 1 || bias.columns !== outputs) {
+    throw new RangeError(`dense: ${describe(x)} · ${describe(weights)} + ${describe(bias)} do not fit`);
+  }
+  const y: Var = output([x, weights, bias], { rows: x.rows, columns: outputs }, (g, needed) => {
+    const slope = activation ? activationGradient(g, y, activation) : g;
+    return [
+      needed[0] ? matmul(slope, weights, { transposeB: true }) : undefined,
+      needed[1] ? matmul(x, slope, { transposeA: true }) : undefined,
+      needed[2] ? columnSums(slope) : undefined,
+    ];
+  });
+  kernels.dense(
+    ...([y.address, x.address, x.rows, inputs] as const),
+    ...([weights.address, bias.address, outputs] as const),
+    activationCodes[activation ?? 'none'],
+  );
+  return y;
 }
