@@ -7,6 +7,7 @@ import { createLogger, EXIT_CANNOT_START, messageOf, readConfig, stopOnSignals }
 import { parseScenario } from '@ricochet/scenario';
 import { runInLockstep } from './clock/lockstep.clock.js';
 import { runInRealTime } from './clock/real-time.clock.js';
+import { SimHealth } from './health/sim-health.js';
 import { simConfigSchema, type SimConfig } from './sim.config.js';
 import { Simulation } from './simulation.js';
 
@@ -39,6 +40,7 @@ async function main(config: SimConfig): Promise<void> {
   };
   // From here on, as the first connection may be long in coming.
   stopOnSignals(stop, { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
+  const health = await SimHealth.open(config);
   const bus = await Bus.connect({
     url: config.RICOCHET_NATS_URL,
     name: 'e2-sim',
@@ -52,6 +54,7 @@ async function main(config: SimConfig): Promise<void> {
     simulation.disconnect();
     return bus.close();
   };
+  health.watch(simulation, bus);
   simulation.connect();
   const { signal } = stopped;
   let fault: string | undefined;

@@ -1,3 +1,4 @@
+import { healthConfig } from '@ricochet/platform';
 import { z } from 'zod';
 
 /** The E2 simulator's environment. */
@@ -15,5 +16,6 @@ export const simConfigSchema = z.object({
   RICOCHET_CONTROLLER: z.string().default(''),
   RICOCHET_CONFIG_HASH: z.string().default(''),
   RICOCHET_RUN_ID: z.string().optional(),
+  ...healthConfig,
 });
 export type SimConfig = z.infer<typeof simConfigSchema>;

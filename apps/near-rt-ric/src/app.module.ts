@@ -8,6 +8,9 @@ import { ControlService } from './control/control.service.js';
 import { EffectService } from './control/effect.service.js';
 import { E2Termination } from './e2/e2-termination.service.js';
 import { NodeRegistry } from './e2/node-registry.service.js';
+import { ControlLatency } from './health/control-latency.js';
+import { HealthService } from './health/health.service.js';
+import { RicHealth } from './health/ric-health.service.js';
 import { LockstepController } from './lockstep/lockstep.controller.js';
 import { LockstepMode } from './lockstep/lockstep-mode.js';
 import { LockstepService } from './lockstep/lockstep.service.js';
@@ -23,15 +26,21 @@ import { XAppHost } from './xapps/xapp-host.service.js';
 import { XAppRegistryController } from './xapps/xapp-registry.controller.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
-/** What touches the world: configuration, bus, store, log. */
+/** What touches the world: configuration, health, bus, store, log. */
 @Global()
 @Module({
   providers: [
     OperatorLog,
     { provide: RIC_CONFIG, useFactory: () => readConfig(ricConfigSchema, process.env) },
     {
+      provide: HealthService,
+      inject: [RIC_CONFIG],
+      useFactory: (config: RicConfig) => HealthService.open(config),
+    },
+    {
       provide: Bus,
-      inject: [RIC_CONFIG, OperatorLog],
+      // Health is served while NATS is awaited.
+      inject: [RIC_CONFIG, OperatorLog, HealthService],
       useFactory: (config: RicConfig, log: OperatorLog) =>
         Bus.connect({
           url: config.RICOCHET_NATS_URL,
@@ -51,7 +60,7 @@ import { XAppRegistry } from './xapps/xapp-registry.service.js';
         }),
     },
   ],
-  exports: [OperatorLog, RIC_CONFIG, Bus, Store],
+  exports: [OperatorLog, RIC_CONFIG, HealthService, Bus, Store],
 })
 class PlatformModule {}
 
@@ -74,17 +83,21 @@ class PlatformModule {}
     KpiRecorder,
     RunRecorder,
     StatusService,
+    ControlLatency,
+    RicHealth,
   ],
 })
 export class AppModule implements OnApplicationShutdown {
   constructor(
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Store) private readonly store: Store,
+    private readonly health: HealthService,
   ) {}
 
   /** Modules shut down in the order of their import distance: everybody else is done by now. */
   async onApplicationShutdown(): Promise<void> {
     await this.bus.close();
     await this.store.close();
+    await this.health.close();
   }
 }

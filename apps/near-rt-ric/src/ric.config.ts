@@ -1,3 +1,4 @@
+import { healthConfig } from '@ricochet/platform';
 import { z } from 'zod';
 
 const deploymentSchema = z.strictObject({
@@ -23,6 +24,7 @@ export const ricConfigSchema = z.object({
   RICOCHET_STORE: z.string().min(1).default('.ricochet/ric.sqlite'),
   /** xApps to host: a JSON list. */
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
+  ...healthConfig,
 });
 export type RicConfig = z.infer<typeof ricConfigSchema>;
 

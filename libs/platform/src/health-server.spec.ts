@@ -12,18 +12,16 @@ describe('serveHealth', () => {
   let checks: Record<string, HealthCheck>;
   const metrics = createMetrics();
   let nodes = 2;
-  addReadMetrics(metrics, [
-    {
-      name: 'ricochet_e2_nodes',
+  addReadMetrics(metrics, {
+    ricochet_e2_nodes: {
       help: 'E2 nodes by state.',
-      kind: 'gauge',
-      labels: ['state'],
+      by: 'state',
       read: () => {
         if (nodes < 0) throw new Error('no count');
-        return [{ labels: { state: 'connected' }, value: nodes }];
+        return { connected: nodes };
       },
     },
-  ]);
+  });
 
   const port = (): number => server.address?.port ?? 0;
   const ask = (path: string, init?: RequestInit): Promise<Response> =>

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from 'node:net';
 import { type Registry } from 'prom-client';
 import { ConfigError, messageOf } from './errors.js';
-import { type HttpAddress } from './http-address.js';
+import { type HttpAddress } from './health.config.js';
 
 /** Names what is wrong in one line, or nothing when all is well; what it throws is a fault too. */
 export type HealthCheck = () => string | undefined | Promise<string | undefined>;

@@ -3,14 +3,13 @@ export { ChildHost, type ChildHostOptions, type Deployment, type HostedChild } f
 export { readConfig } from './config.js';
 export { ConfigError, messageOf, RicochetError } from './errors.js';
 export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
-export { httpAddressSchema, type HttpAddress } from './http-address.js';
+export { healthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
 export { createLogger, type Logger } from './logger.js';
 export {
   addReadMetrics,
   createMetrics,
   Histogram,
   Registry,
-  type LabelledValue,
   type MetricsOptions,
   type ReadMetric,
 } from './metrics.js';

@@ -14,37 +14,38 @@ export function createMetrics({ ofNode = false }: MetricsOptions = {}): Registry
   return metrics;
 }
 
-/** A value of a metric with labels. */
-export interface LabelledValue {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
 /** A metric that the service counts anyway, read whenever the metrics are asked for. */
-export interface ReadMetric {
-  /** `ricochet_<what>_<unit>`; a counter's ends in `_total`. */
-  readonly name: string;
-  readonly help: string;
-  readonly kind: 'counter' | 'gauge';
-  readonly labels?: readonly string[];
-  /** `undefined`: there is no value now. */
-  readonly read: () => number | readonly LabelledValue[] | undefined;
+export type ReadMetric =
+  | {
+      readonly help: string;
+      /** `undefined`: there is no value now. */
+      readonly read: () => number | undefined;
+    }
+  | {
+      readonly help: string;
+      /** A label; `read` gives a value for each of its values. */
+      readonly by: string;
+      readonly read: () => Readonly<Record<string, number>>;
+    };
+
+/** Adds metrics by name, `ricochet_<what>_<unit>`; those whose name ends in `_total` are counters, others gauges. */
+export function addReadMetrics(metrics: Registry, added: Readonly<Record<string, ReadMetric>>): void {
+  for (const [name, read] of Object.entries(added)) {
+    const labelNames = 'by' in read ? [read.by] : [];
+    const options = { name, help: read.help, labelNames, registers: [metrics] };
+    const metric: Counter | Gauge = name.endsWith('_total')
+      ? new Counter({ ...options, collect: () => refresh(metric, read) })
+      : new Gauge({ ...options, collect: () => refresh(metric, read) });
+  }
 }
 
-/** Adds metrics that are read when asked for. */
-export function addReadMetrics(metrics: Registry, added: readonly ReadMetric[]): void {
-  for (const { name, help, kind, labels = [], read } of added) {
-    const options = { name, help, labelNames: labels, registers: [metrics] };
-    const metric: Counter | Gauge =
-      kind === 'counter'
-        ? new Counter({ ...options, collect: () => refresh() })
-        : new Gauge({ ...options, collect: () => refresh() });
-    const refresh = (): void => {
-      metric.reset();
-      const now = read();
-      if (now === undefined) metric.remove();
-      else if (typeof now === 'number') metric.inc(now);
-      else for (const { labels: of, value } of now) metric.inc(of, value);
-    };
+function refresh(metric: Counter | Gauge, read: ReadMetric): void {
+  metric.reset();
+  if ('by' in read) {
+    for (const [key, value] of Object.entries(read.read())) metric.inc({ [read.by]: key }, value);
+    return;
   }
+  const value = read.read();
+  if (value === undefined) metric.remove();
+  else metric.inc(value);
 }

@@ -71,7 +71,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     };
   }
 
-  private xapps(): MessageOf<typeof ricStatus>['xapps'] {
+  xapps(): MessageOf<typeof ricStatus>['xapps'] {
     const hosted = this.host.all();
     const names = new Set([
       ...hosted.map(({ deployment }) => deployment.name),

@@ -10,6 +10,7 @@ import {
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RIC_SUBSCRIBER } from '../control/effect.service.js';
 import { ControlService } from '../control/control.service.js';
+import { ControlLatency } from '../health/control-latency.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { IndicationService, type Delivery } from '../subscriptions/indication.service.js';
@@ -53,6 +54,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly subscriptions: SubscriptionManager,
     private readonly indications: IndicationService,
     private readonly controls: ControlService,
+    private readonly latency: ControlLatency,
     private readonly lockstep: LockstepMode,
     private readonly log: OperatorLog,
   ) {}
@@ -63,7 +65,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.bus.serve(controlRequest, (request) => {
       const xapp = this.xapps.get(request.xapp);
       if (xapp !== undefined) xapp.controls += 1;
-      return this.controls.control(request);
+      return this.latency.measure(this.controls.control(request));
     });
     this.bus.subscribe(indicationsSettled, ({ xapp: name, instance, count }) => {
       const xapp = this.xapps.get(name);

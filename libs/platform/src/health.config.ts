@@ -18,3 +18,11 @@ export const httpAddressSchema = z.string().transform((text, context): HttpAddre
   context.addIssue({ code: 'custom', message: `expected host:port or a port, got "${text}"` });
   return z.NEVER;
 });
+
+/** What every service takes from its environment for `serveHealth` and `createMetrics`. */
+export const healthConfig = {
+  /** Where health and metrics are served; absent: nowhere. */
+  RICOCHET_HTTP: httpAddressSchema.optional(),
+  /** Whether Node's own metrics are among them: true or false. */
+  RICOCHET_NODE_METRICS: z.stringbool().default(false),
+};

@@ -1,4 +1,6 @@
-import { httpAddressSchema } from './http-address.js';
+import { z } from 'zod';
+import { readConfig } from './config.js';
+import { healthConfig, httpAddressSchema } from './health.config.js';
 
 describe('httpAddressSchema', () => {
   it.each([
@@ -33,5 +35,23 @@ describe('httpAddressSchema', () => {
     expect(result.error?.issues).toEqual([
       expect.objectContaining({ message: `expected host:port or a port, got "${text}"` }),
     ]);
+  });
+});
+
+describe('healthConfig', () => {
+  const schema = z.object(healthConfig);
+
+  it('serves nothing unless told where', () => {
+    expect(readConfig(schema, {})).toEqual({ RICOCHET_NODE_METRICS: false });
+    expect(readConfig(schema, { RICOCHET_HTTP: '0.0.0.0:9464', RICOCHET_NODE_METRICS: 'true' })).toEqual({
+      RICOCHET_HTTP: { host: '0.0.0.0', port: 9464 },
+      RICOCHET_NODE_METRICS: true,
+    });
+  });
+
+  it('names a bad address', () => {
+    expect(() => readConfig(schema, { RICOCHET_HTTP: 'http://localhost' })).toThrow(
+      'environment: RICOCHET_HTTP: expected host:port or a port, got "http://localhost"',
+    );
   });
 });

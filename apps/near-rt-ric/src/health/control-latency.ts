@@ -1,0 +1,33 @@
+import { performance } from 'node:perf_hooks';
+import { type controlRequest, type ReplyOf } from '@ricochet/contracts';
+import { Histogram } from '@ricochet/platform';
+import { Injectable } from '@nestjs/common';
+import { HealthService } from './health.service.js';
+
+type Reply = ReplyOf<typeof controlRequest>;
+
+const BUCKETS_S = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
+const MS_PER_S = 1_000;
+
+/** How long the RIC takes to answer controls, from the request's arrival on. */
+@Injectable()
+export class ControlLatency {
+  private readonly histogram: Histogram<'outcome'>;
+
+  constructor(health: HealthService) {
+    this.histogram = new Histogram({
+      name: 'ricochet_ric_control_latency_seconds',
+      help: "From an xApp's control request to its answer, by outcome.",
+      labelNames: ['outcome'],
+      buckets: BUCKETS_S,
+      registers: [health.metrics],
+    });
+  }
+
+  async measure(control: Promise<Reply>): Promise<Reply> {
+    const startedMs = performance.now();
+    const reply = await control;
+    this.histogram.observe({ outcome: reply.outcome }, (performance.now() - startedMs) / MS_PER_S);
+    return reply;
+  }
+}

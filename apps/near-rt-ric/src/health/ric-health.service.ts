@@ -1,0 +1,137 @@
+import { Bus } from '@ricochet/bus';
+import { addReadMetrics } from '@ricochet/platform';
+import { Store } from '@ricochet/store';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ControlService } from '../control/control.service.js';
+import { NodeRegistry } from '../e2/node-registry.service.js';
+import { StatusService } from '../status/status.service.js';
+import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
+import { HealthService } from './health.service.js';
+
+/** What the RIC's readiness and metrics are read from. Connected nodes are no condition: they come and go. */
+@Injectable()
+export class RicHealth implements OnModuleInit {
+  private reconnects = 0;
+
+  constructor(
+    private readonly health: HealthService,
+    private readonly bus: Bus,
+    private readonly store: Store,
+    private readonly nodes: NodeRegistry,
+    private readonly subscriptions: SubscriptionManager,
+    private readonly controls: ControlService,
+    private readonly status: StatusService,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.onConnection((up) => {
+      if (up) this.reconnects += 1;
+    });
+    this.health.checks['nats'] = () => (this.bus.isUp ? undefined : 'not connected');
+    this.health.checks['store'] = () => this.store.stats().trouble;
+    this.addMetricsOfTheLoop();
+    this.addMetricsOfPeers();
+    this.addMetricsOfResources();
+  }
+
+  private addMetricsOfTheLoop(): void {
+    addReadMetrics(this.health.metrics, {
+      ricochet_ric_indications_total: {
+        help: 'Indications handled.',
+        read: () => this.status.counts().indications,
+      },
+      ricochet_ric_indications_missed_total: {
+        help: 'Indications that never came, by their sequence numbers.',
+        read: () => this.status.counts().missed,
+      },
+      ricochet_ric_controls_total: {
+        help: 'Controls answered, by outcome.',
+        by: 'outcome',
+        read: () => this.controls.counts,
+      },
+      ricochet_ric_controls_in_flight: {
+        help: 'Controls that their node has not answered yet.',
+        read: () => this.controls.inFlight,
+      },
+      ricochet_ric_control_effects_total: {
+        help: 'Acknowledged controls, by what the next report showed of them.',
+        by: 'result',
+        read: () => {
+          const { effectsEffective, effectsIneffective, effectsNotMeasured } = this.status.counts();
+          return {
+            effective: effectsEffective,
+            ineffective: effectsIneffective,
+            'not-measured': effectsNotMeasured,
+          };
+        },
+      },
+    });
+  }
+
+  private addMetricsOfPeers(): void {
+    addReadMetrics(this.health.metrics, {
+      ricochet_ric_e2_nodes: {
+        help: 'E2 nodes known, by state.',
+        by: 'state',
+        read: () => {
+          const connected = this.nodes.all().filter(({ association }) => association !== undefined).length;
+          return { connected, disconnected: this.nodes.all().length - connected };
+        },
+      },
+      ricochet_ric_subscriptions: {
+        help: 'Subscriptions at E2 nodes, by state.',
+        by: 'state',
+        read: () =>
+          tally(
+            ['pending', 'active', 'failed'],
+            this.subscriptions.all().map(({ state }) => state),
+          ),
+      },
+      ricochet_ric_xapps: {
+        help: 'xApps, by state.',
+        by: 'state',
+        read: () =>
+          tally(
+            ['starting', 'running', 'lost', 'parked'],
+            this.status.xapps().map(({ state }) => state),
+          ),
+      },
+      ricochet_ric_xapp_restarts_total: {
+        help: 'Restarts of hosted xApps, by name.',
+        by: 'xapp',
+        read: () => Object.fromEntries(this.status.xapps().map(({ name, restarts }) => [name, restarts])),
+      },
+    });
+  }
+
+  private addMetricsOfResources(): void {
+    addReadMetrics(this.health.metrics, {
+      ricochet_invalid_messages_total: {
+        help: 'Messages that could not be read.',
+        read: () => this.status.counts().invalidMessages,
+      },
+      ricochet_nats_up: { help: 'Whether NATS is connected.', read: () => Number(this.bus.isUp) },
+      ricochet_nats_reconnects_total: {
+        help: 'Times that NATS was there again.',
+        read: () => this.reconnects,
+      },
+      ricochet_store_rows_written_total: {
+        help: 'Series rows on disk.',
+        read: () => this.store.stats().rowsWritten,
+      },
+      ricochet_store_rows_dropped_total: {
+        help: 'Series rows lost.',
+        read: () => this.store.stats().rowsDropped,
+      },
+      ricochet_store_queue_depth: {
+        help: 'Series rows and records that wait to be written.',
+        read: () => this.store.stats().queueDepth,
+      },
+    });
+  }
+}
+
+/** How many there are of each; also of those that there could be. */
+function tally<S extends string>(possible: readonly S[], found: readonly S[]): Record<string, number> {
+  return Object.fromEntries(possible.map((state) => [state, found.filter((s) => s === state).length]));
+}
