@@ -18,7 +18,7 @@ export const a1PolicySchema = z.strictObject({
 });
 export type A1Policy = z.infer<typeof a1PolicySchema>;
 
-const a1PolicyStatusSchema = z.strictObject({
+export const a1PolicyStatusSchema = z.strictObject({
   policyTypeId: policyTypeIdSchema,
   policyId: policyIdSchema,
   policy: z.record(z.string(), z.unknown()),

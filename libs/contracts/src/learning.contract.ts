@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { a1PolicyStatusSchema } from './a1.contract.js';
 import { event, request } from './contract.js';
+import { xAppNameSchema } from './xapp.contract.js';
 
 /** The two levels of the hierarchy: slice quotas (high) and scheduling inside a slice (low). */
 export const LEARNING_LEVELS = ['high', 'low'] as const;
@@ -33,6 +35,8 @@ export const roundOpen = request('rapp.meta-hrl.round.open', {
     level: learningLevelSchema,
     modelVersion: versionSchema,
     participants: z.array(nodeIdSchema).min(1),
+    /** What computes for the agents: a run repeats to the bit for one engine. */
+    engine: z.string().min(1).max(64),
     /** Simulation time, ms. */
     timeMs: z.number().nonnegative(),
   }),
@@ -57,7 +61,7 @@ export const contributionSchema = z.strictObject({
 });
 export type Contribution = z.infer<typeof contributionSchema>;
 
-/** Refused, with the reason: no such round, late, twice, unknown DU, stale version, wrong shape, not finite. */
+/** Refused, with the reason: late or no such round, twice, unknown DU, stale version, wrong shape, not finite. */
 export const contribute = request('rapp.meta-hrl.contribution', {
   request: contributionSchema,
   reply: z.strictObject({ accepted: z.literal(true) }),
@@ -86,9 +90,13 @@ export const roundClosed = event(
     round: z.int(),
     timeMs: z.number(),
     closedBy: z.enum(['all', 'deadline', 'next-round']),
+    /** The version that was contributed to. */
+    baseVersion: versionSchema,
     /** The version in force from now on. */
     modelVersion: versionSchema,
     weighting: taskWeightingSchema,
+    /** Of the agents, as the round was opened. */
+    engine: z.string(),
     contributions: z.array(weighedContributionSchema),
     missing: z.array(z.string()),
     /** Why the version did not change, or went back. */
@@ -110,7 +118,10 @@ export const modelOriginSchema = z.strictObject({
 });
 export type ModelOrigin = z.infer<typeof modelOriginSchema>;
 
-/** Stores a new model version with its lineage and publishes it: its policy goes to the Near-RT RIC at once. */
+/**
+ * Stores a new model version with its lineage and puts it in force: its policy goes to the Near-RT RIC at once.
+ * Refused when a meta update's parent is not the version in force any more.
+ */
 export const modelSave = request('nonrt.model.save', {
   request: z.strictObject({
     /** Saying the same again gives the same version. */
@@ -125,7 +136,7 @@ export const modelSave = request('nonrt.model.save', {
   reply: z.strictObject({ version: versionSchema }),
 });
 
-/** A stored model; `version` absent: the one in force. */
+/** A stored model; `version` absent: the one in force. Refused when its parameters are not kept any more. */
 export const modelGet = request('nonrt.model.get', {
   request: z.strictObject({ level: learningLevelSchema, version: versionSchema.optional() }),
   reply: z.strictObject({
@@ -138,6 +149,8 @@ export const modelGet = request('nonrt.model.get', {
         parameters: vectorSchema,
       })
       .nullable(),
+    /** The last round of the level that was heard of, for an aggregator that comes again; 0: none. */
+    lastRound: z.int().nonnegative(),
   }),
 });
 
@@ -146,3 +159,48 @@ export const modelActivate = request('nonrt.model.activate', {
   request: z.strictObject({ level: learningLevelSchema, version: versionSchema, reason: z.string() }),
   reply: z.strictObject({}),
 });
+
+/** An rApp announces itself, every second: its sign of life. */
+export const rAppRegister = request('nonrt.rapp.register', {
+  request: z.strictObject({
+    rapp: xAppNameSchema,
+    version: z.string(),
+    /** Tells one life of the process from the next. */
+    instance: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  }),
+  reply: z.strictObject({ accepted: z.literal(true) }),
+});
+
+const rAppStatusSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  state: z.enum(['starting', 'running', 'lost', 'parked']),
+  /** Why it is parked. */
+  cause: z.string().optional(),
+  restarts: z.int(),
+});
+
+const modelStatusSchema = z.strictObject({
+  level: learningLevelSchema,
+  /** In force. */
+  version: versionSchema,
+  architecture: z.string(),
+  /** Since the Non-RT RIC began. */
+  rollbacks: z.int(),
+});
+
+/** The Non-RT RIC's own view, a few times a second. */
+export const nonRtStatus = event(
+  'nonrt.status',
+  z.strictObject({
+    instance: z.string(),
+    rapps: z.array(rAppStatusSchema),
+    /** One a level that has a model. */
+    models: z.array(modelStatusSchema),
+    /** The policies that we want enforced, and what the Near-RT RIC last said of each. */
+    policies: z.array(a1PolicyStatusSchema),
+    /** The latest lines worth an operator's eye. */
+    log: z.array(z.string()),
+  }),
+);
+export type NonRtStatus = z.infer<typeof nonRtStatus.schema>;

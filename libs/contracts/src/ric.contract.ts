@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { a1PolicyStatusSchema } from './a1.contract.js';
 import { event, request } from './contract.js';
 import { controlOutcomeSchema } from './xapp.contract.js';
 
@@ -63,6 +64,8 @@ export const ricStatus = event(
     xapps: z.array(xAppStatusSchema),
     /** The latest slice quota a node, and the latest weights of one node an xApp. */
     decisions: z.array(decisionSchema),
+    /** A1 policies and what became of them. */
+    policies: z.array(a1PolicyStatusSchema),
     counts: ricCountsSchema,
     /** The latest lines worth an operator's eye. */
     log: z.array(z.string()),

@@ -9,6 +9,7 @@ export {
   servedShare,
   type Sla,
   SLA_MEASUREMENTS,
+  slaSchema,
   type SlaResult,
   slaSatisfied,
   type SlaViolation,

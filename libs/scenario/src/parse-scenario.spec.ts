@@ -16,8 +16,17 @@ function messageOf(text: string): string {
 }
 
 describe('parseScenario', () => {
+  test.each([
+    ['roundPeriod: 150ms', 'expected a multiple of 100 ms'],
+    ['weighting: softmun', 'softmin'],
+    ['explor: false', 'explore'],
+  ])('refuses learning: { %s }', (text, message) => {
+    expect(() => parseScenario(`${SMALL}\nlearning: { ${text} }\n`, 'x.yaml')).toThrow(message);
+  });
+
   it('fills the defaults in', () => {
     expect(parseScenario(SMALL, 'x.yaml')).toEqual({
+      learning: { preset: 'default', roundPeriodMs: 200, weighting: 'softmin', explore: true },
       name: 'small',
       durationMs: 10_000,
       warmUpMs: 0,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventSchema } from './event.schema.js';
+import { learningSchema } from './learning.schema.js';
 import { networkSchema } from './network.schema.js';
 import { durationMs } from './schema-parts.js';
 import { slaSchema } from './sla.js';
@@ -35,6 +36,7 @@ const fileSchema = z.strictObject({
     .default('need+pf'),
   /** Whether a slice's quota is a cap too (`exact`) or others may use what it leaves (`lend`). */
   quotaMode: z.enum(['exact', 'lend']).default('exact'),
+  learning: learningSchema,
   events: z.array(eventSchema).default([]),
 });
 
@@ -65,8 +67,9 @@ function checkTogether(file: ScenarioFile, context: z.RefinementCtx<ScenarioFile
 
 export const scenarioSchema = fileSchema
   .superRefine(checkTogether)
-  .transform(({ duration, warmUp, ...scenario }) => ({
+  .transform(({ duration, warmUp, learning: { roundPeriod, ...learning }, ...scenario }) => ({
     ...scenario,
+    learning: { ...learning, roundPeriodMs: roundPeriod },
     durationMs: duration,
     warmUpMs: warmUp,
   }));

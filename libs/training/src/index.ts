@@ -1,3 +1,15 @@
+export { type QuotaAgents, type QuotaDecision } from './agents/quota-agents.js';
+export { type SchedulerAgents, type SchedulerDecision } from './agents/scheduler-agents.js';
+export { learnQuotas, learnWeights, type LearningLevel, type LearnOptions } from './learn.js';
+export { learningConfigSchema, type LearningConfig } from './learning.config.js';
+export { LEVEL_AGENTS } from './level-agent.js';
+export {
+  LearningRounds,
+  ModelRefusedError,
+  type LearningDoor,
+  type OfferedModel,
+} from './rounds/learning-rounds.js';
+export { parseSla } from './parse-sla.js';
 export {
   LevelLearner,
   learnerSettings,

@@ -4,10 +4,12 @@ import {
   type RanControl,
   type SubscriptionNotice,
   type SubscriptionSpec,
+  type XAppPolicy,
 } from '@ricochet/contracts';
 import { type Logger } from '@ricochet/platform';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { type z } from 'zod';
+import { type LearningClient } from './learning-client.js';
 
 /** What the RIC says to a control at once; what the control did comes later, to `onEffect`. */
 export interface ControlResult {
@@ -32,6 +34,8 @@ export interface Report extends MeasurementReport {
   readonly subscription: string;
   /** Reports of this subscription and node that were lost directly before this one. */
   readonly missed: number;
+  /** Simulation time waits until the handler has settled. */
+  readonly lockstep: boolean;
 }
 
 export interface XAppHandlers {
@@ -41,11 +45,18 @@ export interface XAppHandlers {
   onEffect?(effect: ControlEffect): void;
   /** What became of a subscription at one node. */
   onSubscription?(notice: SubscriptionNotice): void;
+  /**
+   * A policy of one of the definition's types, one after the other; the same one may come again. Once the promise
+   * settles it counts as enforced; what is thrown is the reason why it is not.
+   */
+  onPolicy?(policy: XAppPolicy): Promise<void> | void;
 }
 
 export interface XAppContext<C> {
   readonly config: C;
   readonly log: Logger;
+  /** Models and learning rounds of the Non-RT RIC. */
+  readonly learning: LearningClient;
 }
 
 export interface XAppDefinition<S extends z.ZodType> {
@@ -54,8 +65,10 @@ export interface XAppDefinition<S extends z.ZodType> {
   readonly version: string;
   /** Schema of the configuration that a deployment may set. */
   readonly config: S;
-  /** What every node that offers it shall report. */
-  readonly subscriptions: readonly SubscriptionSpec[];
+  /** What every node that offers it shall report under a configuration. */
+  subscriptions(config: z.infer<S>): readonly SubscriptionSpec[];
+  /** A1 policy types that it handles under a configuration; none when absent. */
+  policyTypes?(config: z.infer<S>): readonly number[];
   /** Makes the handlers, once a process. */
   create(context: XAppContext<z.infer<S>>): XAppHandlers;
 }

@@ -9,6 +9,7 @@ import {
   stopOnSignals,
 } from '@ricochet/platform';
 import { z } from 'zod';
+import { LearningClient } from './learning-client.js';
 import { type XAppDefinition } from './define-xapp.js';
 import { XAppSession } from './xapp-session.js';
 
@@ -32,8 +33,17 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
       waitForServer: true,
       onTrouble: (line) => log.warn(line),
     });
-    const handlers = definition.create({ config, log });
-    const session = new XAppSession({ definition, handlers, bus, log, instance: randomUUID() });
+    const handlers = definition.create({ config, log, learning: new LearningClient(bus) });
+    const session = new XAppSession({
+      name: definition.name,
+      version: definition.version,
+      subscriptions: definition.subscriptions(config),
+      policyTypes: definition.policyTypes?.(config) ?? [],
+      handlers,
+      bus,
+      log,
+      instance: randomUUID(),
+    });
     leave = () => session.stop();
     session.start();
   } catch (error) {

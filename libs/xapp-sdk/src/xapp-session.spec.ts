@@ -96,11 +96,10 @@ describe('XAppSession over a real nats-server', () => {
   const start = async (handlers: Partial<XAppHandlers>): Promise<void> => {
     const bus = await connect(NAME);
     const session = new XAppSession({
-      definition: {
-        name: NAME,
-        version: '1.2.3',
-        subscriptions: [{ name: 'slices', level: 'slice', periodMs: 10, measurements: ['RRU.PrbUsedDl'] }],
-      },
+      name: NAME,
+      version: '1.2.3',
+      subscriptions: [{ name: 'slices', level: 'slice', periodMs: 10, measurements: ['RRU.PrbUsedDl'] }],
+      policyTypes: [],
       handlers: { onReport: () => undefined, ...handlers },
       bus,
       log,
@@ -130,6 +129,7 @@ describe('XAppSession over a real nats-server', () => {
         version: '1.2.3',
         instance: 'life-1',
         subscriptions: [{ name: 'slices', level: 'slice', periodMs: 10, measurements: ['RRU.PrbUsedDl'] }],
+        policyTypes: [],
       }),
     );
   });

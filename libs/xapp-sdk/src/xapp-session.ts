@@ -5,12 +5,16 @@ import {
   indicationsSettled,
   subscriptionNotice,
   xAppIndication,
+  xAppPolicy,
+  xAppPolicyStatus,
   xAppRegister,
   type RanControl,
+  type SubscriptionSpec,
   type XAppIndication,
+  type XAppPolicy,
 } from '@ricochet/contracts';
 import { messageOf, type Logger } from '@ricochet/platform';
-import { type ControlResult, type XAppDefinition, type XAppHandlers } from './define-xapp.js';
+import { type ControlResult, type XAppHandlers } from './define-xapp.js';
 
 /** Registering is the xApp's sign of life, too. */
 const REGISTER_EVERY_MS = 1_000;
@@ -19,7 +23,11 @@ const REQUEST_TIMEOUT_MS = 2_000;
 const SETTLED_EVERY_MS = 20;
 
 export interface XAppSessionOptions {
-  readonly definition: Pick<XAppDefinition<never>, 'name' | 'version' | 'subscriptions'>;
+  readonly name: string;
+  readonly version: string;
+  readonly subscriptions: readonly SubscriptionSpec[];
+  /** A1 policy types that the handlers take. */
+  readonly policyTypes: readonly number[];
   readonly handlers: XAppHandlers;
   readonly bus: Bus;
   readonly log: Logger;
@@ -35,25 +43,31 @@ export class XAppSession {
   private controls = 0;
   private settled = 0;
   private isTelling = false;
+  private policies: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: XAppSessionOptions) {}
 
   start(): void {
-    const { bus, definition, handlers, instance } = this.options;
+    const { bus, name, handlers, instance } = this.options;
     this.unsubscribe.push(
-      bus.subscribe(xAppIndication(definition.name, instance), (indication) => void this.handle(indication)),
-      bus.subscribe(subscriptionNotice(definition.name), (notice) => {
+      bus.subscribe(xAppIndication(name, instance), (indication) => void this.handle(indication)),
+      bus.subscribe(subscriptionNotice(name), (notice) => {
         if (notice.state === 'failed') {
           this.options.log.warn(`subscription ${notice.subscription} at ${notice.nodeId}: ${notice.cause}`);
         }
         handlers.onSubscription?.(notice);
       }),
     );
+    if (this.options.policyTypes.length > 0) {
+      this.unsubscribe.push(
+        bus.subscribe(xAppPolicy(name, instance), (policy) => {
+          this.policies = this.policies.then(() => this.enforce(policy));
+        }),
+      );
+    }
     // Effects come as often as controls go: only to who wants to hear them.
     if (handlers.onEffect !== undefined) {
-      this.unsubscribe.push(
-        bus.subscribe(controlEffect(definition.name), (effect) => handlers.onEffect?.(effect)),
-      );
+      this.unsubscribe.push(bus.subscribe(controlEffect(name), (effect) => handlers.onEffect?.(effect)));
     }
     void this.register();
     this.registering = setInterval(() => void this.register(), REGISTER_EVERY_MS);
@@ -66,12 +80,11 @@ export class XAppSession {
   }
 
   private async register(): Promise<void> {
-    const { bus, definition, instance, log } = this.options;
+    const { bus, name: xapp, version, instance, log, subscriptions, policyTypes } = this.options;
     try {
-      const { name: xapp, version, subscriptions } = definition;
       await bus.request(
         xAppRegister,
-        { xapp, version, instance, subscriptions: [...subscriptions], policyTypes: [] },
+        { xapp, version, instance, subscriptions: [...subscriptions], policyTypes: [...policyTypes] },
         REQUEST_TIMEOUT_MS,
       );
       if (!this.registered) log.info('registered with the Near-RT RIC');
@@ -88,7 +101,7 @@ export class XAppSession {
     if (missed > 0) log.warn(`${missed} reports of ${subscription} from ${report.nodeId} are missing`);
     const ric = { control: (control: RanControl) => this.control(report.nodeId, callProcessId, control) };
     try {
-      await handlers.onReport({ ...report, subscription, missed }, ric);
+      await handlers.onReport({ ...report, subscription, missed, lockstep }, ric);
     } catch (error) {
       log.error(`handler of ${subscription} from ${report.nodeId}: ${messageOf(error)}`);
     }
@@ -97,18 +110,34 @@ export class XAppSession {
     else this.tellSettledAtLeisure();
   }
 
+  private async enforce(policy: XAppPolicy): Promise<void> {
+    const { bus, name: xapp, handlers, instance, log } = this.options;
+    const about = { xapp, instance, ...policy };
+    try {
+      await handlers.onPolicy?.(policy);
+      bus.publish(xAppPolicyStatus, { ...about, enforceStatus: 'ENFORCED' });
+    } catch (error) {
+      log.warn(`policy ${policy.policyId} is not enforced: ${messageOf(error)}`);
+      bus.publish(xAppPolicyStatus, {
+        ...about,
+        enforceStatus: 'NOT_ENFORCED',
+        enforceReason: messageOf(error),
+      });
+    }
+  }
+
   private async control(
     nodeId: string,
     callProcessId: string | undefined,
     control: RanControl,
   ): Promise<ControlResult> {
-    const { bus, definition, instance, log } = this.options;
+    const { bus, name: xapp, instance, log } = this.options;
     const sequence = ++this.controls;
-    const request = { xapp: definition.name, instance, sequence, nodeId, callProcessId, control };
+    const request = { xapp, instance, sequence, nodeId, callProcessId, control };
     const result = await bus
       .request(controlRequest, request, REQUEST_TIMEOUT_MS)
       .catch((error: unknown): ControlResult => ({
-        controlId: `${definition.name}-${sequence}`,
+        controlId: `${xapp}-${sequence}`,
         outcome: 'timed-out',
         cause: messageOf(error),
       }));
@@ -134,7 +163,7 @@ export class XAppSession {
 
   private tellSettled(): void {
     this.isTelling = false;
-    const { bus, definition, instance } = this.options;
-    bus.publish(indicationsSettled, { xapp: definition.name, instance, count: this.settled });
+    const { bus, name: xapp, instance } = this.options;
+    bus.publish(indicationsSettled, { xapp, instance, count: this.settled });
   }
 }

@@ -6,12 +6,14 @@ import { Command, Option } from 'commander';
 import {
   ricFlush,
   ricStatus,
+  roundClosed,
   simulationFinished,
   simulationSample,
   type SimulationFinished,
 } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
+import { LearningRecording } from '../run/learning-recording.js';
 import { RunRecording } from '../run/run-recording.js';
 import { summaryTable } from '../run/summary-table.js';
 import { summarise, type RunSummary } from '../run/summary.js';
@@ -33,6 +35,7 @@ export interface RunOptions {
   readonly json?: boolean;
 }
 
+const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
 const FLUSH_TIMEOUT_MS = 30_000;
 const DELIVERY_TIMEOUT_MS = 2_000;
 
@@ -83,6 +86,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
   });
   const interrupted = onInterrupt();
   const recording = new RunRecording(join(out, 'kpis.csv'));
+  const learning = new LearningRecording(join(out, 'learning.csv'));
   const bar = new SingleBar({
     format: '{bar} {percentage} % of {total} ms simulated',
     clearOnComplete: true,
@@ -96,6 +100,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
       recording.add(sample);
       bar.update(sample.timeMs);
     });
+    stack.bus.subscribe(roundClosed, (round) => learning.add(round));
     const parked = parkedXApp(stack);
     await stack.bus.flush();
     bar.start(untilMs, 0);
@@ -113,6 +118,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
       scenario,
       recording,
       finished: result,
+      learning: learning.summary(),
       ricCounts: flushed?.counts ?? null,
       versions: versions(),
     });
@@ -122,7 +128,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
   } finally {
     bar.stop();
     await stack.stop();
-    await recording.close();
+    await Promise.all([recording.close(), learning.close()]);
   }
 }
 
@@ -158,11 +164,15 @@ async function endOf(stack: Stack, finished: Promise<SimulationFinished>): Promi
 function prepareFolder(out: string): void {
   try {
     mkdirSync(out, { recursive: true });
-    for (const file of ['ric.sqlite', 'ric.sqlite-wal', 'ric.sqlite-shm', LOGS_FOLDER, 'summary.json']) {
+    for (const file of [
+      ...STORES.flatMap((store) => [store, `${store}-wal`, `${store}-shm`]),
+      LOGS_FOLDER,
+      'summary.json',
+    ]) {
       rmSync(join(out, file), { recursive: true, force: true });
     }
     mkdirSync(join(out, LOGS_FOLDER));
-    writeFileSync(join(out, 'kpis.csv'), '');
+    for (const file of ['kpis.csv', 'learning.csv']) writeFileSync(join(out, file), '');
   } catch (error) {
     throw new CliError(`--out ${pathFault(error, out)}`);
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { ricStatus, simulationSample } from '@ricochet/contracts';
+import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
 import { takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { loadScenario } from '../stack/scenario-file.js';
@@ -65,6 +65,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
     try {
       stack.bus.subscribe(simulationSample, (sample) => view.sample(sample));
       stack.bus.subscribe(ricStatus, (status) => view.status(status));
+      stack.bus.subscribe(roundClosed, (round) => view.round(round));
       stack.begin();
       view.start();
       await Promise.race([interrupted, stack.failed]);

@@ -1,4 +1,9 @@
-import { type RicStatus, type SimulationSample } from '@ricochet/contracts';
+import {
+  type LearningLevel,
+  type RicStatus,
+  type RoundClosed,
+  type SimulationSample,
+} from '@ricochet/contracts';
 import { createLogUpdate } from 'log-update';
 import { plainLine } from './plain-line.js';
 import { renderScreen } from './screen.js';
@@ -17,6 +22,7 @@ export interface LiveViewOptions {
 export class LiveView {
   private latestSample: SimulationSample | undefined;
   private latestStatus: RicStatus | undefined;
+  private readonly rounds = new Map<LearningLevel, RoundClosed>();
   private readonly lines: string[] = [];
   private lastLine = '';
   private readonly update: ReturnType<typeof createLogUpdate>;
@@ -46,6 +52,11 @@ export class LiveView {
     this.latestStatus = status;
   }
 
+  round(round: RoundClosed): void {
+    this.rounds.set(round.level, round);
+    if (round.rolledBack) this.line(`${round.level} level: ${round.note ?? 'rolled back'}`);
+  }
+
   /** Something happened that a person should know. */
   line(line: string): void {
     if (line === this.lastLine) return;
@@ -59,7 +70,12 @@ export class LiveView {
   }
 
   private refresh(): void {
-    const state = { sample: this.latestSample, status: this.latestStatus, lines: this.lines };
+    const state = {
+      sample: this.latestSample,
+      status: this.latestStatus,
+      rounds: this.rounds,
+      lines: this.lines,
+    };
     if (this.options.plain) this.options.stream.write(`${plainLine(state)}\n`);
     else this.update(renderScreen(state, this.options.stream.rows ?? 50));
   }

@@ -1,16 +1,19 @@
 import { slaMetShare, type ViewState } from './view-state.js';
 
 /** The state of things on one line. */
-export function plainLine({ sample, status }: ViewState): string {
+export function plainLine({ sample, status, rounds }: ViewState): string {
   const xapps =
     status?.xapps.map(({ name, state }) => `${name} ${state}`).join(', ') ?? 'Near-RT RIC starting';
   if (sample === undefined) return `waiting for the E2 simulator; ${xapps}`;
   const sla = [...slaMetShare(sample)]
     .map(([type, share]) => `${type} ${(100 * share).toFixed(0)} %`)
     .join(', ');
+  const models = [...rounds.values()].map(
+    ({ level, round, modelVersion }) => `; ${level} level round ${round}, model v${modelVersion}`,
+  );
   const { p50Ms, p99Ms } = sample.loopLatency;
   return (
     `${(sample.timeMs / 1000).toFixed(1)} s: ${sample.connectedNodes}/${sample.nodes.length} nodes; ${xapps}; ` +
-    `SLA met in ${sla} of DUs; loop p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`
+    `SLA met in ${sla} of DUs; loop p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms${models.join('')}`
   );
 }

@@ -1,4 +1,9 @@
-import { type RicStatus, type SimulationSample, type SliceSample } from '@ricochet/contracts';
+import {
+  type RicStatus,
+  type RoundClosed,
+  type SimulationSample,
+  type SliceSample,
+} from '@ricochet/contracts';
 import { SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
 import { plainLine } from './plain-line.js';
 import { renderScreen } from './screen.js';
@@ -89,7 +94,41 @@ const status: RicStatus = {
     invalidMessages: 0,
     storeRowsDropped: 0,
   },
+  policies: [
+    {
+      policyTypeId: 20_501,
+      policyId: 'slice-quota-model',
+      policy: { modelVersion: 7, sla: {} },
+      enforceStatus: 'NOT_ENFORCED',
+      enforceReason: 'xApp slice-quota has not answered yet',
+    },
+  ],
   log: ['something happened'],
+};
+
+const round: RoundClosed = {
+  level: 'high',
+  round: 3,
+  timeMs: 600,
+  closedBy: 'deadline',
+  modelVersion: 7,
+  weighting: 'softmin',
+  engine: 'wasm-simd128',
+  contributions: [
+    [1, 0.02, 0.6],
+    [2, 0.031, 0.4],
+  ].map(([du, variance = 0, weight = 0]) => ({
+    nodeId: `gnb-001-01-1-du-${du}`,
+    tdVariance: variance,
+    smoothedTdVariance: variance,
+    weight,
+    supportSamples: 128,
+    querySamples: 128,
+  })),
+  missing: ['gnb-001-01-1-du-3'],
+  rolledBack: false,
+  updateMs: 2.5,
+  refused: { late: 0, duplicate: 0, stale: 0, 'unknown-du': 0, shape: 0, 'not-finite': 0 },
 };
 
 const plain = (text: string): string =>
@@ -97,7 +136,9 @@ const plain = (text: string): string =>
 
 describe('the live view', () => {
   it('shows nodes, slices against their SLA, decisions with their effect, latency and the log', () => {
-    const screen = plain(renderScreen({ sample, status, lines: ['a line'] }, 60));
+    const screen = plain(
+      renderScreen({ sample, status, rounds: new Map([['high', round]]), lines: ['a line'] }, 60),
+    );
     for (const part of [
       '2 of 2 connected',
       'slice-quota 0.1.0 running (2 restarts)',
@@ -109,6 +150,9 @@ describe('the live view', () => {
       'not effective: slice 1: 20..20 % in force, asked 40..40 %',
       'p99 3.50 ms',
       '1 missed',
+      'high level: round 3 (softmin), closed by the deadline, without 1, published in 2.5 ms, model v7',
+      'v7 not enforced: xApp slice-quota has not answered yet',
+      'DU 1 σ² 0.020 w 0.600  DU 2 σ² 0.031 w 0.400',
       'something happened',
       'a line',
     ]) {
@@ -119,17 +163,19 @@ describe('the live view', () => {
 
   it('leaves DUs out on a low terminal and says so', () => {
     const many = { ...sample, nodes: Array.from({ length: 30 }, (_, i) => node(i + 1)) };
-    expect(plain(renderScreen({ sample: many, status, lines: [] }, 40))).toContain('more DUs');
+    expect(plain(renderScreen({ sample: many, status, rounds: new Map(), lines: [] }, 40))).toContain(
+      'more DUs',
+    );
   });
 
   it('says what it waits for before anything is heard', () => {
-    const nothing = { sample: undefined, status: undefined, lines: [] };
+    const nothing = { sample: undefined, status: undefined, rounds: new Map(), lines: [] };
     expect(plain(renderScreen(nothing, 40))).toContain('Near-RT RIC starting');
     expect(plainLine(nothing)).toBe('waiting for the E2 simulator; Near-RT RIC starting');
   });
 
   it('tells the state on one line', () => {
-    expect(plainLine({ sample, status, lines: [] })).toBe(
+    expect(plainLine({ sample, status, rounds: new Map(), lines: [] })).toBe(
       '1.0 s: 2/2 nodes; slice-quota running; SLA met in eMBB 100 %, mMTC 100 %, URLLC 0 % of DUs; loop p50 1.50 ms, p99 3.50 ms',
     );
   });

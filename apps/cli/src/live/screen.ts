@@ -7,10 +7,12 @@ import {
   type SimulationSample,
 } from '@ricochet/contracts';
 import { parseSNssai, SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
+import { learningLines } from './learning-lines.js';
+import { shortName } from './short-name.js';
 import { slaMetShare, sliceOf, type ViewState } from './view-state.js';
 
 /** Lines around the table of DUs. */
-const OTHER_LINES = 26;
+const OTHER_LINES = 32;
 const SHOWN_DECISIONS = 4;
 const KBIT_PER_PERIOD_TO_MBPS = 1 / 100;
 
@@ -27,6 +29,7 @@ export function renderScreen(state: ViewState, rows: number): string {
     '',
     pc.bold('Decisions and their measured effect'),
     ...decisions(status?.decisions ?? []),
+    ...learningLines(state),
     '',
     latency(sample, status),
     '',
@@ -138,10 +141,6 @@ function latency(sample: SimulationSample | undefined, status: RicStatus | undef
     `${counts?.controlsFailed ?? 0} failed; ${counts?.effectsEffective ?? 0} effective, ${counts?.effectsIneffective ?? 0} not, ` +
     `${counts?.effectsNotMeasured ?? 0} not measured`
   );
-}
-
-function shortName(nodeId: string): string {
-  return nodeId.replace(/^.*-du-/, 'DU ');
 }
 
 function sliceName(text: string): string {

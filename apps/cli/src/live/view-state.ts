@@ -1,10 +1,18 @@
-import { type RicStatus, type SimulationSample, type SliceSample } from '@ricochet/contracts';
+import {
+  type LearningLevel,
+  type RicStatus,
+  type RoundClosed,
+  type SimulationSample,
+  type SliceSample,
+} from '@ricochet/contracts';
 import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 
 /** What the view knows; parts are absent until their sender was heard. */
 export interface ViewState {
   readonly sample: SimulationSample | undefined;
   readonly status: RicStatus | undefined;
+  /** The aggregator's latest round of each level. */
+  readonly rounds: ReadonlyMap<LearningLevel, RoundClosed>;
   readonly lines: readonly string[];
 }
 

@@ -55,9 +55,19 @@ export function summaryTable(summary: RunSummary): string {
       (counts.ric === null
         ? ''
         : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.effectsNotMeasured} not measured, ${counts.ric.missed} indications missed`),
+    ...learningLines(summary),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
   ];
   return lines.join('\n');
+}
+
+function learningLines({ learning }: RunSummary): string[] {
+  if (learning === undefined) return [];
+  return Object.entries(learning.levels).map(
+    ([level, { rounds, modelVersion, rollbacks, refused, updateP50Ms, updateMaxMs }]) =>
+      `${level} level learned over ${rounds} rounds to model v${modelVersion} on ${learning.engine}: meta update median ` +
+      `${ms(updateP50Ms)}, at most ${ms(updateMaxMs)}; ${rollbacks} rolled back, ${refused} contributions refused`,
+  );
 }
 
 function percent(share: number): string {

@@ -89,7 +89,14 @@ describe('the summary of a run', () => {
     recording.add(sample(1, { delayMeanMs: 2, deliveredKbit: 100 }));
     recording.add(sample(2, { slaMet: false, qos: 1, deliveredKbit: 50 }));
     await recording.close();
-    const summary = summarise({ scenario, recording, finished, ricCounts: null, versions: {} });
+    const summary = summarise({
+      scenario,
+      recording,
+      finished,
+      learning: undefined,
+      ricCounts: null,
+      versions: {},
+    });
     expect(summary.slices.eMBB).toEqual({
       offeredMbps: 1,
       deliveredMbps: expect.closeTo(0.75),

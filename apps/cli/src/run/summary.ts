@@ -3,6 +3,7 @@ import { jainIndex } from '@ricochet/control';
 import { formatSNssai, SLICE_TYPES, sNssaiOf, type SliceType } from '@ricochet/ran-types';
 import { type Scenario } from '@ricochet/scenario';
 import { recoveries, type SurgeRecovery } from './recovery.js';
+import { type LearningSummary } from './learning-recording.js';
 import { type RunRecording } from './run-recording.js';
 
 /** KPIs of a slice over all DUs and periods after the warm-up. */
@@ -45,6 +46,8 @@ export interface RunSummary {
   /** Jain's index over the UEs' served to offered bits. */
   readonly jainIndex: number;
   readonly loopLatency: SimulationFinished['loopLatency'];
+  /** Absent where no level learned. */
+  readonly learning?: LearningSummary;
   readonly counts: SimulationFinished['counts'] & { readonly ric: RicCounts | null };
   readonly fault?: string;
 }
@@ -53,6 +56,7 @@ export interface SummaryInput {
   readonly scenario: Scenario;
   readonly recording: RunRecording;
   readonly finished: SimulationFinished;
+  readonly learning: LearningSummary | undefined;
   readonly ricCounts: RicCounts | null;
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -60,7 +64,14 @@ export interface SummaryInput {
 const PERIOD_S = 0.1;
 const KBIT_PER_MBIT = 1_000;
 
-export function summarise({ scenario, recording, finished, ricCounts, versions }: SummaryInput): RunSummary {
+export function summarise({
+  scenario,
+  recording,
+  finished,
+  learning,
+  ricCounts,
+  versions,
+}: SummaryInput): RunSummary {
   const measured = recording.samples.filter(({ timeMs }) => timeMs > scenario.warmUpMs);
   const ofType = (type: SliceType): { sample: SliceSample; prbAvailable: number }[] => {
     const slice = formatSNssai(sNssaiOf(type));
@@ -96,6 +107,7 @@ export function summarise({ scenario, recording, finished, ricCounts, versions }
       finished.ues.filter(({ offeredBits }) => offeredBits > 0).map((ue) => ue.servedBits / ue.offeredBits),
     ),
     loopLatency: finished.loopLatency,
+    ...(learning !== undefined && { learning }),
     counts: { ...finished.counts, ric: ricCounts },
     ...(finished.fault !== undefined && { fault: finished.fault }),
   };

@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
-import { parseController } from '@ricochet/control';
+import { isRuleController, parseController, type Controller } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
@@ -35,10 +35,14 @@ const FIRST_RESTART_MS = 200;
 const MAX_RESTART_MS = 5_000;
 const HEALTHY_AFTER_MS = 5_000;
 const MAX_SHORT_LIVES = 4;
+const LOCKSTEP_DEADLINE_MS = 60_000;
 
-type ServiceName = 'near-rt-ric' | 'e2-sim';
+type ServiceName = 'near-rt-ric' | 'non-rt-ric' | 'e2-sim';
 
-/** The emulated RIC: NATS, the Near-RT RIC with its xApps, and the E2 simulator, as processes that we watch. */
+/**
+ * The emulated RIC: NATS, the Near-RT RIC with its xApps, the E2 simulator and, where a level has learned, the Non-RT
+ * RIC with the aggregator, as processes that we watch.
+ */
 export class Stack {
   private readonly services = new Map<ServiceName, ServiceProcess>();
   private stopping = false;
@@ -83,9 +87,11 @@ export class Stack {
     }
   }
 
-  /** Starts the Near-RT RIC and the simulator, at once: their order does not matter. */
+  /** Starts the RICs and the simulator, at once: their order does not matter. */
   begin(): void {
-    this.start('near-rt-ric', this.ricEnvironment());
+    const controller = parseController(this.options.controller);
+    this.start('near-rt-ric', this.ricEnvironment(controller));
+    if (!isRuleController(controller)) this.start('non-rt-ric', this.nonRtRicEnvironment());
     this.start('e2-sim', this.simEnvironment());
     // Watching must not get in the way of what is watched. The services have started at their own priority.
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -100,7 +106,7 @@ export class Stack {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.services.get('e2-sim')?.stop();
-    await this.services.get('near-rt-ric')?.stop();
+    await Promise.all([this.services.get('near-rt-ric')?.stop(), this.services.get('non-rt-ric')?.stop()]);
     await this.bus.close().catch(() => undefined);
     await this.nats?.stop();
   }
@@ -150,12 +156,13 @@ export class Stack {
     }
   }
 
-  private ricEnvironment(): Record<string, string> {
-    const { scenario, seed, controller, dataDir } = this.options;
-    const { split, scheduler } = parseController(controller);
+  private ricEnvironment({ split, scheduler }: Controller): Record<string, string> {
+    const { scenario, seed, dataDir } = this.options;
+    const { preset, roundPeriodMs, explore } = scenario.learning;
+    const learning = { preset, roundPeriodMs, explore };
     const own: Record<string, Record<string, unknown>> = {
-      '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed },
-      '@ricochet/slice-scheduler': { scheduler, seed },
+      '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
+      '@ricochet/slice-scheduler': { scheduler, seed, learning },
     };
     const xapps = scenario.xapps.map(({ package: packageName, config }) => ({
       name: packageName.slice(packageName.lastIndexOf('/') + 1),
@@ -165,6 +172,25 @@ export class Stack {
     return {
       RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
       RICOCHET_XAPPS: JSON.stringify(xapps),
+    };
+  }
+
+  private nonRtRicEnvironment(): Record<string, string> {
+    const { scenario, seed, mode, dataDir } = this.options;
+    const { preset, weighting } = scenario.learning;
+    const config = {
+      preset,
+      weighting,
+      seed,
+      // In lockstep simulation time waits for a round, so the wall clock must not close it.
+      ...(mode === 'lockstep' && { deadlineMs: LOCKSTEP_DEADLINE_MS }),
+    };
+    return {
+      RICOCHET_STORE: join(dataDir, 'non-rt-ric.sqlite'),
+      RICOCHET_RAPPS: JSON.stringify([
+        { name: 'meta-hrl', path: packageFolder('@ricochet/meta-hrl'), config },
+      ]),
+      RICOCHET_SLA: JSON.stringify(scenario.sla),
     };
   }
 

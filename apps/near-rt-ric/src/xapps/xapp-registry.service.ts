@@ -31,6 +31,8 @@ export interface RegisteredXApp {
   readonly version: string;
   readonly instance: string;
   state: 'running' | 'lost';
+  /** A1 policy types that it handles. */
+  readonly policyTypes: readonly number[];
   heardAtMs: number;
   /** Indications handed to this instance, and those whose handlers have settled. */
   delivered: number;
@@ -46,6 +48,7 @@ export interface RegisteredXApp {
 export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly xapps = new Map<string, RegisteredXApp>();
   private settledListener: (() => void) | undefined;
+  private heardListener: ((xapp: RegisteredXApp) => void) | undefined;
   private checking: NodeJS.Timeout | undefined;
   private readonly startedMs = performance.now();
 
@@ -97,6 +100,11 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.settledListener = listener;
   }
 
+  /** Told whenever an xApp announces itself, which it does every second. */
+  onHeard(listener: (xapp: RegisteredXApp) => void): void {
+    this.heardListener = listener;
+  }
+
   /** The process is known to have ended: nothing more is sent to it. */
   ended(name: string): void {
     const xapp = this.xapps.get(name);
@@ -105,7 +113,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** An xApp announces itself, for the first time or again. */
   register(registration: RequestOf<typeof xAppRegister>): void {
-    const { xapp: name, version, instance, subscriptions } = registration;
+    const { xapp: name, version, instance, subscriptions, policyTypes } = registration;
     const known = this.xapps.get(name);
     const nowMs = performance.now();
     if (known?.instance === instance) {
@@ -117,6 +125,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
         name,
         version,
         instance,
+        policyTypes,
         state: 'running',
         heardAtMs: nowMs,
         delivered: 0,
@@ -128,6 +137,8 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       this.log.info(`xApp ${name} ${version} registered`);
     }
     this.subscriptions.want(name, subscriptions);
+    const heard = this.xapps.get(name);
+    if (heard !== undefined) this.heardListener?.(heard);
   }
 
   /**

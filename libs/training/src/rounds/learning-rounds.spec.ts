@@ -70,6 +70,7 @@ function host(aggregator = new FakeAggregator()) {
         });
       },
     },
+    agent: { adopt: (parameters) => calls.push(`act ${parameters[2]}`) },
     transitions: {
       nodes: () => [...waiting],
       take: (nodeId) => {
@@ -102,7 +103,7 @@ describe('LearningRounds', () => {
     await rounds.adopt(1);
     await rounds.adopt(1);
     expect(rounds.model?.version).toBe(1);
-    expect(calls).toEqual(['adopt 1']);
+    expect(calls).toEqual(['adopt 1', 'act 1']);
   });
 
   test.each([
@@ -123,15 +124,15 @@ describe('LearningRounds', () => {
     const { rounds, aggregator, calls, report } = host();
     await rounds.adopt(1);
     for (const timeMs of [100, 200]) expect(report(timeMs)).toEqual([undefined, undefined]);
-    rounds.earned('du-1', 1, 0.5);
-    rounds.earned('du-1', 1, 0.7);
-    rounds.earned('du-2', 99, 0.1);
-    report(300);
+    rounds.earned('du-1', { modelVersion: 1, reward: 0.5 });
+    rounds.earned('du-1', { modelVersion: 1, reward: 0.7 });
+    rounds.earned('du-2', { modelVersion: 99, reward: 0.1 });
+    void report(300);
     await turns();
     expect(aggregator.openings).toEqual([
       { level: 'high', modelVersion: 1, participants: ['du-1', 'du-2'], engine: 'test-engine', timeMs: 200 },
     ]);
-    expect(calls.slice(1)).toEqual(['record du-1', 'record du-2', 'contribute du-1 1', 'contribute du-2 1']);
+    expect(calls.slice(2)).toEqual(['record du-1', 'record du-2', 'contribute du-1 1', 'contribute du-2 1']);
     expect(
       aggregator.parts.map(({ nodeId, meanReward, decisions }) => [nodeId, meanReward, decisions]),
     ).toEqual([
@@ -139,7 +140,7 @@ describe('LearningRounds', () => {
       ['du-2', undefined, 0],
     ]);
     expect(report(400)).toEqual([undefined, undefined]);
-    report(500);
+    void report(500);
     await turns();
     expect(aggregator.openings.map(({ timeMs }) => timeMs)).toEqual([200, 400]);
   });
@@ -147,7 +148,7 @@ describe('LearningRounds', () => {
   it('in lockstep holds decisions until the model of the round is adopted', async () => {
     const { rounds, aggregator, report } = host();
     await rounds.adopt(1);
-    report(200, true);
+    void report(200, true);
     let decided = 0;
     for (const round of report(300, true)) void round?.then(() => (decided += 1));
     await turns();
@@ -164,8 +165,8 @@ describe('LearningRounds', () => {
     const lockstep = host();
     await lockstep.rounds.adopt(1);
     lockstep.aggregator.answers = false;
-    lockstep.report(200, true);
-    lockstep.report(300, true);
+    void lockstep.report(200, true);
+    void lockstep.report(300, true);
     await turns();
     lockstep.aggregator.answers = true;
     await turns();
@@ -175,7 +176,7 @@ describe('LearningRounds', () => {
     await live.rounds.adopt(1);
     live.aggregator.answers = false;
     for (const timeMs of [200, 300, 400, 500, 600, 700]) {
-      live.report(timeMs);
+      void live.report(timeMs);
       await turns();
     }
     expect(live.warnings).toEqual(['no high level round at 200 ms: nobody answers']);
@@ -185,7 +186,7 @@ describe('LearningRounds', () => {
     const { rounds, aggregator, report } = host();
     await rounds.adopt(1);
     for (const timeMs of [5_000, 5_100, 100, 200, 300]) {
-      report(timeMs);
+      void report(timeMs);
       await turns();
     }
     expect(aggregator.openings.map(({ timeMs }) => timeMs)).toEqual([5_000, 200]);

@@ -67,6 +67,8 @@ export interface LearningRoundsOptions<Level extends string, Batch> {
   /** Simulation time from one round to the next, ms. */
   readonly roundPeriodMs: number;
   readonly learner: Learner<Batch>;
+  /** Acts on the control thread. */
+  readonly agent: { adopt(parameters: Float32Array): void };
   readonly transitions: TransitionSource<Batch>;
   readonly door: LearningDoor<Level>;
   readonly warn: (line: string) => void;
@@ -77,6 +79,12 @@ export interface LearningRoundsOptions<Level extends string, Batch> {
 /** A model that must not be adopted; the message says why. */
 export class ModelRefusedError extends Error {
   override readonly name = 'ModelRefusedError';
+}
+
+/** Reward of one decision, 0..1, and the model version that it was made with. */
+export interface Earned {
+  readonly modelVersion: number;
+  readonly reward: number;
 }
 
 /** What the DUs earned with the model in force, since the last round. */
@@ -121,18 +129,19 @@ export class LearningRounds<Level extends string, Batch> {
    */
   async adopt(version: number): Promise<void> {
     if (this.adopted?.version === version) return;
-    const { level, door, learner } = this.options;
+    const { level, door, learner, agent } = this.options;
     const model = await door.model(level, version);
     if (model === undefined) throw new ModelRefusedError(`there is no ${level} level model v${version}`);
     this.check(model);
     await learner.adopt(model.version, model.parameters);
+    agent.adopt(model.parameters);
     this.adopted = model;
     this.tallies.clear();
     for (const listener of [...this.adoptionListeners]) listener();
   }
 
-  /** The reward of a decision that was made with `modelVersion`. */
-  earned(nodeId: string, modelVersion: number, reward: number): void {
+  /** What a decision brought. */
+  earned(nodeId: string, { modelVersion, reward }: Earned): void {
     if (modelVersion !== this.adopted?.version) return;
     const tally = this.tallies.get(nodeId) ?? { sum: 0, count: 0 };
     this.tallies.set(nodeId, { sum: tally.sum + reward, count: tally.count + 1 });

@@ -1,0 +1,52 @@
+import pc from 'picocolors';
+import { LEARNING_LEVELS, MODEL_POLICY_TYPES, type RicStatus, type RoundClosed } from '@ricochet/contracts';
+import { shortName } from './short-name.js';
+import { type ViewState } from './view-state.js';
+
+/** The aggregator's latest round of each level: version, adoption, every DU's TD-error variance and weight. */
+export function learningLines({ rounds, status }: ViewState): string[] {
+  const heard = LEARNING_LEVELS.flatMap((level) => rounds.get(level) ?? []);
+  if (heard.length === 0) return [];
+  return [
+    '',
+    pc.bold('Learning'),
+    ...heard.flatMap((round) => [
+      `  ${roundOf(round)}; ${adoptionOf(round, status)}`,
+      `    ${round.contributions.map(contributionOf).join('  ')}`,
+    ]),
+  ];
+}
+
+function roundOf({
+  level,
+  round,
+  modelVersion,
+  closedBy,
+  missing,
+  updateMs,
+  note,
+  weighting,
+}: RoundClosed): string {
+  const closed =
+    closedBy === 'all'
+      ? 'all contributed'
+      : pc.yellow(`closed by the ${closedBy}, without ${missing.length}`);
+  const update = updateMs === undefined ? '' : `, published in ${updateMs.toFixed(1)} ms`;
+  const remark = note === undefined ? '' : `, ${pc.yellow(note)}`;
+  return `${level} level: round ${round} (${weighting}), ${closed}${update}, model ${pc.cyan(`v${modelVersion}`)}${remark}`;
+}
+
+/** Which version the xApp of the level enforces. */
+function adoptionOf({ level }: RoundClosed, status: RicStatus | undefined): string {
+  const { policyTypeId } = MODEL_POLICY_TYPES[level];
+  const policy = status?.policies.find((one) => one.policyTypeId === policyTypeId);
+  if (policy === undefined) return pc.yellow('no policy at the Near-RT RIC');
+  const version = `v${String(policy.policy['modelVersion'])}`;
+  return policy.enforceStatus === 'ENFORCED'
+    ? pc.green(`${version} enforced`)
+    : pc.yellow(`${version} not enforced: ${policy.enforceReason ?? 'no reason given'}`);
+}
+
+function contributionOf({ nodeId, tdVariance, weight }: RoundClosed['contributions'][number]): string {
+  return `${shortName(nodeId)} σ² ${tdVariance.toFixed(3)} w ${weight.toFixed(3)}`;
+}

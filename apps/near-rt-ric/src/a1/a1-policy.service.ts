@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Bus } from '@ricochet/bus';
+import {
+  a1PolicyFeedback,
+  a1PolicySchema,
+  xAppPolicy,
+  xAppPolicyStatus,
+  type A1Policy,
+  type A1PolicyStatus,
+  type EnforceStatus,
+  type MessageOf,
+} from '@ricochet/contracts';
+import { Store, type PolicyRecord } from '@ricochet/store';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { OperatorLog } from '../status/operator-log.service.js';
+import { XAppRegistry, type RegisteredXApp } from '../xapps/xapp-registry.service.js';
+import { A1PolicyError, checkPolicy } from './policy-types.js';
+
+/** What one life of an xApp did with the policy as it stands. */
+interface Answer {
+  readonly instance: string;
+  readonly enforceStatus: EnforceStatus;
+  readonly enforceReason?: string | undefined;
+}
+
+interface HeldPolicy {
+  readonly a1: A1Policy;
+  readonly answers: Map<string, Answer>;
+  /** As last told to the Non-RT RIC. */
+  told?: A1PolicyStatus;
+}
+
+/**
+ * A1 termination: keeps the Non-RT RIC's policies, hands each to the xApps that handle its type, and tells what
+ * became of it. Policies outlive us in the store; an xApp that comes again is handed them again.
+ */
+@Injectable()
+export class A1PolicyService implements OnApplicationBootstrap {
+  private readonly held = new Map<string, HeldPolicy>();
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly store: Store,
+    private readonly xapps: XAppRegistry,
+    private readonly log: OperatorLog,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.bus.subscribe(xAppPolicyStatus, (status) => this.answered(status));
+    this.xapps.onHeard((xapp) => {
+      for (const held of this.held.values()) {
+        if (xapp.policyTypes.includes(held.a1.policyTypeId)) this.handOver(held, xapp);
+        this.tell(held);
+      }
+    });
+    for (const record of await this.store.policies()) {
+      const { data: a1 } = a1PolicySchema.safeParse(pick(record));
+      if (a1 !== undefined && !this.held.has(keyOf(a1))) this.held.set(keyOf(a1), { a1, answers: new Map() });
+    }
+  }
+
+  /** Takes a policy in, or replaces the one of that id. @throws A1PolicyError */
+  put(a1: A1Policy): void {
+    checkPolicy(a1);
+    const former = this.held.get(keyOf(a1));
+    if (former !== undefined && isDeepStrictEqual(former.a1.policy, a1.policy)) return;
+    const held: HeldPolicy = { a1, answers: new Map() };
+    this.held.set(keyOf(a1), held);
+    for (const xapp of this.handlersOf(held)) this.handOver(held, xapp);
+    this.tell(held);
+    // Not awaited: a disk in trouble must not hold a policy up, and the store retries.
+    void this.store.savePolicy({ ...this.statusOf(held), updatedAtMs: Date.now() });
+  }
+
+  /** @throws A1PolicyError when there is no such policy */
+  delete(id: Pick<A1Policy, 'policyTypeId' | 'policyId'>): void {
+    const held = this.held.get(keyOf(id));
+    if (held === undefined) {
+      throw new A1PolicyError(
+        'A1_POLICY_UNKNOWN',
+        `there is no policy ${id.policyId} of type ${id.policyTypeId}`,
+      );
+    }
+    this.held.delete(keyOf(id));
+    void this.store.deletePolicy(id.policyTypeId, id.policyId);
+    for (const { name, instance } of this.handlersOf(held)) {
+      this.bus.publish(xAppPolicy(name, instance), { ...id, policy: null });
+    }
+  }
+
+  all(): A1PolicyStatus[] {
+    return [...this.held.values()].map((held) => this.statusOf(held));
+  }
+
+  /** Policy types of which an xApp has not enforced a policy yet. */
+  awaitedBy({ name, instance, policyTypes }: RegisteredXApp): number[] {
+    return policyTypes.filter(
+      (type) =>
+        ![...this.held.values()].some(({ a1, answers }) => {
+          const answer = answers.get(name);
+          return (
+            a1.policyTypeId === type && answer?.instance === instance && answer.enforceStatus === 'ENFORCED'
+          );
+        }),
+    );
+  }
+
+  /** Hands the policy to an xApp that has not answered to it as it stands. */
+  private handOver({ a1, answers }: HeldPolicy, { name, instance }: RegisteredXApp): void {
+    if (answers.get(name)?.instance !== instance) this.bus.publish(xAppPolicy(name, instance), a1);
+  }
+
+  private answered(status: MessageOf<typeof xAppPolicyStatus>): void {
+    const { xapp, instance, policyId, policy, enforceStatus, enforceReason } = status;
+    const held = this.held.get(keyOf(status));
+    // The answer to a policy that has been replaced says nothing about the one in its place.
+    if (held === undefined || !isDeepStrictEqual(held.a1.policy, policy)) return;
+    if (enforceStatus === 'NOT_ENFORCED') {
+      this.log.warn(`policy ${policyId} is not enforced by xApp ${xapp}: ${enforceReason}`);
+    }
+    held.answers.set(xapp, { instance, enforceStatus, enforceReason });
+    this.tell(held);
+  }
+
+  private tell(held: HeldPolicy): void {
+    const status = this.statusOf(held);
+    if (isDeepStrictEqual(status, held.told)) return;
+    held.told = status;
+    this.bus.publish(a1PolicyFeedback, status);
+  }
+
+  /** Enforced when every xApp that handles its type says so. */
+  private statusOf(held: HeldPolicy): A1PolicyStatus {
+    const not = (enforceReason: string): A1PolicyStatus => ({
+      ...held.a1,
+      enforceStatus: 'NOT_ENFORCED',
+      enforceReason,
+    });
+    const handlers = this.handlersOf(held);
+    if (handlers.length === 0) return not(`no xApp handles policy type ${held.a1.policyTypeId}`);
+    for (const { name, instance } of handlers) {
+      const answer = held.answers.get(name);
+      if (answer?.instance !== instance) return not(`xApp ${name} has not answered yet`);
+      if (answer.enforceStatus === 'NOT_ENFORCED') return not(`xApp ${name}: ${answer.enforceReason}`);
+    }
+    return { ...held.a1, enforceStatus: 'ENFORCED' };
+  }
+
+  private handlersOf({ a1 }: HeldPolicy): RegisteredXApp[] {
+    return this.xapps
+      .all()
+      .filter(({ state, policyTypes }) => state === 'running' && policyTypes.includes(a1.policyTypeId));
+  }
+}
+
+function pick({ policyTypeId, policyId, policy }: PolicyRecord): unknown {
+  return { policyTypeId, policyId, policy };
+}
+
+function keyOf({ policyTypeId, policyId }: Pick<A1Policy, 'policyTypeId' | 'policyId'>): string {
+  return `${policyTypeId}/${policyId}`;
+}

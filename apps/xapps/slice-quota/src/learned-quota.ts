@@ -1,0 +1,30 @@
+import { quotaOf } from '@ricochet/control';
+import { learnQuotas, parseSla } from '@ricochet/training';
+import { modelPolicySchema, type XAppContext, type XAppHandlers } from '@ricochet/xapp-sdk';
+import { type QuotaConfig } from './quota.config.js';
+
+/** Quotas by the actor of the model in force, behind a shield; the agents learn on. */
+export function learnedQuota({ config, log, learning }: XAppContext<QuotaConfig>): XAppHandlers {
+  const { agents, rounds } = learnQuotas({
+    ...config.learning,
+    seed: config.seed,
+    door: learning,
+    warn: (line) => log.warn(line),
+  });
+  return {
+    async onReport(report, ric) {
+      const round = rounds.beforeDecision(report.timeMs, report.lockstep);
+      if (report.lockstep) await round;
+      const { slices, shares, earned } = agents.decide(report, rounds.model?.version);
+      if (earned !== undefined) rounds.earned(report.nodeId, earned);
+      void ric.control({ kind: 'slice-quota', ratios: quotaOf(shares, slices, config.quotaMode) });
+    },
+    async onPolicy({ policy }) {
+      // Without its policy the last good model goes on deciding.
+      if (policy === null) return;
+      const { modelVersion, sla } = modelPolicySchema.parse(policy);
+      agents.promise(parseSla(sla));
+      await rounds.adopt(modelVersion);
+    },
+  };
+}

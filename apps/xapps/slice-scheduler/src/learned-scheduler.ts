@@ -1,0 +1,28 @@
+import { learnWeights } from '@ricochet/training';
+import { modelPolicySchema, type XAppContext, type XAppHandlers } from '@ricochet/xapp-sdk';
+import { type SchedulerConfig } from './scheduler.config.js';
+import { weightsControl } from './weights-control.js';
+
+/** Weights by the actor of the model in force, behind a shield; the agents learn on. */
+export function learnedScheduler({ config, log, learning }: XAppContext<SchedulerConfig>): XAppHandlers {
+  const { agents, rounds } = learnWeights({
+    ...config.learning,
+    seed: config.seed,
+    door: learning,
+    warn: (line) => log.warn(line),
+  });
+  return {
+    async onReport(report, ric) {
+      if (report.level === 'slice') return agents.quotas(report);
+      const round = rounds.beforeDecision(report.timeMs, report.lockstep);
+      if (report.lockstep) await round;
+      const { ues, weights, earned } = agents.decide(report, rounds.model?.version);
+      if (earned !== undefined) rounds.earned(report.nodeId, earned);
+      if (ues.length > 0) void ric.control(weightsControl(ues, weights));
+    },
+    async onPolicy({ policy }) {
+      // Without its policy the last good model goes on deciding.
+      if (policy !== null) await rounds.adopt(modelPolicySchema.parse(policy).modelVersion);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import {
+  createSplitRule,
+  highReward,
+  highState,
+  type Intervention,
+  observeSla,
+  observeSlices,
+  sharesOfAction,
+  type SliceObservation,
+  SplitShield,
+} from '@ricochet/control';
+import { type MeasurementReport, SLICE_TYPES } from '@ricochet/ran-types';
+import { SeededRandom, type SimplexAgent, type VectorTransitions } from '@ricochet/rl';
+import { type Sla } from '@ricochet/scenario';
+import { type TransitionRecorder } from '../recorder/transition-recorder.js';
+import { type Earned } from '../rounds/learning-rounds.js';
+import { follows, type LastDecision } from './last-decision.js';
+
+export interface QuotaAgentsOptions {
+  readonly agent: SimplexAgent;
+  readonly recorder: TransitionRecorder<Float32Array, Float32Array, VectorTransitions>;
+  readonly seed: number;
+  readonly explore: boolean;
+}
+
+export interface QuotaDecision {
+  readonly slices: readonly SliceObservation[];
+  /** Shares of the carrier, in the order of the slices. */
+  readonly shares: readonly number[];
+  readonly interventions: readonly Intervention[];
+  /** By the decision before; absent after a gap. */
+  readonly earned?: Earned;
+}
+
+interface NodeState {
+  shield: SplitShield;
+  readonly random: SeededRandom;
+  last?: LastDecision;
+}
+
+/** Splits a DU when there is no model, and what a slice in trouble is owed. */
+const FALLBACK = 'urllc-first';
+
+/** The higher controllers of all DUs: one network, a shield and a generator for each DU. */
+export class QuotaAgents {
+  private readonly nodes = new Map<string, NodeState>();
+  private sla: Sla = {};
+
+  constructor(private readonly options: QuotaAgentsOptions) {}
+
+  /** What the slices were promised, from now on; where that is new the guards begin anew. */
+  promise(sla: Sla): void {
+    if (JSON.stringify(sla) === JSON.stringify(this.sla)) return;
+    this.sla = sla;
+    for (const node of this.nodes.values()) node.shield = this.createShield();
+  }
+
+  /**
+   * Decides on a slice-level report; without a model version the fallback rule does.
+   * @throws ObservationError when the report lacks something
+   */
+  decide(report: MeasurementReport, modelVersion: number | undefined): QuotaDecision {
+    const { nodeId } = report;
+    const { agent, recorder, explore } = this.options;
+    const slices = observeSlices(report);
+    const node = this.stateOf(nodeId);
+    const state = highState(slices);
+    const reward = follows(report, node.last) ? highReward(slices) : undefined;
+    const proposal =
+      modelVersion === undefined
+        ? []
+        : sharesOfAction(agent.act(state, explore ? { random: node.random } : undefined), slices);
+    const { shares, interventions } = node.shield.decide(proposal, { slices, kpis: observeSla(report) });
+    if (reward === undefined) recorder.interrupt(nodeId);
+    recorder.record(nodeId, { state, action: actionOf(shares, slices), reward });
+    const before = node.last;
+    node.last = { timeMs: report.timeMs, modelVersion };
+    return {
+      slices,
+      shares,
+      interventions: modelVersion === undefined ? [] : interventions,
+      ...(reward !== undefined &&
+        before?.modelVersion !== undefined && { earned: { modelVersion: before.modelVersion, reward } }),
+    };
+  }
+
+  private stateOf(nodeId: string): NodeState {
+    let node = this.nodes.get(nodeId);
+    if (node === undefined) {
+      const random = new SeededRandom(this.options.seed, 'explore', nodeId);
+      this.nodes.set(nodeId, (node = { shield: this.createShield(), random }));
+    }
+    return node;
+  }
+
+  private createShield(): SplitShield {
+    return new SplitShield({ sla: this.sla, fallback: createSplitRule(FALLBACK, { seed: 0 }) });
+  }
+}
+
+/** What was really done, as the critic takes it: the share of each slice type. */
+function actionOf(shares: readonly number[], slices: readonly SliceObservation[]): Float32Array {
+  const action = new Float32Array(SLICE_TYPES.length);
+  slices.forEach(({ type }, i) => (action[SLICE_TYPES.indexOf(type)]! += shares[i] ?? 0));
+  return action;
+}
