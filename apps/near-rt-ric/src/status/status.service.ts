@@ -4,6 +4,7 @@ import { ricStatus, type MessageOf, type RicCounts } from '@ricochet/contracts';
 import { messageOf } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
 import { EffectService, RIC_SUBSCRIBER } from '../control/effect.service.js';
 import { E2Termination } from '../e2/e2-termination.service.js';
@@ -34,6 +35,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly effects: EffectService,
     private readonly host: XAppHost,
     private readonly registry: XAppRegistry,
+    private readonly policies: A1PolicyService,
     private readonly log: OperatorLog,
   ) {}
 
@@ -66,6 +68,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
       })),
       xapps: this.xapps(),
       decisions: [...this.effects.decisions],
+      policies: this.policies.all(),
       counts: this.counts(),
       log: [...this.log.latest],
     };
