@@ -232,12 +232,15 @@ export class LearningRounds<Level extends string, Batch> {
     const { level, learner, door } = this.options;
     const { nodeId, round } = part;
     try {
-      const made = await learner.contribute(nodeId, round);
+      const { gradient, tdVariance, supportSamples, querySamples } = await learner.contribute(nodeId, round);
       const reward =
         tally === undefined
           ? { decisions: 0 }
           : { meanReward: tally.sum / tally.count, decisions: tally.count };
-      await door.contribute({ level, ...part, ...made, ...reward });
+      await door.contribute({
+        ...{ level, ...part, ...reward },
+        ...{ gradient, tdVariance, supportSamples, querySamples },
+      });
     } catch (error) {
       this.warnOnce(`${level} level round ${round}, contribution of ${nodeId}: ${(error as Error).message}`);
     }

@@ -1,0 +1,185 @@
+import Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+import { Bus, EmbeddedNats } from '@ricochet/bus';
+import { ricStatus, roundClosed, type RicStatus, type RoundClosed } from '@ricochet/contracts';
+import { kill } from './support/processes.js';
+import { fixture, Ricochet, type Run } from './support/ricochet.js';
+import { waitFor } from './support/wait-for.js';
+
+const RUN_TIMEOUT_MS = 120_000;
+const LEARNING = fixture('learning.yaml');
+
+let ricochet: Ricochet;
+beforeEach(() => (ricochet = new Ricochet()));
+afterEach(() => ricochet.dispose());
+
+interface Row {
+  readonly level: string;
+  readonly round: number;
+  readonly modelVersion: number;
+  readonly smoothed: number;
+  readonly weight: number;
+}
+
+/** `learning.csv` by level and round. */
+function roundsOf(run: Run): Row[][] {
+  const [head = '', ...lines] = run.file('learning.csv').trim().split('\n');
+  const columns = head.split(',');
+  const groups = new Map<string, Row[]>();
+  for (const line of lines) {
+    const values = line.split(',');
+    const value = (name: string): string => values[columns.indexOf(name)] ?? '';
+    const row: Row = {
+      level: value('level'),
+      round: Number(value('round')),
+      modelVersion: Number(value('modelVersion')),
+      smoothed: Number(value('smoothedTdVariance')),
+      weight: Number(value('weight')),
+    };
+    const key = `${row.level} ${row.round}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+/** Equations (15) and (16) on variances over their mean. */
+function softmin(variances: readonly number[]): number[] {
+  const mean = variances.reduce((sum, v) => sum + v, 0) / variances.length;
+  const terms = variances.map((v) => Math.exp(-v / mean));
+  const total = terms.reduce((sum, v) => sum + v, 0);
+  return terms.map((v) => v / total);
+}
+
+describe('learning in lockstep', () => {
+  it(
+    'repeats to the bit, names the engine, and weighs DUs as the formula says',
+    async () => {
+      const first = await ricochet.runScenario(LEARNING, 'first', '--seed', '3');
+      const again = await ricochet.runScenario(LEARNING, 'again', '--seed', '3');
+      const other = await ricochet.runScenario(LEARNING, 'other', '--seed', '4');
+      expect(again.summary.kpiHash).toBe(first.summary.kpiHash);
+      expect(again.file('kpis.csv')).toBe(first.file('kpis.csv'));
+      expect(other.summary.kpiHash).not.toBe(first.summary.kpiHash);
+
+      const { learning } = first.summary;
+      expect(learning?.engine).toBe('wasm-simd128');
+      for (const level of ['high', 'low']) {
+        expect(learning?.levels[level]?.rounds).toBeGreaterThanOrEqual(5);
+        expect(learning?.levels[level]?.modelVersion).toBeGreaterThanOrEqual(6);
+        expect(learning?.levels[level]?.refused).toBe(0);
+      }
+      const rounds = roundsOf(first);
+      expect(rounds.length).toBeGreaterThanOrEqual(10);
+      for (const rows of rounds) {
+        const expected = softmin(rows.map(({ smoothed }) => smoothed));
+        rows.forEach(({ weight }, i) => expect(weight).toBeCloseTo(expected[i] ?? NaN, 9));
+      }
+    },
+    RUN_TIMEOUT_MS,
+  );
+
+  it(
+    'learns otherwise with another weighting',
+    async () => {
+      const text = 'learning: { roundPeriod: 200ms, weighting: uniform }';
+      const scenario = ricochet.write(
+        'uniform.yaml',
+        `name: uniform\nduration: 2s\nnetwork: { preset: paper, cells: 2, uesPerCell: 6 }\ncontroller: ddpg\n${text}\n`,
+      );
+      const run = await ricochet.runScenario(scenario, 'uniform');
+      const rounds = roundsOf(run).filter((rows) => rows.length === 2);
+      expect(rounds.length).toBeGreaterThan(0);
+      for (const row of rounds.flat()) expect(row.weight).toBe(0.5);
+      expect(run.summary.learning?.weighting).toBe('uniform');
+    },
+    RUN_TIMEOUT_MS,
+  );
+});
+
+describe('learning in real time', () => {
+  const KILLS = 20;
+  const VICTIMS = ['meta-hrl', 'slice-quota', 'non-rt-ric', 'e2-sim', 'slice-scheduler'];
+  let nats: EmbeddedNats;
+  let bus: Bus;
+  let rounds: RoundClosed[];
+  let status: RicStatus | undefined;
+
+  beforeEach(async () => {
+    nats = await EmbeddedNats.start();
+    bus = await Bus.connect({ url: nats.url, name: 'test', onTrouble: () => undefined });
+    rounds = [];
+    bus.subscribe(roundClosed, (round) => rounds.push(round));
+    bus.subscribe(ricStatus, (latest) => (status = latest));
+    await bus.flush();
+  });
+  afterEach(async () => {
+    await ricochet.processes.endAll();
+    await bus.close();
+    await nats.stop();
+  });
+
+  const updatedFrom = (from: number, level: string): boolean =>
+    rounds.slice(from).some((round) => round.level === level && round.updateMs !== undefined);
+
+  it(`outlives ${KILLS} kills: rounds go on, no version is lost or doubled, xApps keep deciding`, async () => {
+    ricochet.start('up', LEARNING, '--plain', '--nats', nats.url, '--data', ricochet.path('data'));
+    await waitFor(
+      'a first update of both levels',
+      () => updatedFrom(0, 'high') && updatedFrom(0, 'low'),
+      60_000,
+    );
+    for (let i = 0; i < KILLS; i++) {
+      const victim = VICTIMS[i % VICTIMS.length] ?? '';
+      const from = rounds.length;
+      const [living] = ricochet.processes.living(`${victim}/dist/main.js`);
+      if (living === undefined) throw new Error(`${victim} does not run`);
+      kill(living.pid);
+      if (victim === 'meta-hrl' || victim === 'non-rt-ric') {
+        const { controlsAcknowledged = 0 } = status?.counts ?? {};
+        await waitFor('decisions without the Non-RT RIC', () => {
+          return (status?.counts.controlsAcknowledged ?? 0) > controlsAcknowledged + 20;
+        });
+      }
+      await waitFor(
+        `updates after kill ${i + 1}, of ${victim}`,
+        () => updatedFrom(from, 'high') && updatedFrom(from, 'low'),
+        60_000,
+      );
+    }
+    await waitFor('both policies enforced', () => {
+      return status?.policies.length === 2 && status.policies.every((p) => p.enforceStatus === 'ENFORCED');
+    });
+    await ricochet.processes.endAll();
+    expectWholeLineage(ricochet.path('data', 'non-rt-ric.sqlite'));
+  }, 300_000);
+});
+
+/** Versions of each level count from 1 without a gap, each has an older parent, and its bytes are those it was saved with. */
+function expectWholeLineage(path: string): void {
+  const db = new Database(path, { readonly: true });
+  try {
+    for (const level of ['high', 'low']) {
+      const versions = db
+        .prepare('SELECT version, parent FROM model_version WHERE level = ? ORDER BY version')
+        .all(level) as { version: number; parent: number | null }[];
+      expect(versions.length).toBeGreaterThan(1);
+      versions.forEach(({ version, parent }, i) => {
+        expect(version).toBe(i + 1);
+        if (i === 0) expect(parent).toBeNull();
+        else expect(parent).toBeLessThan(version);
+      });
+    }
+    const stored = db
+      .prepare(
+        'SELECT p.parameters AS bytes, v.sha256 AS sha256 FROM model_parameters p ' +
+          'JOIN model_version v ON v.level = p.level AND v.version = p.version',
+      )
+      .all() as { bytes: Buffer; sha256: string }[];
+    expect(stored.length).toBeGreaterThan(1);
+    for (const { bytes, sha256 } of stored) {
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    }
+  } finally {
+    db.close();
+  }
+}
