@@ -377,6 +377,7 @@ describe('the RIC goes on', () => {
         version: '1.0.0',
         instance: 'a',
         subscriptions: [wanted('DRB.Guess'), wanted('RRU.PrbUsedDl')],
+        policyTypes: [],
       };
       await live.bus.request(xAppRegister, registration, 2_000);
       await waitFor('an answer for each subscription of each node', () => notices.length >= 2 * NODES.length);
@@ -400,7 +401,7 @@ describe('the RIC goes on', () => {
   it(
     'when an xApp registers with a name that is no subject',
     async () => {
-      const registration = { xapp: 'a.>', version: '1', instance: 'a', subscriptions: [] };
+      const registration = { xapp: 'a.>', version: '1', instance: 'a', subscriptions: [], policyTypes: [] };
       expect(await ask('ric.xapp.register', JSON.stringify(registration))).toMatch(
         /BUS_INVALID_MESSAGE.*ric\.xapp\.register: xapp: expected lower-case letters, digits and dashes/,
       );
