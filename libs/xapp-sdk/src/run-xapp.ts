@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Bus } from '@ricochet/bus';
-import {
-  ConfigError,
-  EXIT_CANNOT_START,
-  createLogger,
-  messageOf,
-  readConfig,
-  stopOnSignals,
-} from '@ricochet/platform';
+import { EXIT_CANNOT_START, createLogger, messageOf, readConfig, stopOnSignals } from '@ricochet/platform';
 import { z } from 'zod';
 import { LearningClient } from './learning-client.js';
+import { parseAppConfig } from './app-config.js';
 import { type XAppDefinition } from './define-xapp.js';
 import { XAppSession } from './xapp-session.js';
 
@@ -23,7 +17,11 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
   const log = createLogger(definition.name);
   try {
     const environment = readConfig(environmentSchema, process.env);
-    const config = parseConfig(definition, environment.RICOCHET_XAPP_CONFIG);
+    const config = parseAppConfig(environment.RICOCHET_XAPP_CONFIG, {
+      app: `xApp ${definition.name}`,
+      variable: 'RICOCHET_XAPP_CONFIG',
+      schema: definition.config,
+    });
     let leave = (): Promise<void> => Promise.resolve();
     // From here on, as the first connection may be long in coming.
     stopOnSignals(() => leave(), { withParent: true });
@@ -50,17 +48,4 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
     log.fatal(messageOf(error));
     process.exit(EXIT_CANNOT_START);
   }
-}
-
-function parseConfig<S extends z.ZodType>(definition: XAppDefinition<S>, text: string): z.infer<S> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(`RICOCHET_XAPP_CONFIG: not JSON: ${messageOf(error)}`);
-  }
-  const result = definition.config.safeParse(json);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`);
-  throw new ConfigError(`configuration of xApp ${definition.name}: ${faults.join('; ')}`);
 }
