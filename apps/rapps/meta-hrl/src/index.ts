@@ -1,1 +1,2 @@
-export {};
+export { metaHrl } from './meta-hrl.js';
+export { metaHrlConfigSchema, type MetaHrlConfig } from './meta-hrl.config.js';

@@ -1,0 +1,49 @@
+import { type LearningLevel, type RoundClosed } from '@ricochet/contracts';
+import { addReadMetrics, Histogram } from '@ricochet/platform';
+import { Injectable } from '@nestjs/common';
+import { HealthService } from '../health/health.service.js';
+
+const BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+const MS_PER_S = 1_000;
+
+/** Counts what the aggregator tells of its rounds. */
+@Injectable()
+export class LearningMetrics {
+  private readonly rounds: Partial<Record<LearningLevel, number>> = {};
+  private readonly refused: Record<string, number> = {};
+  /** As it was told last: counted anew when the aggregator begins anew. */
+  private told: Readonly<Record<string, number>> = {};
+  private readonly updates: Histogram<'level'>;
+
+  constructor({ metrics }: HealthService) {
+    addReadMetrics(metrics, {
+      ricochet_learning_rounds_total: {
+        help: 'Learning rounds closed, by level.',
+        by: 'level',
+        read: () => this.rounds,
+      },
+      ricochet_learning_contributions_refused_total: {
+        help: 'Contributions that counted for nothing, by reason.',
+        by: 'reason',
+        read: () => this.refused,
+      },
+    });
+    this.updates = new Histogram({
+      name: 'ricochet_learning_update_seconds',
+      help: "From a round's last contribution to its published model, by level.",
+      labelNames: ['level'],
+      buckets: BUCKETS_S,
+      registers: [metrics],
+    });
+  }
+
+  count({ level, refused, updateMs }: RoundClosed): void {
+    this.rounds[level] = (this.rounds[level] ?? 0) + 1;
+    if (updateMs !== undefined) this.updates.observe({ level }, updateMs / MS_PER_S);
+    for (const [reason, total] of Object.entries(refused)) {
+      const before = this.told[reason] ?? 0;
+      this.refused[reason] = (this.refused[reason] ?? 0) + (total < before ? total : total - before);
+    }
+    this.told = refused;
+  }
+}

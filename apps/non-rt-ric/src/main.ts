@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { controlPlaneOptions } from '@ricochet/control-plane';
+import { createLogger, EXIT_CANNOT_START, messageOf, stopOnSignals } from '@ricochet/platform';
+import { NestFactory } from '@nestjs/core';
+import { type AsyncMicroserviceOptions } from '@nestjs/microservices';
+import { AppModule } from './app.module.js';
+import { NON_RT_RIC_CONFIG, type NonRtRicConfig } from './non-rt-ric.config.js';
+import { OperatorLog } from './status/operator-log.service.js';
+
+try {
+  let leave = (): Promise<void> => Promise.resolve();
+  // Before the start, as NATS may be long in coming.
+  stopOnSignals(() => leave(), { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
+  const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(AppModule, {
+    logger: false,
+    abortOnError: false,
+    inject: [NON_RT_RIC_CONFIG, OperatorLog],
+    useFactory: (config: NonRtRicConfig, log: OperatorLog) =>
+      controlPlaneOptions({
+        url: config.RICOCHET_NATS_URL,
+        name: 'non-rt-ric-control-plane',
+        onInvalid: (line) => log.warn(line),
+      }),
+  });
+  leave = () => app.close();
+  await app.listen();
+} catch (error) {
+  createLogger('non-rt-ric').fatal(messageOf(error));
+  process.exit(EXIT_CANNOT_START);
+}

@@ -1,0 +1,26 @@
+import { modelActivate, modelGet, modelSave, type ReplyOf, type RequestOf } from '@ricochet/contracts';
+import { Serves } from '@ricochet/control-plane';
+import { Controller } from '@nestjs/common';
+import { ModelRegistry } from './model-registry.service.js';
+
+/** The model registry's door. */
+@Controller()
+export class ModelController {
+  constructor(private readonly registry: ModelRegistry) {}
+
+  @Serves(modelSave)
+  save(request: RequestOf<typeof modelSave>): Promise<ReplyOf<typeof modelSave>> {
+    return this.registry.save(request);
+  }
+
+  @Serves(modelGet)
+  get(request: RequestOf<typeof modelGet>): Promise<ReplyOf<typeof modelGet>> {
+    return this.registry.get(request);
+  }
+
+  @Serves(modelActivate)
+  async activate(request: RequestOf<typeof modelActivate>): Promise<ReplyOf<typeof modelActivate>> {
+    await this.registry.activate(request);
+    return {};
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { Bus } from '@ricochet/bus';
+import { nonRtStatus, type NonRtStatus } from '@ricochet/contracts';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PolicyService } from '../a1/policy.service.js';
+import { ModelRegistry } from '../models/model-registry.service.js';
+import { RAppHost } from '../rapps/rapp-host.service.js';
+import { RAppRegistry } from '../rapps/rapp-registry.service.js';
+import { OperatorLog } from './operator-log.service.js';
+
+const PUBLISH_EVERY_MS = 250;
+
+/** Tells a few times a second how the Non-RT RIC is. */
+@Injectable()
+export class StatusService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly instance = randomUUID();
+  private publishing: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly host: RAppHost,
+    private readonly registry: RAppRegistry,
+    private readonly models: ModelRegistry,
+    private readonly policies: PolicyService,
+    private readonly log: OperatorLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.publishing = setInterval(() => this.bus.publish(nonRtStatus, this.status()), PUBLISH_EVERY_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.publishing);
+  }
+
+  private status(): NonRtStatus {
+    return {
+      instance: this.instance,
+      rapps: this.rapps(),
+      models: this.models.status(),
+      policies: this.policies.all(),
+      log: [...this.log.latest],
+    };
+  }
+
+  /** Those that we host, and those that announced themselves. */
+  private rapps(): NonRtStatus['rapps'] {
+    const hosted = new Map(this.host.all().map((child) => [child.deployment.name, child]));
+    const registered = new Map(this.registry.all().map((rapp) => [rapp.name, rapp]));
+    return [...new Set([...hosted.keys(), ...registered.keys()])].map((name) => {
+      const [host, alive] = [hosted.get(name), registered.get(name)];
+      return {
+        name,
+        version: alive?.version ?? '',
+        state: host?.state === 'parked' ? 'parked' : (alive?.state ?? 'starting'),
+        cause: host?.cause,
+        restarts: host?.restarts ?? 0,
+      };
+    });
+  }
+}
