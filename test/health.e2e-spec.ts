@@ -87,7 +87,7 @@ describe('a service with health', () => {
         const found = await Promise.all(services.map((service) => ready(service, passes)));
         return found.map(({ checks }) => checks['nats'] ?? '');
       };
-      expect(await all(isNotReady)).toEqual(['no connection yet', 'no connection yet']);
+      expect(await all(isNotReady)).toEqual(['not there yet', 'not there yet']);
       await live.startNats();
       expect(await all(isReady)).toEqual(['ok', 'ok']);
       await live.stopNats();

@@ -3,11 +3,18 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Bus } from '@ricochet/bus';
 import { type RunDescription } from '@ricochet/contracts';
-import { createLogger, EXIT_CANNOT_START, messageOf, readConfig, stopOnSignals } from '@ricochet/platform';
+import {
+  createLogger,
+  EXIT_CANNOT_START,
+  Health,
+  messageOf,
+  readConfig,
+  stopOnSignals,
+} from '@ricochet/platform';
 import { parseScenario } from '@ricochet/scenario';
 import { runInLockstep } from './clock/lockstep.clock.js';
 import { runInRealTime } from './clock/real-time.clock.js';
-import { SimHealth } from './health/sim-health.js';
+import { watchSimulation } from './health/sim-health.js';
 import { simConfigSchema, type SimConfig } from './sim.config.js';
 import { Simulation } from './simulation.js';
 
@@ -40,7 +47,7 @@ async function main(config: SimConfig): Promise<void> {
   };
   // From here on, as the first connection may be long in coming.
   stopOnSignals(stop, { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
-  const health = await SimHealth.open(config);
+  const health = await Health.open(config, ['nats']);
   const bus = await Bus.connect({
     url: config.RICOCHET_NATS_URL,
     name: 'e2-sim',
@@ -54,7 +61,7 @@ async function main(config: SimConfig): Promise<void> {
     simulation.disconnect();
     return bus.close();
   };
-  health.watch(simulation, bus);
+  watchSimulation(health, simulation, bus);
   simulation.connect();
   const { signal } = stopped;
   let fault: string | undefined;

@@ -1,6 +1,6 @@
 import { Bus } from '@ricochet/bus';
-import { readConfig } from '@ricochet/platform';
-import { Store } from '@ricochet/store';
+import { Health, readConfig } from '@ricochet/platform';
+import { Store, storeLocation } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { A1Controller } from './a1/a1.controller.js';
 import { A1PolicyService } from './a1/a1-policy.service.js';
@@ -9,7 +9,6 @@ import { EffectService } from './control/effect.service.js';
 import { E2Termination } from './e2/e2-termination.service.js';
 import { NodeRegistry } from './e2/node-registry.service.js';
 import { ControlLatency } from './health/control-latency.js';
-import { HealthService } from './health/health.service.js';
 import { RicHealth } from './health/ric-health.service.js';
 import { LockstepController } from './lockstep/lockstep.controller.js';
 import { LockstepMode } from './lockstep/lockstep-mode.js';
@@ -26,6 +25,8 @@ import { XAppHost } from './xapps/xapp-host.service.js';
 import { XAppRegistryController } from './xapps/xapp-registry.controller.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
+const DATABASE_SCHEMA = 'near_rt_ric';
+
 /** What touches the world: configuration, health, bus, store, log. */
 @Global()
 @Module({
@@ -33,14 +34,14 @@ import { XAppRegistry } from './xapps/xapp-registry.service.js';
     OperatorLog,
     { provide: RIC_CONFIG, useFactory: () => readConfig(ricConfigSchema, process.env) },
     {
-      provide: HealthService,
+      provide: Health,
       inject: [RIC_CONFIG],
-      useFactory: (config: RicConfig) => HealthService.open(config),
+      useFactory: (config: RicConfig) => Health.open(config, ['nats', 'store']),
     },
     {
       provide: Bus,
       // Health is served while NATS is awaited.
-      inject: [RIC_CONFIG, OperatorLog, HealthService],
+      inject: [RIC_CONFIG, OperatorLog, Health],
       useFactory: (config: RicConfig, log: OperatorLog) =>
         Bus.connect({
           url: config.RICOCHET_NATS_URL,
@@ -54,13 +55,13 @@ import { XAppRegistry } from './xapps/xapp-registry.service.js';
       inject: [RIC_CONFIG, OperatorLog],
       useFactory: (config: RicConfig, log: OperatorLog) =>
         Store.open({
-          path: config.RICOCHET_STORE,
+          ...storeLocation(config.RICOCHET_STORE, DATABASE_SCHEMA),
           onTrouble: (line) => log.warn(line),
           onRecovery: (line) => log.info(line),
         }),
     },
   ],
-  exports: [OperatorLog, RIC_CONFIG, HealthService, Bus, Store],
+  exports: [OperatorLog, RIC_CONFIG, Health, Bus, Store],
 })
 class PlatformModule {}
 
@@ -91,7 +92,7 @@ export class AppModule implements OnApplicationShutdown {
   constructor(
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Store) private readonly store: Store,
-    private readonly health: HealthService,
+    private readonly health: Health,
   ) {}
 
   /** Modules shut down in the order of their import distance: everybody else is done by now. */

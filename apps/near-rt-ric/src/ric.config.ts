@@ -21,6 +21,7 @@ const jsonText = z.string().transform((text, context): unknown => {
 /** The Near-RT RIC's environment. */
 export const ricConfigSchema = z.object({
   RICOCHET_NATS_URL: z.url(),
+  /** A database file, or `postgres://…`: a schema of ours in that database. */
   RICOCHET_STORE: z.string().min(1).default('.ricochet/ric.sqlite'),
   /** xApps to host: a JSON list. */
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),

@@ -19,10 +19,15 @@ export const httpAddressSchema = z.string().transform((text, context): HttpAddre
   return z.NEVER;
 });
 
-/** What every service takes from its environment for `serveHealth` and `createMetrics`. */
+/** What every service takes from its environment for its `Health`. */
 export const healthConfig = {
   /** Where health and metrics are served; absent: nowhere. */
   RICOCHET_HTTP: httpAddressSchema.optional(),
   /** Whether Node's own metrics are among them: true or false. */
   RICOCHET_NODE_METRICS: z.stringbool().default(false),
 };
+
+export interface HealthConfig {
+  readonly RICOCHET_HTTP?: HttpAddress | undefined;
+  readonly RICOCHET_NODE_METRICS: boolean;
+}

@@ -3,7 +3,8 @@ export { ChildHost, type ChildHostOptions, type Deployment, type HostedChild } f
 export { readConfig } from './config.js';
 export { ConfigError, messageOf, RicochetError } from './errors.js';
 export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
-export { healthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
+export { Health } from './health.js';
+export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
 export { createLogger, type Logger } from './logger.js';
 export {
   addReadMetrics,

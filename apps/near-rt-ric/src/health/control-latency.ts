@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { type controlRequest, type ReplyOf } from '@ricochet/contracts';
-import { Histogram } from '@ricochet/platform';
+import { Health, Histogram } from '@ricochet/platform';
 import { Injectable } from '@nestjs/common';
-import { HealthService } from './health.service.js';
 
 type Reply = ReplyOf<typeof controlRequest>;
 
@@ -14,7 +13,7 @@ const MS_PER_S = 1_000;
 export class ControlLatency {
   private readonly histogram: Histogram<'outcome'>;
 
-  constructor(health: HealthService) {
+  constructor(health: Health) {
     this.histogram = new Histogram({
       name: 'ricochet_ric_control_latency_seconds',
       help: "From an xApp's control request to its answer, by outcome.",

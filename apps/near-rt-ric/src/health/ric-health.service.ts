@@ -1,12 +1,11 @@
 import { Bus } from '@ricochet/bus';
-import { addReadMetrics } from '@ricochet/platform';
+import { addReadMetrics, Health } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ControlService } from '../control/control.service.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { StatusService } from '../status/status.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
-import { HealthService } from './health.service.js';
 
 /** What the RIC's readiness and metrics are read from. Connected nodes are no condition: they come and go. */
 @Injectable()
@@ -14,7 +13,7 @@ export class RicHealth implements OnModuleInit {
   private reconnects = 0;
 
   constructor(
-    private readonly health: HealthService,
+    private readonly health: Health,
     private readonly bus: Bus,
     private readonly store: Store,
     private readonly nodes: NodeRegistry,
@@ -27,8 +26,8 @@ export class RicHealth implements OnModuleInit {
     this.bus.onConnection((up) => {
       if (up) this.reconnects += 1;
     });
-    this.health.checks['nats'] = () => (this.bus.isUp ? undefined : 'not connected');
-    this.health.checks['store'] = () => this.store.stats().trouble;
+    this.health.check('nats', () => (this.bus.isUp ? undefined : 'not connected'));
+    this.health.check('store', () => this.store.stats().trouble);
     this.addMetricsOfTheLoop();
     this.addMetricsOfPeers();
     this.addMetricsOfResources();
