@@ -5,5 +5,5 @@ export interface OpenedDatabase {
   readonly dataSource: DataSource;
   close(): Promise<void>;
   /** Gives up a connection that answers no more, so that the next operation makes another. */
-  abandonConnection(): void;
+  abandonConnection(): Promise<void>;
 }

@@ -66,8 +66,10 @@ export async function openPostgres(location: PostgresLocation): Promise<OpenedDa
     dataSource,
     close: () => dataSource.destroy(),
     // A query that was given up is still under way as far as its connection knows: nothing comes after it.
-    abandonConnection: () => {
+    abandonConnection: async () => {
+      const ends = [...connections].map((one) => new Promise((resolve) => one.once('end', resolve)));
       for (const { connection } of connections) connection.stream.destroy();
+      await Promise.all(ends);
     },
   };
 }

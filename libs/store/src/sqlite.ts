@@ -40,6 +40,6 @@ export async function openSqlite({ path }: SqliteLocation): Promise<OpenedDataba
         await dataSource.destroy();
       }
     },
-    abandonConnection: () => undefined,
+    abandonConnection: () => Promise.resolve(),
   };
 }

@@ -103,7 +103,7 @@ export class StoreDatabase implements StoreBackend {
     try {
       return await this.handlers[operation](argument);
     } catch (cause) {
-      throw this.failure(cause);
+      throw await this.failure(cause);
     }
   }
 
@@ -112,13 +112,13 @@ export class StoreDatabase implements StoreBackend {
     try {
       return (await this.pruner.step(nowMs)) || (await this.thinner.step());
     } catch (cause) {
-      throw this.failure(cause);
+      throw await this.failure(cause);
     }
   }
 
-  private failure(cause: unknown): StoreError {
+  private async failure(cause: unknown): Promise<StoreError> {
     const error = storeErrorFrom(cause, this.place);
-    if (error.code === 'STORE_UNREACHABLE') this.opened.abandonConnection();
+    if (error.code === 'STORE_UNREACHABLE') await this.opened.abandonConnection();
     return error;
   }
 

@@ -25,11 +25,14 @@ export function storeLocation(pathOrUrl: string, schema: string): StoreLocation 
 }
 
 /**
- * The same location with an absolute path, and its name for messages: the path, or host and database without
+ * The location alone, with an absolute path, and its name for messages: the path, or host and database without
  * user and password. @throws {StoreError} `STORE_BAD_LOCATION`.
  */
 export function namedLocation(location: StoreLocation): { place: string; location: StoreLocation } {
-  if ('url' in location) return { place: placeOf(location), location };
+  if ('url' in location) {
+    const { url, schema, answerTimeoutMs } = location;
+    return { place: placeOf(location), location: { url, schema, answerTimeoutMs } };
+  }
   const path = resolve(location.path);
   return { place: path, location: { path } };
 }

@@ -24,8 +24,8 @@ export function temporaryFolders(): () => string {
 }
 
 /** Waits until `condition` holds; the test's time-out ends it. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 export const node: NodeRecord = {
