@@ -9,7 +9,7 @@ export const learningSchema = z
   .strictObject({
     /** Networks and discounts: ours, or those of the core paper. */
     preset: z.enum(['default', 'paper']).default('default'),
-    /** Simulation time from one meta update of a level to the next. */
+    /** Simulation time from one meta update of the high level to the next; the low level's are four times as far apart. */
     roundPeriod: durationMs
       .refine((ms) => ms >= SHORTEST_ROUND_MS && ms % SHORTEST_ROUND_MS === 0, {
         error: `expected a multiple of ${SHORTEST_ROUND_MS} ms`,

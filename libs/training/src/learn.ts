@@ -23,6 +23,12 @@ import {
 } from './rounds/learning-rounds.js';
 import { LearnerThread } from './thread/learner-thread.js';
 
+/**
+ * The low level's rounds are so many times as far apart as the high level's: a contribution of its many UEs costs
+ * several times as much, and less is to be gained by it.
+ */
+const LOW_ROUNDS_APART = 4;
+
 export interface LearnOptions<Level extends string> extends LearningConfig {
   readonly seed: number;
   readonly door: LearningDoor<Level>;
@@ -57,7 +63,8 @@ export function learnWeights(
   const agent = createAgent(engine, config);
   const recorder = new TransitionRecorder(packElements);
   const agents = new SchedulerAgents({ agent, recorder, seed: options.seed, explore: options.explore });
-  return { agents, rounds: roundsOf('low', { ...options, engine, agent, config, recorder }) };
+  const roundPeriodMs = LOW_ROUNDS_APART * options.roundPeriodMs;
+  return { agents, rounds: roundsOf('low', { ...options, roundPeriodMs, engine, agent, config, recorder }) };
 }
 
 type HighAgent = ReturnType<(typeof LEVEL_AGENTS)['high']>;

@@ -14,7 +14,7 @@ export function learnedQuota({ config, log, learning }: XAppContext<QuotaConfig>
   return {
     async onReport(report, ric) {
       const round = rounds.beforeDecision(report.timeMs, report.lockstep);
-      if (report.lockstep) await round;
+      if (report.lockstep && round !== undefined) await round;
       const { slices, shares, earned } = agents.decide(report, rounds.model?.version);
       if (earned !== undefined) rounds.earned(report.nodeId, earned);
       void ric.control({ kind: 'slice-quota', ratios: quotaOf(shares, slices, config.quotaMode) });

@@ -13,9 +13,10 @@ export function learnedScheduler({ config, log, learning }: XAppContext<Schedule
   });
   return {
     async onReport(report, ric) {
-      if (report.level === 'slice') return agents.quotas(report);
       const round = rounds.beforeDecision(report.timeMs, report.lockstep);
-      if (report.lockstep) await round;
+      // To wait for nothing would let reports that came along with this one overtake it.
+      if (report.lockstep && round !== undefined) await round;
+      if (report.level === 'slice') return agents.quotas(report);
       const { ues, weights, earned } = agents.decide(report, rounds.model?.version);
       if (earned !== undefined) rounds.earned(report.nodeId, earned);
       if (ues.length > 0) void ric.control(weightsControl(ues, weights));

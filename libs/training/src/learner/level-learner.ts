@@ -72,7 +72,7 @@ interface Task<B extends TransitionBatch> {
   /** From the first contribution on. */
   targets?: Float32Array;
   /** The last round that the targets followed in. */
-  round?: number;
+  round: number;
 }
 
 export interface LearnerContext<B extends TransitionBatch> {
@@ -125,8 +125,8 @@ export class LevelLearner<B extends TransitionBatch> {
    * @throws {LearningError} before a model was adopted, and while the DU has too few transitions
    */
   contribute(nodeId: string, round: number): Contribution {
-    const { agent, tape } = this.context;
-    const { seed, batchSize, minimumTransitions, inner, tau } = this.settings;
+    const { agent } = this.context;
+    const { seed, batchSize, minimumTransitions, inner } = this.settings;
     if (this.model === undefined) {
       throw new LearningError('LEARNING_NO_MODEL', `${nodeId} has no model to learn on`);
     }
@@ -138,11 +138,7 @@ export class LevelLearner<B extends TransitionBatch> {
       throw new LearningError('LEARNING_TOO_FEW', message);
     }
 
-    task.targets ??= parameters.slice();
-    if (round > (task.round ?? -Infinity)) {
-      softUpdate(tape.engine, { target: task.targets, source: parameters }, tau);
-      task.round = round;
-    }
+    const targets = this.targetsOf(task, { round, parameters });
     const samples = Math.min(batchSize, Math.floor(size / 2));
     const random = new SeededRandom(seed, agent.architecture, nodeId, round);
     const drawn = task.replay.sample(2 * samples, random);
@@ -150,7 +146,7 @@ export class LevelLearner<B extends TransitionBatch> {
       this.context,
       {
         parameters,
-        targets: task.targets,
+        targets,
         support: agent.minibatch(drawn.slice(0, samples)),
         query: agent.minibatch(drawn.slice(samples)),
       },
@@ -171,10 +167,24 @@ export class LevelLearner<B extends TransitionBatch> {
     this.tasks.delete(nodeId);
   }
 
+  /** The task's target networks: the model at first, then following it, once a round. */
+  private targetsOf(
+    task: Task<B>,
+    { round, parameters }: { readonly round: number; readonly parameters: Float32Array },
+  ): Float32Array {
+    const { targets } = task;
+    if (targets === undefined) task.targets = parameters.slice();
+    else if (round > task.round) {
+      softUpdate(this.context.tape.engine, { target: targets, source: parameters }, this.settings.tau);
+    }
+    task.round = Math.max(task.round, round);
+    return task.targets!;
+  }
+
   private taskOf(nodeId: string): Task<B> {
     let task = this.tasks.get(nodeId);
     if (task === undefined) {
-      this.tasks.set(nodeId, (task = { replay: new ReplayBuffer(this.settings.replay) }));
+      this.tasks.set(nodeId, (task = { replay: new ReplayBuffer(this.settings.replay), round: -Infinity }));
     }
     return task;
   }
