@@ -44,7 +44,7 @@ export class LearnerThread<C extends AgentConfig> {
    */
   static async start<C extends AgentConfig>(
     options: LearnerOptions<C>,
-    memory: LearnerStart['mebibytes'] = { engine: 768, tape: 512 },
+    memory: LearnerStart['mebibytes'] = { engine: 384, tape: 256 },
   ): Promise<LearnerThread<C>> {
     const thread = new LearnerThread<C>({ options, mebibytes: memory });
     try {
