@@ -28,6 +28,9 @@ export function assertVector(values: Float32Array, length: number, name: string)
   if (values.length !== length) {
     throw new LearningError('LEARNING_BAD_SHAPE', `${name} has ${values.length} values instead of ${length}`);
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new LearningError('LEARNING_NOT_FINITE', `${name}[${bad}] is ${values[bad]}`);
+  for (let i = 0; i < length; i++) {
+    const value = values[i]!;
+    // x - x is 0 for finite numbers only: several times as fast as asking, and gradients are long.
+    if (value - value !== 0) throw new LearningError('LEARNING_NOT_FINITE', `${name}[${i}] is ${value}`);
+  }
 }
