@@ -53,7 +53,8 @@ export function taskContribution(
 ): TaskContribution {
   const { gradient: step } = ddpgGradient(context, { online: parameters, targets }, support);
   clipNetworks(context.tape.engine, { gradient: step, layout: context.agent.layout }, clipNorm);
-  const adapted = parameters.map((parameter, i) => parameter - rate * step[i]!);
+  const adapted = parameters.slice();
+  for (let i = 0; i < adapted.length; i++) adapted[i]! -= rate * step[i]!;
 
   const online = method === 'fomaml' ? adapted : parameters;
   const { gradient, tdErrors } = ddpgGradient(context, { online, targets }, query);
