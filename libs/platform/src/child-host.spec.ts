@@ -80,7 +80,7 @@ describe('ChildHost', () => {
     [
       'whose configuration is wrong',
       'console.error(JSON.stringify({ level: 60, msg: "it says so" })); process.exitCode = 78;',
-      'its configuration is wrong: it says so',
+      'it says so',
     ],
     ['that ends again and again', 'throw new Error("no way")', 'it ended 6 times in a row: Error: no way'],
   ])('parks one %s, with its last words', async (_, code, cause) => {

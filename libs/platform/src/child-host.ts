@@ -99,21 +99,20 @@ export class ChildHost {
     running.once('error', (error) => this.park(child, error.message));
     const lastWords = forwardLog(running);
     // What it logged last may still be on its way.
-    const parkSoon = (reason: string): void => {
-      setTimeout(
-        () => this.park(child, [reason, lastWords() ?? []].flat().join(': ')),
-        LAST_WORDS_MS,
-      ).unref();
+    const parkSoon = (reasonFrom: (said: string | undefined) => string): void => {
+      setTimeout(() => this.park(child, reasonFrom(lastWords())), LAST_WORDS_MS).unref();
     };
     running.once('exit', (code, signal) => {
       child.process = undefined;
       onEnded(deployment.name);
       if (this.stopping) return;
-      if (code === EXIT_CANNOT_START) return parkSoon('its configuration is wrong');
+      if (code === EXIT_CANNOT_START) return parkSoon((said) => said ?? 'its configuration is wrong');
       const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
       if (healthy) backOff.reset();
       const lives = healthy ? 0 : shortLives + 1;
-      if (lives >= MAX_SHORT_LIVES) return parkSoon(`it ended ${lives} times in a row`);
+      if (lives >= MAX_SHORT_LIVES) {
+        return parkSoon((said) => [`it ended ${lives} times in a row`, said ?? []].flat().join(': '));
+      }
       const delayMs = backOff.next();
       const how = signal ?? `exit code ${code}`;
       onTrouble(`${kind} ${deployment.name} ended (${how}); starting it again in ${delayMs} ms`);

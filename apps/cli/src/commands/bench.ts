@@ -2,6 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { type BenchReport } from '../bench/bench-report.js';
 import { benchLoop } from '../bench/loop-bench.js';
+import { benchMeta } from '../bench/meta-bench.js';
 import { benchRadioPresets } from '../bench/radio-bench.js';
 import { integer } from './options.js';
 
@@ -13,6 +14,7 @@ interface BenchOptions {
 const BENCHES: Readonly<Record<string, (repeat: number) => Promise<BenchReport>>> = {
   radio: benchRadioPresets,
   loop: benchLoop,
+  meta: benchMeta,
 };
 
 export function benchCommand(): Command {

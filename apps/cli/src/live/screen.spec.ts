@@ -111,6 +111,7 @@ const round: RoundClosed = {
   round: 3,
   timeMs: 600,
   closedBy: 'deadline',
+  baseVersion: 6,
   modelVersion: 7,
   weighting: 'softmin',
   engine: 'wasm-simd128',

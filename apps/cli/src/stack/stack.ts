@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
 import { isRuleController, parseController, type Controller } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
+import { packageFolder } from './package-folder.js';
 import { configHashOf } from './scenario-file.js';
 import { ServiceProcess, type ServiceEnd } from './service-process.js';
 
@@ -206,16 +205,4 @@ export class Stack {
       RICOCHET_CONFIG_HASH: configHashOf(scenario, controller),
     };
   }
-}
-
-/** Folder of an installed package: the one above its entry that has a manifest. @throws CliError when there is none */
-function packageFolder(packageName: string): string {
-  let folder: string;
-  try {
-    folder = dirname(fileURLToPath(import.meta.resolve(packageName)));
-  } catch {
-    throw new CliError(`xApp package ${packageName} is not installed`);
-  }
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return folder;
 }
