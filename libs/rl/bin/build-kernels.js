@@ -24,7 +24,7 @@ async function compileTo(outFile, features) {
       ...['--outFile', outFile],
       ...['--runtime', 'stub'],
       ...['--optimizeLevel', '3', '--noAssert'],
-      ...['--importMemory', '--initialMemory', '16', '--noExportMemory'],
+      ...['--importMemory', '--initialMemory', '16', '--noExportMemory', '--zeroFilledMemory'],
       ...features.flatMap((feature) => ['--enable', feature]),
     ],
     { writeFile: (_name, data) => (binary = data) },

@@ -1,6 +1,6 @@
 /** Layers of a network. Matrices are row-major, contiguous float32; addresses are bytes. */
 import { gemm } from './gemm';
-import { sigmoid4, tanh4 } from './math';
+import { relu4, sigmoid4, tanh4 } from './math';
 
 /** Codes of the activations, the same in `src/engine/kernels.ts`. */
 const TANH = 1;
@@ -11,7 +11,7 @@ const SIGMOID = 3;
 @inline
 function activate(x: v128, activation: i32): v128 {
   if (activation == TANH) return tanh4(x);
-  if (activation == RELU) return f32x4.max(x, f32x4.splat(0));
+  if (activation == RELU) return relu4(x);
   if (activation == SIGMOID) return sigmoid4(x);
   return x;
 }
@@ -22,10 +22,18 @@ function addBias(y: usize, bias: usize, rows: usize, columns: usize, activation:
   const bytes = columns << 2;
   const whole = bytes & ~15;
   for (let i: usize = 0; i < rows; i++) {
-    for (let j: usize = 0; j < whole; j += 16) {
+    let j: usize = 0;
+    // Two at a time: the polynomials are chains, each waits for itself.
+    for (; j + 32 <= whole; j += 32) {
+      const first = activate(f32x4.add(v128.load(y + j), v128.load(bias + j)), activation);
+      const second = activate(f32x4.add(v128.load(y + j, 16), v128.load(bias + j, 16)), activation);
+      v128.store(y + j, first);
+      v128.store(y + j, second, 16);
+    }
+    for (; j < whole; j += 16) {
       v128.store(y + j, activate(f32x4.add(v128.load(y + j), v128.load(bias + j)), activation));
     }
-    for (let j = whole; j < bytes; j += 4) {
+    for (; j < bytes; j += 4) {
       const value = f32x4.splat(load<f32>(y + j) + load<f32>(bias + j));
       store<f32>(y + j, f32x4.extract_lane(activate(value, activation), 0));
     }

@@ -1,5 +1,5 @@
 /** Elementwise kernels. `n` counts floats; addresses are bytes. An output may be the same vector as an input. */
-import { exp4, log4, multiplyAdd, sigmoid4, tanh4 } from './math';
+import { clamp4, exp4, log4, multiplyAdd, relu4, sigmoid4, tanh4 } from './math';
 
 /**
  * Vectors are handled four lanes at a time. The rest of up to three floats is copied into a buffer of one vector,
@@ -33,7 +33,7 @@ const SQUARE = 5;
 function apply1(operation: i32, x: v128): v128 {
   if (operation == TANH) return tanh4(x);
   if (operation == SIGMOID) return sigmoid4(x);
-  if (operation == RELU) return f32x4.max(x, f32x4.splat(0));
+  if (operation == RELU) return relu4(x);
   if (operation == EXP) return exp4(x);
   if (operation == LOG) return log4(x);
   return f32x4.mul(x, x);
@@ -43,6 +43,13 @@ function apply1(operation: i32, x: v128): v128 {
 @inline
 function map1(operation: i32, out: usize, x: usize, n: usize): void {
   const end = out + ((n >> 2) << 4);
+  // Two at a time: the polynomials are chains, each waits for itself.
+  for (; out + 32 <= end; out += 32, x += 32) {
+    const first = apply1(operation, v128.load(x));
+    const second = apply1(operation, v128.load(x, 16));
+    v128.store(out, first);
+    v128.store(out, second, 16);
+  }
   for (; out < end; out += 16, x += 16) v128.store(out, apply1(operation, v128.load(x)));
   if (n & 3) storeRest(out, apply1(operation, loadRest(x, n & 3)), n & 3);
 }
@@ -154,9 +161,9 @@ export function clamp(out: usize, x: usize, n: usize, low: f32, high: f32): void
   const highs = f32x4.splat(high);
   const end = out + ((n >> 2) << 4);
   for (; out < end; out += 16, x += 16) {
-    v128.store(out, f32x4.min(f32x4.max(v128.load(x), lows), highs));
+    v128.store(out, clamp4(v128.load(x), lows, highs));
   }
-  if (n & 3) storeRest(out, f32x4.min(f32x4.max(loadRest(x, n & 3), lows), highs), n & 3);
+  if (n & 3) storeRest(out, clamp4(loadRest(x, n & 3), lows, highs), n & 3);
 }
 
 // @ts-ignore: decorator

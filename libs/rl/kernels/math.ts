@@ -11,6 +11,20 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** min(max(x, low), high); NaN stays NaN. The pseudo-minimum is one instruction, `f32x4.min` is eight. */
+// @ts-ignore: decorator
+@inline
+export function clamp4(x: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, low), high);
+}
+
+/** max(x, 0); NaN stays NaN. */
+// @ts-ignore: decorator
+@inline
+export function relu4(x: v128): v128 {
+  return f32x4.pmax(x, f32x4.splat(0));
+}
+
 /** Sum of the four lanes. */
 // @ts-ignore: decorator
 @inline
@@ -34,7 +48,7 @@ export function horizontalMax(x: v128): f32 {
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.min(f32x4.max(x, f32x4.splat(-87.33654475)), f32x4.splat(88.3762626647949));
+  x = clamp4(x, f32x4.splat(-87.33654475), f32x4.splat(88.3762626647949));
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
@@ -59,7 +73,7 @@ export function log4(x: v128): v128 {
   const bad = v128.not(f32x4.ge(x, zero));
   const infinite = f32x4.eq(x, f32x4.splat(f32.MAX_VALUE * 2));
   const original = x;
-  x = f32x4.max(x, f32x4.splat(1.17549435e-38));
+  x = f32x4.pmax(x, f32x4.splat(1.17549435e-38));
   let exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
   // Mantissa in [0.5, 1).
   x = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
@@ -96,7 +110,7 @@ export function sigmoid4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  x = f32x4.min(f32x4.max(x, f32x4.splat(-7.90531110763549805)), f32x4.splat(7.90531110763549805));
+  x = clamp4(x, f32x4.splat(-7.90531110763549805), f32x4.splat(7.90531110763549805));
   const z = f32x4.mul(x, x);
   let p = f32x4.splat(-2.76076847742355e-16);
   p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.00018790482477e-13));

@@ -161,7 +161,7 @@ function largest(x: usize, n: usize): f32 {
   const end = x + (n << 2);
   if (n >= 4) {
     let values = v128.load(x);
-    for (x += 16; x + 16 <= end; x += 16) values = f32x4.max(values, v128.load(x));
+    for (x += 16; x + 16 <= end; x += 16) values = f32x4.pmax(values, v128.load(x));
     value = horizontalMax(values);
   }
   for (; x < end; x += 4) value = max(value, load<f32>(x));

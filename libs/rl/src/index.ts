@@ -1,5 +1,6 @@
 export { createEngine, type Engine, type EngineOptions } from './engine/engine.js';
 export { type EngineName } from './engine/kernels.js';
+export { benchUpdate, type UpdateBenchOptions, type UpdateBenchResult } from './network/bench-update.js';
 export { Mlp } from './network/mlp.js';
 export {
   initialParameters,

@@ -54,7 +54,19 @@ describe.each(['tanh', 'relu'] as const)('a %s network', (activation) => {
   });
 });
 
-it('learns nothing it does not need: the gradient of the flat vector comes back flat', () => {
+it('gives the same bits on every machine', () => {
+  const mlp = new Mlp(engine, { inputs: 3, hidden: [5, 4], outputs: 2, activation: 'tanh' });
+  const parameters = Float32Array.from({ length: mlp.parameterCount }, (_, i) => ((i * 7) % 11) / 8 - 0.6);
+  const outputs = mlp.infer(
+    parameters,
+    Float32Array.from({ length: 15 }, (_, i) => ((i * 5) % 7) / 4 - 0.7),
+  );
+  expect(Buffer.from(outputs.buffer).toString('hex')).toBe(
+    '702900bf5ac9b73e7bd805bfdad5d93ef57bc7bee0a2a73ccbb4cabe407b463d84cf8ebe6bd3a8be',
+  );
+});
+
+it('gives the gradient of the flat vector back flat', () => {
   tape.reset();
   const mlp = new Mlp(engine, spec);
   const parameters = tape.leaf(mlp.initialise(() => 0.25));
