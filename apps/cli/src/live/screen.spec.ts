@@ -162,6 +162,14 @@ describe('the live view', () => {
     expect(screen).toMatch(/DU 2 .*off/);
   });
 
+  it('says why an xApp is parked', () => {
+    const [xapp] = status.xapps;
+    if (xapp === undefined) throw new Error('there is an xApp');
+    const parked = { ...status, xapps: [{ ...xapp, state: 'parked' as const, cause: 'split: unknown' }] };
+    const screen = plain(renderScreen({ sample, status: parked, rounds: new Map(), lines: [] }, 60));
+    expect(screen).toContain('slice-quota 0.1.0 parked (split: unknown, 2 restarts)');
+  });
+
   it('leaves DUs out on a low terminal and says so', () => {
     const many = { ...sample, nodes: Array.from({ length: 30 }, (_, i) => node(i + 1)) };
     expect(plain(renderScreen({ sample: many, status, rounds: new Map(), lines: [] }, 40))).toContain(

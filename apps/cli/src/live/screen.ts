@@ -51,15 +51,18 @@ function header(sample: SimulationSample | undefined): string {
 function services(sample: SimulationSample | undefined, status: RicStatus | undefined): string {
   const nodes =
     sample === undefined ? 'starting' : `${sample.connectedNodes} of ${sample.nodes.length} connected`;
-  const xapps = status?.xapps.map(({ name, version, state, restarts, subscriptionsFailed, skipped }) => {
-    const colour = state === 'running' ? pc.green : pc.yellow;
-    const notes = [
-      ...(restarts > 0 ? [`${restarts} restarts`] : []),
-      ...(subscriptionsFailed > 0 ? [`${subscriptionsFailed} subscriptions failed`] : []),
-      ...(skipped > 0 ? [`${skipped} reports skipped`] : []),
-    ];
-    return `${name} ${version} ${colour(state)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
-  });
+  const xapps = status?.xapps.map(
+    ({ name, version, state, cause, restarts, subscriptionsFailed, skipped }) => {
+      const colour = state === 'running' ? pc.green : pc.yellow;
+      const notes = [
+        ...(state === 'parked' ? [cause ?? 'no reason given'] : []),
+        ...(restarts > 0 ? [`${restarts} restarts`] : []),
+        ...(subscriptionsFailed > 0 ? [`${subscriptionsFailed} subscriptions failed`] : []),
+        ...(skipped > 0 ? [`${skipped} reports skipped`] : []),
+      ];
+      return `${name} ${version} ${colour(state)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+    },
+  );
   return `E2 nodes: ${nodes}   xApps: ${xapps?.join('   ') ?? pc.yellow('Near-RT RIC starting')}`;
 }
 
