@@ -25,10 +25,10 @@ export function onBothDatabases(specs: (databases: TestDatabases) => void): void
 /** Runs the specs on a PostgreSQL server of their own; skips them where none is installed. */
 export function onPostgres(specs: (server: PostgresServer, databases: TestDatabases) => void): void {
   const programs = postgresPrograms();
+  const why = 'neither PATH nor /usr/lib/postgresql has initdb and postgres';
+  if (programs === undefined) process.stderr.write(`specs on PostgreSQL are skipped: ${why}\n`);
   const block = programs === undefined ? describe.skip : describe;
-  const why =
-    programs === undefined ? ' (skipped: neither PATH nor /usr/lib/postgresql has initdb and postgres)' : '';
-  block(`on PostgreSQL${why}`, () => {
+  block(programs === undefined ? `on PostgreSQL (skipped: ${why})` : 'on PostgreSQL', () => {
     // First, so that its connections are closed before the server stops.
     const databases = databasesAt(() => server.freshLocation());
     const server = new PostgresServer(programs ?? '');
