@@ -6,12 +6,10 @@ import {
   packElements,
   packVectors,
   parameterCount,
-  type TransitionBatch,
   type TransitionsOf,
 } from '@ricochet/rl';
 import { QuotaAgents } from './agents/quota-agents.js';
 import { SchedulerAgents } from './agents/scheduler-agents.js';
-import { learnerSettings } from './learner/level-learner.js';
 import { LEVEL_AGENTS } from './level-agent.js';
 import { type LearningConfig } from './learning.config.js';
 import { TransitionRecorder } from './recorder/transition-recorder.js';
@@ -104,20 +102,9 @@ function roundsOf<Level extends string, C extends AgentConfig>(
 function learnerInThread<C extends AgentConfig>(agent: C, seed: number): Learner<TransitionsOf<C>> {
   const thread = LearnerThread.start({ agent, seed });
   thread.catch(() => undefined);
-  const { minimumTransitions } = learnerSettings({ agent, seed });
-  const recorded = new Map<string, number>();
   return {
     adopt: async (version, parameters) => (await thread).adopt(version, parameters),
-    async record(nodeId, batch) {
-      const count = (recorded.get(nodeId) ?? 0) + (batch as TransitionBatch).count;
-      recorded.set(nodeId, count);
-      await (await thread).record(nodeId, batch);
-      return count >= minimumTransitions;
-    },
-    async contribute(nodeId, round) {
-      const contribution = await (await thread).contribute(nodeId, round);
-      if (contribution === undefined) throw new Error(`${nodeId} has too few transitions`);
-      return contribution;
-    },
+    record: async (nodeId, batch) => (await thread).record(nodeId, batch),
+    contribute: async (nodeId, round) => (await thread).contribute(nodeId, round),
   };
 }
