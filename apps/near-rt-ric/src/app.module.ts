@@ -55,7 +55,7 @@ const DATABASE_SCHEMA = 'near_rt_ric';
       inject: [RIC_CONFIG, OperatorLog],
       useFactory: (config: RicConfig, log: OperatorLog) =>
         Store.open({
-          ...storeLocation(config.RICOCHET_STORE, DATABASE_SCHEMA),
+          ...storeLocation(config.DATABASE_URL ?? config.RICOCHET_STORE, DATABASE_SCHEMA),
           onTrouble: (line) => log.warn(line),
           onRecovery: (line) => log.info(line),
         }),

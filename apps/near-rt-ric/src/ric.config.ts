@@ -23,6 +23,8 @@ export const ricConfigSchema = z.object({
   RICOCHET_NATS_URL: z.url(),
   /** A database file, or `postgres://…`: a schema of ours in that database. */
   RICOCHET_STORE: z.string().min(1).default('.ricochet/ric.sqlite'),
+  /** PostgreSQL instead of that file. */
+  DATABASE_URL: z.string().min(1).optional(),
   /** xApps to host: a JSON list. */
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
   ...healthConfig,

@@ -69,6 +69,8 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
   if (scenario.warmUpMs >= untilMs) {
     throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${scenario.warmUpMs} ms`);
   }
+  // A run begins from nothing, its models too, and leaves all that it makes in its folder.
+  delete process.env['DATABASE_URL'];
   const out = resolve(options.out);
   prepareFolder(out);
   const stack = await Stack.open({
