@@ -35,7 +35,7 @@ function tile(depth: usize, a: usize, b: usize, c: usize, rowBytes: usize, accum
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  for (let p: usize = 0; p < depth; p++, a += 16, b += 32) {
+  for (const end = b + (depth << 5); b < end; a += 16, b += 32) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let value = v128.load32_splat(a);

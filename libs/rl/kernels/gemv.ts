@@ -1,17 +1,17 @@
 import { horizontalSum, multiplyAdd } from './math';
 
-/** Four columns at byte `at` of y: sum over p of x[p] · b[p, ...], x and b advancing by bytes. */
+/** Four columns of xᵀB; the steps are bytes. */
 // @ts-ignore: decorator
 @inline
 function fourColumns(k: usize, x: usize, xStep: usize, b: usize, bStep: usize): v128 {
   let sum = f32x4.splat(0);
-  for (let p: usize = 0; p < k; p++, x += xStep, b += bStep) {
+  for (const end = x + k * xStep; x < end; x += xStep, b += bStep) {
     sum = multiplyAdd(v128.load32_splat(x), v128.load(b), sum);
   }
   return sum;
 }
 
-/** y = xᵀB where the columns of a row of B are neighbours: 32 columns at a time, all in registers. */
+/** y = xᵀB where the columns of a row of B are neighbours; the steps are bytes. 32 columns at a time, all in registers. */
 function alongRows(y: usize, n: usize, k: usize, x: usize, xStep: usize, b: usize, bStep: usize, add: bool): void {
   for (; n >= 32; n -= 32, y += 128, b += 128) {
     let s0 = f32x4.splat(0);
@@ -24,7 +24,7 @@ function alongRows(y: usize, n: usize, k: usize, x: usize, xStep: usize, b: usiz
     let s7 = s0;
     let at = b;
     let from = x;
-    for (let p: usize = 0; p < k; p++, from += xStep, at += bStep) {
+    for (const end = x + k * xStep; from < end; from += xStep, at += bStep) {
       const value = v128.load32_splat(from);
       s0 = multiplyAdd(value, v128.load(at), s0);
       s1 = multiplyAdd(value, v128.load(at, 16), s1);
@@ -67,7 +67,7 @@ function alongRows(y: usize, n: usize, k: usize, x: usize, xStep: usize, b: usiz
   }
 }
 
-/** y = xᵀB where the rows of a column of B are neighbours: one dot product a column. */
+/** y = xᵀB where the rows of a column of B are neighbours; the steps are bytes. One dot product a column. */
 function alongColumns(y: usize, yStep: usize, n: usize, k: usize, x: usize, b: usize, bStep: usize, add: bool): void {
   const bytes = k << 2;
   const whole = bytes & ~31;

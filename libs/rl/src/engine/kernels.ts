@@ -55,8 +55,6 @@ export interface Kernels {
     accumulate: 0 | 1,
   ): void;
 
-  /** y = activation(y + bias), row by row, in place. */
-  biasActivation(y: number, bias: number, rows: number, columns: number, activation: ActivationCode): void;
   /** y[rows, outputs] = activation(x[rows, inputs]·weights[inputs, outputs] + bias). */
   dense(
     y: number,
