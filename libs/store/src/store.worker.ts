@@ -1,3 +1,4 @@
+import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreDatabase } from './store-database.js';
 import { StoreServer } from './store-server.js';
@@ -35,5 +36,7 @@ async function main(
   });
 }
 
+// On Linux priority is a thread's own: who controls goes before who writes down.
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 if (parentPort === null) throw new Error('store.worker runs as a worker thread only');
 await main(parentPort, workerData as WorkerStart);

@@ -30,6 +30,11 @@ export interface StackOptions {
   readonly onLine: (line: string) => void;
 }
 
+/** Of a process that was just started, and of those that it will start. */
+function lowerPriority(pid: number | undefined): void {
+  if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
 const FIRST_RESTART_MS = 200;
 const MAX_RESTART_MS = 5_000;
 const HEALTHY_AFTER_MS = 5_000;
@@ -123,6 +128,8 @@ export class Stack {
       logFile: join(this.options.dataDir, 'logs', `${name}.log`),
     });
     this.services.set(name, service);
+    // Learning must not get in the way of what it learns from.
+    if (name === 'non-rt-ric') lowerPriority(service.pid);
     void service.ended.then((end) => {
       if (this.stopping) return;
       if (name === 'e2-sim' && (end.code === 0 || !this.options.restart)) return this.tellSimulated(end);
