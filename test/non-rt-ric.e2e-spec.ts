@@ -146,7 +146,7 @@ class FakeDus {
   }
 
   /** Throws when the policy names what does not exist. */
-  private async adopt(version: number): Promise<{ readonly length: number }> {
+  private async adopt(version: number): Promise<{ readonly version: number; readonly length: number }> {
     if (this.model?.version === version) return this.model;
     const { model } = await this.bus.request(modelGet, { level: this.level, version }, PATIENCE_MS);
     if (model === null) lost.push(`${this.level} v${version}`);

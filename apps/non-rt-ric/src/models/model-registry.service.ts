@@ -90,11 +90,8 @@ export class ModelRegistry implements OnApplicationBootstrap {
 
   /** @throws ModelRegistryError `MODEL_NOT_KEPT` */
   async get({ level, version }: RequestOf<typeof modelGet>): Promise<ReplyOf<typeof modelGet>> {
-    const [stored, lastRound] = await Promise.all([
-      this.store.model(level, version),
-      this.store.lastRound(level),
-    ]);
-    if (stored === undefined) return { model: null, lastRound };
+    const stored = await this.store.model(level, version);
+    if (stored === undefined) return { model: null };
     const { version: found, architecture, parent, parameters } = stored;
     if (parameters === undefined) {
       throw new ModelRegistryError(
@@ -103,7 +100,7 @@ export class ModelRegistry implements OnApplicationBootstrap {
       );
     }
     const vector = await putVector(this.bus, new Float32Array(parameters.buffer));
-    return { model: { level, version: found, architecture, parent, parameters: vector }, lastRound };
+    return { model: { level, version: found, architecture, parent, parameters: vector } };
   }
 
   /** Puts a stored version in force again. @throws ModelRegistryError, StoreError there is no such version */
@@ -121,6 +118,11 @@ export class ModelRegistry implements OnApplicationBootstrap {
       this.rollbacks.set(level, (this.rollbacks.get(level) ?? 0) + 1);
       this.log.warn(`${level} model rolled back from v${former.version} to v${version}: ${reason}`);
     });
+  }
+
+  /** @throws ModelRegistryError `MODEL_STORE` */
+  async nextRound(level: LearningLevel): Promise<number> {
+    return this.onDisk(() => this.store.nextRound(level));
   }
 
   /** The version that was made under this key; the latest are looked at. */

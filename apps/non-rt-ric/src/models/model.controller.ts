@@ -1,4 +1,11 @@
-import { modelActivate, modelGet, modelSave, type ReplyOf, type RequestOf } from '@ricochet/contracts';
+import {
+  modelActivate,
+  modelGet,
+  modelSave,
+  roundNumber,
+  type ReplyOf,
+  type RequestOf,
+} from '@ricochet/contracts';
 import { Serves } from '@ricochet/control-plane';
 import { Controller } from '@nestjs/common';
 import { ModelRegistry } from './model-registry.service.js';
@@ -16,6 +23,11 @@ export class ModelController {
   @Serves(modelGet)
   get(request: RequestOf<typeof modelGet>): Promise<ReplyOf<typeof modelGet>> {
     return this.registry.get(request);
+  }
+
+  @Serves(roundNumber)
+  async nextRound({ level }: RequestOf<typeof roundNumber>): Promise<ReplyOf<typeof roundNumber>> {
+    return { round: await this.registry.nextRound(level) };
   }
 
   @Serves(modelActivate)

@@ -98,7 +98,7 @@ describe('Aggregator', () => {
   it('gives the same weights and the same model to the bit, whenever asked', () => {
     const run = (): Float32Array => {
       const aggregator = make('softmin', 0.9);
-      let parameters = START;
+      let parameters: Float32Array = START;
       for (let i = 0; i < 5; i++) parameters = aggregator.update(parameters, ROUND, aggregator.weigh(ROUND));
       return parameters;
     };

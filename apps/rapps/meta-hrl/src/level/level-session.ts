@@ -31,7 +31,7 @@ export interface LevelSessionOptions {
   readonly agent: LevelAgent;
   readonly aggregator: Aggregator;
   readonly guard: CanaryGuard;
-  readonly registry: Pick<ModelRegistryClient, 'current' | 'save' | 'activate'>;
+  readonly registry: Pick<ModelRegistryClient, 'current' | 'nextRound' | 'save' | 'activate'>;
   readonly readVector: (vector: Vector) => Promise<Float32Array>;
   /** A round is over. */
   readonly tell: (closed: RoundClosed) => void;
@@ -63,7 +63,8 @@ export class LevelSession {
   private model: Model | undefined;
   /** Whether the registry may know better. */
   private unsure = false;
-  private nextRound = 1;
+  /** The number given to a round last; 0: none in this life. */
+  private lastRound = 0;
   private round: Round | undefined;
   private engine = '';
   private deadline: NodeJS.Timeout | undefined;
@@ -104,7 +105,7 @@ export class LevelSession {
           `stale: v${model.version} is in force on the ${level} level, not v${modelVersion}`,
         );
       }
-      const number = this.nextRound++;
+      const number = await this.nextRound();
       const { length: parameterCount } = model.parameters;
       const round = new Round({ level, number, modelVersion, parameterCount, participants, timeMs });
       this.round = round;
@@ -145,12 +146,9 @@ export class LevelSession {
   private async load(): Promise<void> {
     const { level, agent, registry, seed, instance, log } = this.options;
     const { architecture } = agent;
-    const { model, lastRound } = await registry.current();
-    // One round may have been open when a former life ended: its number is not used again.
-    if (lastRound > 0) this.nextRound = lastRound + 2;
+    const model = await registry.current();
     if (model?.architecture === architecture) {
       this.model = model;
-      if (this.nextRound === 1) this.nextRound = 2;
       return;
     }
     if (model !== undefined) {
@@ -172,7 +170,7 @@ export class LevelSession {
   /** Takes over what the registry has in force: somebody else may have changed it. */
   private async resync(): Promise<void> {
     const { level, agent, registry, aggregator, guard } = this.options;
-    const { model } = await registry.current();
+    const model = await registry.current();
     this.unsure = false;
     if (model === undefined || model.version === this.model?.version) return;
     if (model.architecture !== agent.architecture) {
@@ -181,6 +179,19 @@ export class LevelSession {
     this.model = model;
     aggregator.forgetMoments();
     guard.forget();
+  }
+
+  /** The registry's word; while it has none, as when its disk is full, we count on from what it said last. */
+  private async nextRound(): Promise<number> {
+    let given = 0;
+    try {
+      given = await this.options.registry.nextRound();
+    } catch (error) {
+      if (this.lastRound === 0)
+        throw new OpeningRefused('no-number', `the round has no number: ${messageOf(error)}`);
+    }
+    this.lastRound = Math.max(given, this.lastRound + 1);
+    return this.lastRound;
   }
 
   private closeSoon(round: Round, closedBy: RoundClosed['closedBy']): void {

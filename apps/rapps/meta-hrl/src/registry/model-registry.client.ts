@@ -3,6 +3,7 @@ import {
   modelActivate,
   modelGet,
   modelSave,
+  roundNumber,
   type LearningLevel,
   type ModelOrigin,
 } from '@ricochet/contracts';
@@ -36,16 +37,18 @@ export class ModelRegistryClient {
     private readonly level: LearningLevel,
   ) {}
 
-  /** The model in force, if there is one, and the last round that the registry has heard of. @throws BusError */
-  async current(): Promise<{ readonly model: Model | undefined; readonly lastRound: number }> {
+  /** The model in force, if there is one. @throws BusError */
+  async current(): Promise<Model | undefined> {
     const { level, bus } = this;
-    const { model, lastRound } = await bus.request(modelGet, { level }, REQUEST_TIMEOUT_MS);
-    if (model === null) return { model: undefined, lastRound };
+    const { model } = await bus.request(modelGet, { level }, REQUEST_TIMEOUT_MS);
+    if (model === null) return undefined;
     const { version, architecture } = model;
-    return {
-      model: { version, architecture, parameters: await getVector(bus, model.parameters) },
-      lastRound,
-    };
+    return { version, architecture, parameters: await getVector(bus, model.parameters) };
+  }
+
+  /** A number for the next round. @throws BusError */
+  async nextRound(): Promise<number> {
+    return (await this.bus.request(roundNumber, { level: this.level }, REQUEST_TIMEOUT_MS)).round;
   }
 
   /** Stores a model, puts it in force and gives its version. Asks again while nobody answers. @throws BusError */
