@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -415,6 +416,64 @@ describe('the Non-RT RIC and its aggregator', () => {
         expect(metrics).toContain(line);
       }
       expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'keep the version in force while the disk is in trouble, and go on with rounds',
+    async () => {
+      ric.start();
+      startNonRtRic({ deadlineMs: 10_000 });
+      await running();
+      const client = new LearningClient(bus);
+      const { length } = (await client.model('high'))!.parameters;
+      const play = async (modelVersion: number): Promise<RoundClosed> => {
+        const opening = {
+          level: 'high' as const,
+          modelVersion,
+          participants: ['du-1'],
+          engine: 'test',
+          timeMs: 0,
+        };
+        const round = await client.openRound(opening);
+        await client.contribute({
+          ...{
+            level: 'high',
+            round,
+            nodeId: 'du-1',
+            modelVersion,
+            gradient: new Float32Array(length).fill(1),
+          },
+          ...{ tdVariance: 0.1, supportSamples: 1, querySamples: 1, decisions: 0 },
+        });
+        return waitFor('the round closed', () => rounds.find((closed) => closed.round === round));
+      };
+      expect(await play(1)).toMatchObject({ round: 1, modelVersion: 2 });
+
+      // A disk that does not take anything: the store sees no difference.
+      const intruder = new Database(join(folder, 'store.sqlite'));
+      intruder.exec('BEGIN IMMEDIATE');
+      for (const round of [2, 3]) {
+        const { note, ...closed } = await play(2);
+        expect(closed).toMatchObject({
+          round,
+          closedBy: 'all',
+          modelVersion: 2,
+          contributions: [{ weight: 1 }],
+        });
+        expect(note).toMatch(/^model not saved: store .*store\.sqlite: locked by another process/);
+      }
+      intruder.exec('COMMIT');
+      intruder.close();
+      const mended = await waitFor('a version again', async () => {
+        const closed = await play(2);
+        return closed.modelVersion === 3 && closed;
+      });
+      expect(mended.round).toBeGreaterThan(3);
+      await waitFor('its policy', () => ric.version('high') === 3);
+      const { log } = await status('the log', () => true);
+      expect(log.filter((line) => line.includes('model not saved'))).toHaveLength(1);
     },
     TIMEOUT_MS,
   );
