@@ -157,10 +157,10 @@ spec:
 {{- end }}
 
 {{/* The variable that says where a RIC's store is. */}}
-{{- define "ricochet.storeVariable" -}}
-- name: RICOCHET_STORE
+{{- define "ricochet.databaseVariable" -}}
+- name: DATABASE_URL
   valueFrom:
     secretKeyRef:
       name: {{ include "ricochet.secretName" . }}
-      key: store-url
+      key: database-url
 {{- end }}
