@@ -37,7 +37,7 @@ describe('CanaryGuard', () => {
     expect(after(SMALL, [0.8, 0.8, 0.4, 1.1, 0.1]).verdict).toBeUndefined();
   });
 
-  it('keeps its verdict until it is told that it was followed, then measures anew', () => {
+  it('keeps its verdict while nothing changes, and measures anew once it was followed', () => {
     const guard = after(SMALL, [0.8, 0.8, 0.4, 0.4]);
     expect(guard.verdict).toBeDefined();
     guard.observe(5, 0.4);
@@ -52,6 +52,13 @@ describe('CanaryGuard', () => {
   it('does not hold a slow change of the traffic against the model', () => {
     const slope = Array.from({ length: 2_000 }, (_, round) => 0.95 - 0.0005 * round);
     expect(after(DEFAULTS, slope).verdict).toBeUndefined();
+  });
+
+  it('stays calm at a burst that is over soon', () => {
+    const burst = [...times(30, 0.9), ...times(3, 0.5), ...times(30, 0.9)];
+    for (let rounds = 1; rounds <= burst.length; rounds++) {
+      expect(after(DEFAULTS, burst.slice(0, rounds)).verdict).toBeUndefined();
+    }
   });
 
   it('is not moved by one round alone, whatever the rewards in [0, 1] before and after were', () => {
@@ -75,7 +82,7 @@ describe('CanaryGuard', () => {
         fc.double({ min: 0.4, max: 1, noNaN: true }),
         fc.double({ min: 0.21, max: 0.4, noNaN: true }),
         (rounds, good, drop) => {
-          const rewards = [...times(rounds, good), ...times(13, good - drop)];
+          const rewards = [...times(rounds, good), ...times(20, good - drop)];
           const { verdict } = after(DEFAULTS, rewards);
           expect(verdict?.checkpoint.version).toBeLessThanOrEqual(rounds);
           expect(verdict?.checkpoint.meanReward).toBeCloseTo(good, 9);

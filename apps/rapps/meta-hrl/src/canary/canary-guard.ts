@@ -7,7 +7,7 @@ export const canaryOptionsSchema = z
     /** How far the mean may fall below the best one, in units of the reward. */
     margin: z.number().positive().default(0.1),
     /** Rounds in a row that it must be lower by more. */
-    patience: z.int().positive().default(3),
+    patience: z.int().positive().default(10),
     /** Rounds that a best mean is remembered for. */
     horizon: z.int().positive().default(100),
   })
@@ -29,15 +29,16 @@ export interface CanaryVerdict {
 }
 
 /**
- * Watches what model versions earn on the network, as each is tried by being put in force. Compares the moving mean of the
- * last `window` rounds with the best such mean of the last `horizon` rounds; when it is lower by more than `margin`, `patience`
- * rounds in a row, the version that the best mean ended with is to be put in force again.
+ * Watches what model versions earn on the network, as each is tried by being put in force. Compares the moving mean of
+ * the last `window` rounds with the best such mean of the last `horizon` rounds; when it is lower by more than
+ * `margin`, `patience` rounds in a row, the version that the best mean ended with is to be put in force again.
  *
- * The reward changes with the traffic, too, and the guard can not tell the one cause from the other. What keeps it calm:
- * rewards lie in [0, 1], so that with the default window and margin one round alone, however bad, moves the mean by no more
- * than the margin; a slow change of the traffic leaves the horizon behind; and after a roll-back all is forgotten, so
- * that what the old version earns under today's traffic is the new measure. A traffic change that looks like a bad model
- * costs one roll-back to a version of at most `horizon` rounds ago, never a series of them.
+ * The reward changes with the traffic, too, and the guard can not tell the one cause from the other. What keeps it
+ * calm: rewards lie in [0, 1], so that with the default window and margin one round alone, however bad, moves the mean
+ * by no more than the margin; a burst that has left the window before `patience` ends counts for nothing; a slow change
+ * of the traffic leaves the horizon behind; and after a roll-back all is forgotten, so that what the old version earns
+ * under today's traffic is the new measure. A traffic change that looks like a bad model costs one roll-back to a
+ * version of at most `horizon` rounds ago, never a series of them.
  */
 export class CanaryGuard {
   private readonly rewards: number[] = [];
@@ -52,7 +53,7 @@ export class CanaryGuard {
     return this.rewards.reduce((sum, reward) => sum + reward, 0) / this.rewards.length;
   }
 
-  /** Whether to go back, by what was observed so far; stays until {@link forget}. */
+  /** Whether to go back, by what was observed so far. */
   get verdict(): CanaryVerdict | undefined {
     const [checkpoint, meanReward] = [this.best, this.meanReward];
     if (checkpoint === undefined || meanReward === undefined) return undefined;
