@@ -9,25 +9,15 @@ const MS_PER_S = 1_000;
 
 /** Lets the simulator be ready while NATS is connected; its nodes are no condition, as they wait for their RIC. */
 export function watchSimulation(health: Health, simulation: Simulation, bus: Bus): void {
-  health.check('nats', () => (bus.isUp ? undefined : 'not connected'));
-  addMetricsOfNats(health.metrics, bus);
-  addMetricsOfTime(health.metrics, simulation);
-  addMetricsOfNodes(health.metrics, simulation);
-}
-
-function addMetricsOfNats(metrics: Registry, bus: Bus): void {
-  let reconnects = 0;
-  bus.onConnection((up) => {
-    if (up) reconnects += 1;
-  });
-  addReadMetrics(metrics, {
-    ricochet_nats_up: { help: 'Whether NATS is connected.', read: () => Number(bus.isUp) },
-    ricochet_nats_reconnects_total: { help: 'Times that NATS was there again.', read: () => reconnects },
+  health.watchNats(bus);
+  addReadMetrics(health.metrics, {
     ricochet_invalid_messages_total: {
       help: 'Messages that could not be read.',
       read: () => bus.invalidMessages,
     },
   });
+  addMetricsOfTime(health.metrics, simulation);
+  addMetricsOfNodes(health.metrics, simulation);
 }
 
 function addMetricsOfTime(metrics: Registry, simulation: Simulation): void {

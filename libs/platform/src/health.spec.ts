@@ -20,6 +20,23 @@ describe('Health', () => {
     expect(await ready()).toMatchObject({ status: 'not ready', checks: { nats: 'ok' } });
     health.check('store', () => undefined);
     expect(await ready()).toEqual({ status: 'ready', checks: { nats: 'ok', store: 'ok' } });
+    const bus = {
+      isUp: true,
+      tell: (_: boolean): void => undefined,
+      onConnection(handler: (up: boolean) => void) {
+        this.tell = handler;
+      },
+    };
+    health.watchNats(bus);
+    bus.isUp = false;
+    bus.tell(false);
+    expect(await ready()).toMatchObject({ status: 'not ready', checks: { nats: 'not connected' } });
+    bus.isUp = true;
+    bus.tell(true);
+    expect(await ready()).toMatchObject({ status: 'ready' });
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toMatch(/^ricochet_nats_up 1$/m);
+    expect(metrics).toMatch(/^ricochet_nats_reconnects_total 1$/m);
     await health.close();
     await expect(ready()).rejects.toThrow();
   });

@@ -1,6 +1,12 @@
 import { type HealthConfig } from './health.config.js';
 import { serveHealth, type HealthCheck, type HealthServer } from './health-server.js';
-import { createMetrics, type Registry } from './metrics.js';
+import { addReadMetrics, createMetrics, type Registry } from './metrics.js';
+
+/** A connection to NATS, as far as health looks at it: our bus. */
+export interface WatchedBus {
+  readonly isUp: boolean;
+  onConnection(handler: (up: boolean) => void): unknown;
+}
 
 /** The health and the metrics of a service, served from its first moment on: who waits for NATS lives, but is not ready. */
 export class Health {
@@ -27,6 +33,19 @@ export class Health {
   /** The service is ready when this, too, finds no fault. */
   check(name: string, faultOf: HealthCheck): void {
     this.checks[name] = faultOf;
+  }
+
+  /** Ready while NATS is connected, and how often it came back. */
+  watchNats(bus: WatchedBus): void {
+    let reconnects = 0;
+    bus.onConnection((up) => {
+      if (up) reconnects += 1;
+    });
+    this.check('nats', () => (bus.isUp ? undefined : 'not connected'));
+    addReadMetrics(this.metrics, {
+      ricochet_nats_up: { help: 'Whether NATS is connected.', read: () => Number(bus.isUp) },
+      ricochet_nats_reconnects_total: { help: 'Times that NATS was there again.', read: () => reconnects },
+    });
   }
 
   async close(): Promise<void> {

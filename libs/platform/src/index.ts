@@ -3,7 +3,7 @@ export { ChildHost, type ChildHostOptions, type Deployment, type HostedChild } f
 export { readConfig } from './config.js';
 export { ConfigError, messageOf, RicochetError } from './errors.js';
 export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
-export { Health } from './health.js';
+export { Health, type WatchedBus } from './health.js';
 export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
 export { createLogger, type Logger } from './logger.js';
 export {

@@ -10,8 +10,6 @@ import { SubscriptionManager } from '../subscriptions/subscription-manager.servi
 /** What the RIC's readiness and metrics are read from. Connected nodes are no condition: they come and go. */
 @Injectable()
 export class RicHealth implements OnModuleInit {
-  private reconnects = 0;
-
   constructor(
     private readonly health: Health,
     private readonly bus: Bus,
@@ -23,10 +21,7 @@ export class RicHealth implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.onConnection((up) => {
-      if (up) this.reconnects += 1;
-    });
-    this.health.check('nats', () => (this.bus.isUp ? undefined : 'not connected'));
+    this.health.watchNats(this.bus);
     this.health.check('store', () => this.store.stats().trouble);
     this.addMetricsOfTheLoop();
     this.addMetricsOfPeers();
@@ -108,11 +103,6 @@ export class RicHealth implements OnModuleInit {
       ricochet_invalid_messages_total: {
         help: 'Messages that could not be read.',
         read: () => this.status.counts().invalidMessages,
-      },
-      ricochet_nats_up: { help: 'Whether NATS is connected.', read: () => Number(this.bus.isUp) },
-      ricochet_nats_reconnects_total: {
-        help: 'Times that NATS was there again.',
-        read: () => this.reconnects,
       },
       ricochet_store_rows_written_total: {
         help: 'Series rows on disk.',
