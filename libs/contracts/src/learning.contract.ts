@@ -55,7 +55,7 @@ export const contributionSchema = z.strictObject({
   tdVariance: z.number().nonnegative(),
   supportSamples: z.int().positive(),
   querySamples: z.int().positive(),
-  /** Mean reward of the decisions made with this model version since the last round, if there were any. */
+  /** Mean of the rewards that came in since the last round, 0..1, if there were any. */
   meanReward: z.number().optional(),
   decisions: z.int().nonnegative(),
 });

@@ -21,7 +21,7 @@ export { type Shape, Tape, type TapeOptions, Var } from './tape/tape.js';
 export { LearningError, assertVector, type LearningErrorCode } from './learning.error.js';
 
 export { SeededRandom } from './random/seeded-random.js';
-export { addGaussianNoise, type Exploration } from './noise/gaussian-noise.js';
+export { type Exploration } from './noise/gaussian-noise.js';
 
 export {
   DEFAULT_REPLAY_LIMITS,

@@ -10,7 +10,8 @@ import {
   type RoundClosed,
 } from '@ricochet/contracts';
 
-const REQUEST_TIMEOUT_MS = 5_000;
+/** Whoever does not answer within it has died: the next round is not far. */
+const REQUEST_TIMEOUT_MS = 1_000;
 
 /** A model version as an xApp adopts it. */
 export interface Model {

@@ -2,7 +2,7 @@ import { type Engine } from '../engine/engine.js';
 import { LearningError, assertVector } from '../learning.error.js';
 import { Mlp } from '../network/mlp.js';
 import { initialParameters } from '../network/mlp-layout.js';
-import { addGaussianNoise, type Exploration } from '../noise/gaussian-noise.js';
+import { explore, type Exploration } from '../noise/gaussian-noise.js';
 import { type SeededRandom } from '../random/seeded-random.js';
 import {
   assertElementTransitions,
@@ -129,7 +129,7 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
       throw new LearningError('LEARNING_BAD_SHAPE', 'a group number is negative');
     }
     const scores = this.actor.infer(this.adopted, features);
-    if (exploration !== undefined) addGaussianNoise(scores, exploration.sigma ?? SIGMA, exploration.random);
+    if (exploration !== undefined) explore(scores, SIGMA, exploration);
     return { scores, weights: softmaxInGroups(scores, groups) };
   }
 

@@ -17,7 +17,7 @@ describe('SimplexAgent', () => {
       fc.property(fc.array(value, { minLength: 19, maxLength: 19 }), fc.string(), (values, seed) => {
         const random = new SeededRandom(seed);
         agent.adopt(agent.initialParameters(random).map((x) => 20 * x));
-        const shares = [...agent.act(Float32Array.from(values), { random, sigma: 3 })];
+        const shares = [...agent.act(Float32Array.from(values), { random, scale: 6 })];
         for (const share of shares) expect(share).toBeGreaterThanOrEqual(Math.fround(0.02));
         expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
       }),
@@ -46,7 +46,7 @@ describe('SimplexAgent', () => {
     const explored = (seed: number) => agent.act(state, { random: new SeededRandom(seed) });
     expect(explored(1)).toEqual(explored(1));
     expect(explored(1)).not.toEqual(explored(2));
-    expect(agent.act(state, { random: new SeededRandom(1), sigma: 0 })).toEqual(agent.act(state));
+    expect(agent.act(state, { random: new SeededRandom(1), scale: 0 })).toEqual(agent.act(state));
   });
 
   it('learns the policy that it acts by', () => {

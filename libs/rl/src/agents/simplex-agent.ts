@@ -2,7 +2,7 @@ import { type Engine } from '../engine/engine.js';
 import { assertVector } from '../learning.error.js';
 import { Mlp } from '../network/mlp.js';
 import { initialParameters } from '../network/mlp-layout.js';
-import { addGaussianNoise, type Exploration } from '../noise/gaussian-noise.js';
+import { explore, type Exploration } from '../noise/gaussian-noise.js';
 import { type SeededRandom } from '../random/seeded-random.js';
 import { type TransitionRef } from '../replay/replay-buffer.js';
 import {
@@ -96,7 +96,7 @@ export class SimplexAgent implements ActorCritic<VectorTransitions> {
   act(state: Float32Array, exploration?: Exploration): Float32Array {
     assertVector(state, this.config.stateSize, 'state');
     const logits = this.actor.infer(this.adopted, state);
-    if (exploration !== undefined) addGaussianNoise(logits, exploration.sigma ?? SIGMA, exploration.random);
+    if (exploration !== undefined) explore(logits, SIGMA, exploration);
     const largest = Math.max(...logits);
     const powers = logits.map((logit) => Math.exp(STEEPNESS * (logit - largest)));
     const total = powers.reduce((sum, power) => sum + power, 0);

@@ -3,11 +3,11 @@ import { type SeededRandom } from '../random/seeded-random.js';
 /** How an agent departs from its policy to learn: Gaussian noise on the logits, from a generator that is handed in. */
 export interface Exploration {
   readonly random: SeededRandom;
-  /** Standard deviation; absent: the agent's own. */
-  readonly sigma?: number;
+  /** Times the agent's own standard deviation; 1 when absent. */
+  readonly scale?: number;
 }
 
-/** Adds independent Gaussian noise of standard deviation `sigma` to `values`, in place. */
-export function addGaussianNoise(values: Float32Array, sigma: number, random: SeededRandom): void {
-  for (let i = 0; i < values.length; i++) values[i]! += sigma * random.normal();
+/** Adds independent Gaussian noise of standard deviation `sigma`, scaled as told, to `values`, in place. */
+export function explore(values: Float32Array, sigma: number, { random, scale = 1 }: Exploration): void {
+  for (let i = 0; i < values.length; i++) values[i]! += scale * sigma * random.normal();
 }

@@ -1,10 +1,10 @@
 import { type MeasurementReport } from '@ricochet/ran-types';
 
-/** When a DU was last decided on, and by which model; `undefined`: by the fallback rule. */
+/** When a DU was last decided on, and whether a model did or the fallback rule. */
 export interface LastDecision {
   /** Simulation time, ms. */
   readonly timeMs: number;
-  readonly modelVersion: number | undefined;
+  readonly byModel: boolean;
 }
 
 /** Whether the report is about the period that the last decision began: none was lost between. */

@@ -10,10 +10,10 @@ import {
   SplitShield,
 } from '@ricochet/control';
 import { type MeasurementReport, SLICE_TYPES } from '@ricochet/ran-types';
-import { SeededRandom, type SimplexAgent, type VectorTransitions } from '@ricochet/rl';
+import { type Exploration, SeededRandom, type SimplexAgent, type VectorTransitions } from '@ricochet/rl';
 import { type Sla } from '@ricochet/scenario';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
-import { type Earned } from '../rounds/learning-rounds.js';
+import { explorationScale } from './exploration-scale.js';
 import { follows, type LastDecision } from './last-decision.js';
 
 export interface QuotaAgentsOptions {
@@ -28,8 +28,8 @@ export interface QuotaDecision {
   /** Shares of the carrier, in the order of the slices. */
   readonly shares: readonly number[];
   readonly interventions: readonly Intervention[];
-  /** By the decision before; absent after a gap. */
-  readonly earned?: Earned;
+  /** Reward of the decision before, 0..1; absent after a gap, or when the fallback rule decided. */
+  readonly earned?: number;
 }
 
 interface NodeState {
@@ -37,6 +37,9 @@ interface NodeState {
   readonly random: SeededRandom;
   last?: LastDecision;
 }
+
+/** Model versions. */
+const EXPLORATION_HALF_LIFE = 200;
 
 /** Splits a DU when there is no model, and what a slice in trouble is owed. */
 const FALLBACK = 'urllc-first';
@@ -61,7 +64,7 @@ export class QuotaAgents {
    */
   decide(report: MeasurementReport, modelVersion: number | undefined): QuotaDecision {
     const { nodeId } = report;
-    const { agent, recorder, explore } = this.options;
+    const { agent, recorder } = this.options;
     const slices = observeSlices(report);
     const node = this.stateOf(nodeId);
     const state = highState(slices);
@@ -69,19 +72,23 @@ export class QuotaAgents {
     const proposal =
       modelVersion === undefined
         ? []
-        : sharesOfAction(agent.act(state, explore ? { random: node.random } : undefined), slices);
+        : sharesOfAction(agent.act(state, this.exploration(node, modelVersion)), slices);
     const { shares, interventions } = node.shield.decide(proposal, { slices, kpis: observeSla(report) });
     if (reward === undefined) recorder.interrupt(nodeId);
     recorder.record(nodeId, { state, action: actionOf(shares, slices), reward });
     const before = node.last;
-    node.last = { timeMs: report.timeMs, modelVersion };
+    node.last = { timeMs: report.timeMs, byModel: modelVersion !== undefined };
     return {
       slices,
       shares,
       interventions: modelVersion === undefined ? [] : interventions,
-      ...(reward !== undefined &&
-        before?.modelVersion !== undefined && { earned: { modelVersion: before.modelVersion, reward } }),
+      ...(reward !== undefined && before?.byModel === true && { earned: reward }),
     };
+  }
+
+  private exploration({ random }: NodeState, modelVersion: number): Exploration | undefined {
+    if (!this.options.explore) return undefined;
+    return { random, scale: explorationScale(modelVersion, EXPLORATION_HALF_LIFE) };
   }
 
   private stateOf(nodeId: string): NodeState {

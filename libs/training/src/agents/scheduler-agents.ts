@@ -10,9 +10,15 @@ import {
   WeightShield,
 } from '@ricochet/control';
 import { type MeasurementReport } from '@ricochet/ran-types';
-import { type ElementState, type ElementTransitions, SeededRandom, type SetAgent } from '@ricochet/rl';
+import {
+  type ElementState,
+  type ElementTransitions,
+  type Exploration,
+  SeededRandom,
+  type SetAgent,
+} from '@ricochet/rl';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
-import { type Earned } from '../rounds/learning-rounds.js';
+import { explorationScale } from './exploration-scale.js';
 import { follows, type LastDecision } from './last-decision.js';
 
 export interface SchedulerAgentsOptions {
@@ -27,8 +33,8 @@ export interface SchedulerDecision {
   /** Scheduling weights, in the order of the UEs; inside each slice they add up to 1. */
   readonly weights: readonly number[];
   readonly interventions: readonly Intervention[];
-  /** By the decision before; absent after a gap. */
-  readonly earned?: Earned;
+  /** Reward of the decision before, 0..1; absent after a gap, or when the fallback rule decided. */
+  readonly earned?: number;
 }
 
 interface NodeState {
@@ -37,6 +43,9 @@ interface NodeState {
   quotas: readonly SliceQuotaInForce[];
   last?: LastDecision;
 }
+
+/** Model versions. */
+const EXPLORATION_HALF_LIFE = 50;
 
 /** Weighs UEs when there is no model. */
 const FALLBACK = 'srpt';
@@ -58,28 +67,30 @@ export class SchedulerAgents {
    */
   decide(report: MeasurementReport, modelVersion: number | undefined): SchedulerDecision {
     const { nodeId } = report;
-    const { agent, recorder, explore } = this.options;
+    const { agent, recorder } = this.options;
     const ues = observeUes(report);
     const node = this.stateOf(nodeId);
     const { features, groups } = lowState(ues, node.quotas);
     const state: ElementState = { features, groups };
     const reward = follows(report, node.last) ? lowReward(ues) : undefined;
     const scores =
-      modelVersion === undefined
-        ? []
-        : agent.act(state, explore ? { random: node.random } : undefined).scores;
+      modelVersion === undefined ? [] : agent.act(state, this.exploration(node, modelVersion)).scores;
     const { weights, interventions } = node.shield.decide(scores, ues);
     if (reward === undefined) recorder.interrupt(nodeId);
     recorder.record(nodeId, { state, action: Float32Array.from(weights), reward });
     const before = node.last;
-    node.last = { timeMs: report.timeMs, modelVersion };
+    node.last = { timeMs: report.timeMs, byModel: modelVersion !== undefined };
     return {
       ues,
       weights,
       interventions: modelVersion === undefined ? [] : interventions,
-      ...(reward !== undefined &&
-        before?.modelVersion !== undefined && { earned: { modelVersion: before.modelVersion, reward } }),
+      ...(reward !== undefined && before?.byModel === true && { earned: reward }),
     };
+  }
+
+  private exploration({ random }: NodeState, modelVersion: number): Exploration | undefined {
+    if (!this.options.explore) return undefined;
+    return { random, scale: explorationScale(modelVersion, EXPLORATION_HALF_LIFE) };
   }
 
   private stateOf(nodeId: string): NodeState {

@@ -124,9 +124,8 @@ describe('LearningRounds', () => {
     const { rounds, aggregator, calls, report } = host();
     await rounds.adopt(1);
     for (const timeMs of [100, 200]) expect(report(timeMs)).toEqual([undefined, undefined]);
-    rounds.earned('du-1', { modelVersion: 1, reward: 0.5 });
-    rounds.earned('du-1', { modelVersion: 1, reward: 0.7 });
-    rounds.earned('du-2', { modelVersion: 99, reward: 0.1 });
+    rounds.earned('du-1', 0.5);
+    rounds.earned('du-1', 0.7);
     void report(300);
     await turns();
     expect(aggregator.openings).toEqual([

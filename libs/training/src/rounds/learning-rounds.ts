@@ -81,13 +81,7 @@ export class ModelRefusedError extends Error {
   override readonly name = 'ModelRefusedError';
 }
 
-/** Reward of one decision, 0..1, and the model version that it was made with. */
-export interface Earned {
-  readonly modelVersion: number;
-  readonly reward: number;
-}
-
-/** What the DUs earned with the model in force, since the last round. */
+/** What a DU earned since the last round. */
 interface Tally {
   sum: number;
   count: number;
@@ -136,13 +130,14 @@ export class LearningRounds<Level extends string, Batch> {
     await learner.adopt(model.version, model.parameters);
     agent.adopt(model.parameters);
     this.adopted = model;
-    this.tallies.clear();
     for (const listener of [...this.adoptionListeners]) listener();
   }
 
-  /** What a decision brought. */
-  earned(nodeId: string, { modelVersion, reward }: Earned): void {
-    if (modelVersion !== this.adopted?.version) return;
+  /**
+   * What a decision brought, 0..1. It counts for the next round, of whatever version the decision was: one round
+   * before at the most, as the reward comes with the report after the decision.
+   */
+  earned(nodeId: string, reward: number): void {
     const tally = this.tallies.get(nodeId) ?? { sum: 0, count: 0 };
     this.tallies.set(nodeId, { sum: tally.sum + reward, count: tally.count + 1 });
   }
