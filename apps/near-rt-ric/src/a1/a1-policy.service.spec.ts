@@ -77,7 +77,7 @@ describe('A1PolicyService', () => {
   let world: World;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ricochet-a1-'));
-    world = new World(await Store.open({ path: join(folder, 'ric.sqlite') }));
+    world = new World(await Store.open({ path: join(folder, 'ric.sqlite'), onTrouble: () => undefined }));
   });
   afterEach(async () => {
     await world.store.close();
