@@ -9,7 +9,12 @@ function exitWithParent(onParentGone: () => void): void {
   process.stdin.on('end', onParentGone).on('error', onParentGone).resume();
 }
 
-/** Runs `stop` once, at the first SIGINT or SIGTERM or when the parent is gone, then ends the process. */
+/**
+ * Runs `stop` once, at the first SIGTERM or SIGINT or when the parent is gone, then ends the process. Who has a parent
+ * leaves SIGINT to it: Ctrl-C reaches all of a terminal's processes, and the parent stops its children in order. To
+ * detach them from the terminal instead would make each a scheduling group of its own (autogroup), among which Linux
+ * shares out cores without regard to priorities.
+ */
 export function stopOnSignals(stop: () => Promise<void>, options: { withParent: boolean }): void {
   let stopping = false;
   const end = (): void => {
@@ -24,7 +29,7 @@ export function stopOnSignals(stop: () => Promise<void>, options: { withParent: 
         process.exit(code);
       });
   };
-  process.on('SIGINT', end);
+  process.on('SIGINT', options.withParent ? () => undefined : end);
   process.on('SIGTERM', end);
   if (options.withParent) exitWithParent(end);
 }

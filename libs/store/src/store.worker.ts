@@ -37,6 +37,6 @@ async function main(
 }
 
 // On Linux priority is a thread's own: who controls goes before who writes down.
-if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 if (parentPort === null) throw new Error('store.worker runs as a worker thread only');
 await main(parentPort, workerData as WorkerStart);

@@ -33,8 +33,6 @@ export class ServiceProcess {
     const log = openLog(logFile);
     const entry = join(dirname(fileURLToPath(import.meta.resolve(packageName))), 'main.js');
     this.child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
-      // A group of its own: Ctrl-C reaches us alone, and we stop services in order.
-      detached: true,
       // Its stdin ends with us, even if we are killed.
       stdio: ['pipe', 'ignore', 'pipe'],
       env: { ...process.env, ...env, RICOCHET_WITH_PARENT: '1' },

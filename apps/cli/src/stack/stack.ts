@@ -32,7 +32,7 @@ export interface StackOptions {
 
 /** Of a process that was just started, and of those that it will start. */
 function lowerPriority(pid: number | undefined): void {
-  if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
 }
 
 const FIRST_RESTART_MS = 200;

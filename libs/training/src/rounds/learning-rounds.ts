@@ -196,8 +196,12 @@ export class LearningRounds<Level extends string, Batch> {
   private async handOver(): Promise<string[]> {
     const { transitions, learner } = this.options;
     const nodeIds = [...transitions.nodes()].sort();
-    const able = await Promise.all(nodeIds.map((nodeId) => learner.record(nodeId, transitions.take(nodeId))));
-    return nodeIds.filter((_, index) => able[index]);
+    const able: string[] = [];
+    // One after the other, so that decisions come in between: to pack what many UEs did takes its time.
+    for (const nodeId of nodeIds) {
+      if (await learner.record(nodeId, transitions.take(nodeId))) able.push(nodeId);
+    }
+    return able;
   }
 
   private async open(opening: Opening<Level>): Promise<number | undefined> {
