@@ -19,7 +19,7 @@ const GIVE_UP_CATCHING_UP_MS = 1_000;
  * Parts of the base period over which the nodes' reports of one kind are spread, the shortest period first: DUs
  * are not in step with each other, and no two of them report in the same instant.
  */
-const SPREADS = [0.4, 0.2] as const;
+const SPREADS = [0.4, 0.4] as const;
 const LAST_SPREAD = 0.1;
 
 /** Steps the simulation along the wall clock. Time goes on whether anybody answers or not. */

@@ -23,7 +23,7 @@ export {
   UE_FEATURES,
 } from './learning/low-state.js';
 export { ObservationError } from './observation/observation.error.js';
-export { observeQuotas, QUOTA_MEASUREMENTS } from './observation/quota-observation.js';
+export { observeQuotas } from './observation/quota-observation.js';
 export {
   type Carrier,
   observeSlices,

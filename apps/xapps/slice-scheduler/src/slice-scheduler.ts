@@ -1,4 +1,4 @@
-import { LEARNED, QUOTA_MEASUREMENTS, UE_MEASUREMENTS } from '@ricochet/control';
+import { LEARNED, SHIELDED_SLICE_MEASUREMENTS, UE_MEASUREMENTS } from '@ricochet/control';
 import { defineXApp, MODEL_POLICY_TYPES, type SubscriptionSpec } from '@ricochet/xapp-sdk';
 import { learnedScheduler } from './learned-scheduler.js';
 import { ruleScheduler } from './rule-scheduler.js';
@@ -12,12 +12,12 @@ const UES: SubscriptionSpec = {
   measurements: [...UE_MEASUREMENTS, 'RCT.SchedulingWeightDl'],
 };
 
-/** The actor wants to know the quotas in force. */
+/** The actor wants to know the quotas in force. Asks for what slice-quota asks for, so that one report serves both. */
 const QUOTAS: SubscriptionSpec = {
   name: 'quotas',
   level: 'slice',
   periodMs: 100,
-  measurements: [...QUOTA_MEASUREMENTS],
+  measurements: [...SHIELDED_SLICE_MEASUREMENTS],
 };
 
 /** Low level: every 10 ms, how each slice's PRBs are shared between its UEs. */

@@ -2,8 +2,7 @@ import type { KpiName, MeasurementReport } from '@ricochet/ran-types';
 import type { SliceQuotaInForce } from '../learning/low-state.js';
 import { ReportReader } from './report-reader.js';
 
-/** What tells the quotas in force, at slice level. */
-export const QUOTA_MEASUREMENTS = ['RCT.RrmPolicyMinDl'] as const satisfies readonly KpiName[];
+const QUOTA_MEASUREMENTS = ['RCT.RrmPolicyMinDl'] as const satisfies readonly KpiName[];
 
 /**
  * The quotas in force at a DU; a slice that the node could not tell of counts as without any.
