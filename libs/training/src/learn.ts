@@ -94,7 +94,6 @@ function roundsOf<Level extends string, C extends AgentConfig>(
     transitions: recorder,
     door: options.door,
     warn: options.warn,
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
 }
 

@@ -15,7 +15,8 @@ export function learnedQuota({ config, log, learning }: XAppContext<QuotaConfig>
     async onReport(report, ric) {
       const round = rounds.beforeDecision(report.timeMs, report.lockstep);
       if (report.lockstep && round !== undefined) await round;
-      const { slices, shares, earned } = agents.decide(report, rounds.model?.version);
+      const { slices, shares, earned, interventions } = agents.decide(report, rounds.model?.version);
+      for (const { reason } of interventions) log.debug(`${report.nodeId}: shield: ${reason}`);
       if (earned !== undefined) rounds.earned(report.nodeId, earned);
       void ric.control({ kind: 'slice-quota', ratios: quotaOf(shares, slices, config.quotaMode) });
     },

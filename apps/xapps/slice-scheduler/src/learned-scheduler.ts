@@ -17,7 +17,8 @@ export function learnedScheduler({ config, log, learning }: XAppContext<Schedule
       // To wait for nothing would let reports that came along with this one overtake it.
       if (report.lockstep && round !== undefined) await round;
       if (report.level === 'slice') return agents.quotas(report);
-      const { ues, weights, earned } = agents.decide(report, rounds.model?.version);
+      const { ues, weights, earned, interventions } = agents.decide(report, rounds.model?.version);
+      for (const { reason } of interventions) log.debug(`${report.nodeId}: shield: ${reason}`);
       if (earned !== undefined) rounds.earned(report.nodeId, earned);
       if (ues.length > 0) void ric.control(weightsControl(ues, weights));
     },

@@ -94,7 +94,7 @@ export class QuotaAgents {
   private stateOf(nodeId: string): NodeState {
     let node = this.nodes.get(nodeId);
     if (node === undefined) {
-      const random = new SeededRandom(this.options.seed, 'explore', nodeId);
+      const random = new SeededRandom(this.options.seed, 'explore high', nodeId);
       this.nodes.set(nodeId, (node = { shield: this.createShield(), random }));
     }
     return node;

@@ -98,7 +98,7 @@ export class SchedulerAgents {
     if (node === undefined) {
       node = {
         shield: new WeightShield(createSchedulerRule(FALLBACK, { seed: 0 })),
-        random: new SeededRandom(this.options.seed, 'explore', nodeId),
+        random: new SeededRandom(this.options.seed, 'explore low', nodeId),
         quotas: [],
       };
       this.nodes.set(nodeId, node);

@@ -72,8 +72,6 @@ export interface LearningRoundsOptions<Level extends string, Batch> {
   readonly transitions: TransitionSource<Batch>;
   readonly door: LearningDoor<Level>;
   readonly warn: (line: string) => void;
-  /** Waits, wall clock. */
-  readonly pause: (ms: number) => Promise<void>;
 }
 
 /** A model that must not be adopted; the message says why. */
@@ -86,8 +84,6 @@ interface Tally {
   sum: number;
   count: number;
 }
-
-const RETRY_MS = 200;
 
 /**
  * The learning of one level as its host sees it: which model its agents act with, and when a round is due. A round
@@ -154,7 +150,11 @@ export class LearningRounds<Level extends string, Batch> {
       this.instantMs = timeMs;
       if (this.underWay === undefined && endedMs - this.lastRoundMs >= this.options.roundPeriodMs) {
         this.lastRoundMs = endedMs;
-        this.underWay = this.round(endedMs, lockstep).finally(() => (this.underWay = undefined));
+        this.underWay = this.round(endedMs, lockstep)
+          .catch((error: unknown) =>
+            this.warnOnce(`no ${this.options.level} level learning: ${String(error)}`),
+          )
+          .finally(() => (this.underWay = undefined));
       }
     }
     return this.underWay;
@@ -182,8 +182,12 @@ export class LearningRounds<Level extends string, Batch> {
     const tallies = new Map(this.tallies);
     this.tallies.clear();
     const opening = { level, modelVersion, participants, engine, timeMs };
-    const round = lockstep ? await this.openForSure(opening) : await this.open(opening);
-    if (round === undefined) return;
+    const round = await this.open(opening);
+    if (round === undefined) {
+      // Without the round a lockstep run would not repeat: the barrier runs out of patience and ends it.
+      if (lockstep) await new Promise(() => undefined);
+      return;
+    }
     const closed = new Promise<number>((resolve) => this.closedRounds.set(round, resolve));
     await Promise.all(
       participants.map((nodeId) => this.contribute({ nodeId, round, modelVersion }, tallies.get(nodeId))),
@@ -212,15 +216,6 @@ export class LearningRounds<Level extends string, Batch> {
     } catch (error) {
       this.warnOnce(`no ${opening.level} level round at ${opening.timeMs} ms: ${(error as Error).message}`);
       return undefined;
-    }
-  }
-
-  /** Without the round the run would not repeat: the barrier's patience decides how long it is waited for. */
-  private async openForSure(opening: Opening<Level>): Promise<number> {
-    for (;;) {
-      const round = await this.open(opening);
-      if (round !== undefined) return round;
-      await this.options.pause(RETRY_MS);
     }
   }
 
