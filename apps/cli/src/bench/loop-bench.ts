@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type SimulationFinished } from '@ricochet/contracts';
 import { type BenchReport } from './bench-report.js';
 import { runScenario } from '../commands/run.js';
 import { type RunSummary } from '../run/summary.js';
@@ -10,39 +11,60 @@ import { median } from './median.js';
 const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-loop.yaml', import.meta.url));
 const DURATION_MS = 20_000;
 const SEED = 1;
+const RULES = 'need+pf';
+const LEARNED = 'ddpg';
 
-/** The whole loop over NATS with both xApps, 7 DUs × 30 UEs: its latency in real time, its speed in lockstep. */
+/**
+ * The whole loop over NATS with both xApps, 7 DUs × 30 UEs: its latency in real time, with rules and with agents that
+ * learn meanwhile, and its speed in lockstep. Runs are interleaved.
+ */
 export async function benchLoop(repeat: number): Promise<BenchReport> {
   const realTime: RunSummary[] = [];
+  const learning: RunSummary[] = [];
   const lockstep: RunSummary[] = [];
   for (let run = 0; run < repeat; run++) {
-    realTime.push(await runOnce('real-time'));
-    lockstep.push(await runOnce('lockstep'));
+    realTime.push(await runOnce('real-time', RULES));
+    learning.push(await runOnce('real-time', LEARNED));
+    lockstep.push(await runOnce('lockstep', RULES));
   }
-  const latency = (name: 'p50Ms' | 'p90Ms' | 'p99Ms' | 'maxMs'): number =>
-    median(realTime.map(({ loopLatency }) => loopLatency[name]));
-  const realTimeLatency = {
-    p50Ms: latency('p50Ms'),
-    p90Ms: latency('p90Ms'),
-    p99Ms: latency('p99Ms'),
-    maxMs: latency('maxMs'),
-    controls: median(realTime.map(({ loopLatency }) => loopLatency.count)),
-  };
+  const realTimeLatency = latencyOf(realTime);
+  const learningLatency = latencyOf(learning);
   const realTimeFactor = median(lockstep.map((summary) => summary.realTimeFactor));
-  const figures = { dus: 7, uesPerDu: 30, reportPeriodMs: 10, realTimeLatency, lockstep: { realTimeFactor } };
+  const size = { dus: 7, uesPerDu: 30, reportPeriodMs: 10 };
   const text = [
-    `real time, indication sent to control applied: p50 ${realTimeLatency.p50Ms.toFixed(2)} ms, ` +
-      `p90 ${realTimeLatency.p90Ms.toFixed(2)} ms, p99 ${realTimeLatency.p99Ms.toFixed(2)} ms, ` +
-      `max ${realTimeLatency.maxMs.toFixed(2)} ms (${realTimeLatency.controls} controls a run)`,
-    `lockstep with both xApps: ${realTimeFactor.toFixed(1)} × real time`,
+    `real time, ${RULES}: ${describe(realTimeLatency)}`,
+    `real time, ${LEARNED}, learning: ${describe(learningLatency)}`,
+    `lockstep, ${RULES}: ${realTimeFactor.toFixed(1)} × real time`,
   ].join('\n');
-  return { figures, text };
+  return { figures: { ...size, realTimeLatency, learningLatency, lockstep: { realTimeFactor } }, text };
 }
 
-async function runOnce(mode: 'real-time' | 'lockstep'): Promise<RunSummary> {
+type Latency = SimulationFinished['loopLatency'];
+
+/** Medians over the runs, of indication sent to control applied. */
+function latencyOf(runs: readonly RunSummary[]): Latency {
+  const of = (name: keyof Latency): number => median(runs.map(({ loopLatency }) => loopLatency[name]));
+  return {
+    count: of('count'),
+    p50Ms: of('p50Ms'),
+    p90Ms: of('p90Ms'),
+    p99Ms: of('p99Ms'),
+    maxMs: of('maxMs'),
+  };
+}
+
+function describe({ count, p50Ms, p90Ms, p99Ms, maxMs }: Latency): string {
+  const [p50, p90, p99, max] = [p50Ms, p90Ms, p99Ms, maxMs].map((ms) => ms.toFixed(2));
+  return (
+    `indication sent to control applied p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms, max ${max} ms ` +
+    `(${count} controls a run)`
+  );
+}
+
+async function runOnce(mode: 'real-time' | 'lockstep', controller: string): Promise<RunSummary> {
   const out = mkdtempSync(join(tmpdir(), 'ricochet-bench-'));
   try {
-    return await runScenario(SCENARIO, { seed: SEED, out, until: DURATION_MS, mode, speed: 1 });
+    return await runScenario(SCENARIO, { seed: SEED, out, until: DURATION_MS, mode, controller, speed: 1 });
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
