@@ -1,22 +1,5 @@
-import { healthConfig } from '@ricochet/platform';
+import { deploymentSchema, healthConfig, jsonText } from '@ricochet/platform';
 import { z } from 'zod';
-
-const deploymentSchema = z.strictObject({
-  /** Folder of the xApp's package; its `main` is what runs. */
-  path: z.string(),
-  name: z.string(),
-  config: z.record(z.string(), z.unknown()).default({}),
-});
-export type XAppDeployment = z.infer<typeof deploymentSchema>;
-
-const jsonText = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'expected JSON' });
-    return z.NEVER;
-  }
-});
 
 /** The Near-RT RIC's environment. */
 export const ricConfigSchema = z.object({

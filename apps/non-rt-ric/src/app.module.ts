@@ -1,9 +1,8 @@
 import { Bus } from '@ricochet/bus';
-import { readConfig } from '@ricochet/platform';
+import { Health, readConfig } from '@ricochet/platform';
 import { Store, storeLocation } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { PolicyService } from './a1/policy.service.js';
-import { HealthService } from './health/health.service.js';
 import { NonRtRicHealth } from './health/non-rt-ric-health.service.js';
 import { LearningMetrics } from './learning/learning-metrics.js';
 import { LearningMonitor } from './learning/learning-monitor.service.js';
@@ -25,14 +24,14 @@ const DATABASE_SCHEMA = 'non_rt_ric';
     OperatorLog,
     { provide: NON_RT_RIC_CONFIG, useFactory: () => readConfig(nonRtRicConfigSchema, process.env) },
     {
-      provide: HealthService,
+      provide: Health,
       inject: [NON_RT_RIC_CONFIG],
-      useFactory: (config: NonRtRicConfig) => HealthService.open(config),
+      useFactory: (config: NonRtRicConfig) => Health.open(config, ['nats', 'store']),
     },
     {
       provide: Bus,
       // Health is served while NATS is awaited.
-      inject: [NON_RT_RIC_CONFIG, OperatorLog, HealthService],
+      inject: [NON_RT_RIC_CONFIG, OperatorLog, Health],
       useFactory: (config: NonRtRicConfig, log: OperatorLog) =>
         Bus.connect({
           url: config.RICOCHET_NATS_URL,
@@ -52,7 +51,7 @@ const DATABASE_SCHEMA = 'non_rt_ric';
         }),
     },
   ],
-  exports: [OperatorLog, NON_RT_RIC_CONFIG, HealthService, Bus, Store],
+  exports: [OperatorLog, NON_RT_RIC_CONFIG, Health, Bus, Store],
 })
 class PlatformModule {}
 
@@ -75,7 +74,7 @@ export class AppModule implements OnApplicationShutdown {
   constructor(
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Store) private readonly store: Store,
-    private readonly health: HealthService,
+    private readonly health: Health,
   ) {}
 
   /** Modules shut down in the order of their import distance: everybody else is done by now. */

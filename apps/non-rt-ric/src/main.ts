@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { type AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { AppModule } from './app.module.js';
 import { NON_RT_RIC_CONFIG, type NonRtRicConfig } from './non-rt-ric.config.js';
-import { OperatorLog } from './status/operator-log.service.js';
+import { StatusService } from './status/status.service.js';
 
 try {
   let leave = (): Promise<void> => Promise.resolve();
@@ -14,12 +14,12 @@ try {
   const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(AppModule, {
     logger: false,
     abortOnError: false,
-    inject: [NON_RT_RIC_CONFIG, OperatorLog],
-    useFactory: (config: NonRtRicConfig, log: OperatorLog) =>
+    inject: [NON_RT_RIC_CONFIG, StatusService],
+    useFactory: (config: NonRtRicConfig, status: StatusService) =>
       controlPlaneOptions({
         url: config.RICOCHET_NATS_URL,
         name: 'non-rt-ric-control-plane',
-        onInvalid: (line) => log.warn(line),
+        onInvalid: (line) => status.invalidRequest(line),
       }),
   });
   leave = () => app.close();

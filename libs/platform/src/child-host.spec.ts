@@ -1,7 +1,8 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChildHost, type Deployment } from './child-host.js';
+import { ChildHost } from './child-host.js';
+import { type Deployment } from './deployment.config.js';
 
 /** A child that lives until its host is gone or it is told to end. */
 const LIVES = `process.stdin.on('end', () => process.exit(0)).resume();`;
@@ -63,6 +64,28 @@ describe('ChildHost', () => {
     await host.stop();
     expect(ended.toSorted()).toEqual(['a', 'b']);
     expect(lines).toEqual([]);
+  });
+
+  it("hands its environment on, without what is the host's own", async () => {
+    const own = {
+      DATABASE_URL: 'postgres://ric:secret@db/ric',
+      RICOCHET_STORE: 'ric.sqlite',
+      RICOCHET_HTTP: '9464',
+      RICOCHET_XAPPS: '[]',
+      RICOCHET_RAPPS: '[]',
+      RICOCHET_NODE_METRICS: 'true',
+    };
+    const shared = { RICOCHET_LOG_LEVEL: 'silent', SOMETHING_ELSE: 'x' };
+    jest.replaceProperty(process, 'env', { ...process.env, ...own, ...shared });
+    const note = JSON.stringify(noteOf('a'));
+    // Renamed when it is whole.
+    const code = `${LIVES} const fs = require('fs');
+      fs.writeFileSync(${note} + '.part', JSON.stringify(process.env)); fs.renameSync(${note} + '.part', ${note});`;
+    host.start([deploy('a', code)]);
+    await until(() => existsSync(noteOf('a')));
+    const seen = JSON.parse(readFileSync(noteOf('a'), 'utf8')) as Record<string, string>;
+    expect(seen).toMatchObject({ ...shared, PATH: process.env['PATH'], OF_THE_HOST: 'a {}' });
+    expect(Object.keys(own).filter((key) => key in seen)).toEqual([]);
   });
 
   it('starts one that was killed again, and only that one', async () => {

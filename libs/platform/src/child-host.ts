@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BackOff } from './back-off.js';
+import { type Deployment } from './deployment.config.js';
 import { messageOf } from './errors.js';
 import { EXIT_CANNOT_START, SERVICE_NODE_ARGUMENTS } from './process.js';
 import { seriousMessage } from './serious-message.js';
@@ -16,13 +17,15 @@ const MAX_SHORT_LIVES = 6;
 const STOP_TIMEOUT_MS = 2_000;
 const LAST_WORDS_MS = 50;
 
-/** A package that runs as a child process. */
-export interface Deployment {
-  readonly name: string;
-  /** Folder of the package; its `main` is what runs. */
-  readonly path: string;
-  readonly config: Readonly<Record<string, unknown>>;
-}
+/** What is the host's alone: its database with the password, its port, its lists. */
+const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'RICOCHET_STORE',
+  'RICOCHET_HTTP',
+  'RICOCHET_XAPPS',
+  'RICOCHET_RAPPS',
+  'RICOCHET_NODE_METRICS',
+]);
 
 /** A deployment in the care of a host. */
 export interface HostedChild {
@@ -36,7 +39,7 @@ export interface HostedChild {
 export interface ChildHostOptions {
   /** What its children are called in messages: `xApp`. */
   readonly kind: string;
-  /** Environment of a child, beside the host's own. */
+  /** Environment of a child, beside that of the host, of which it gets all but {@link KEPT_FROM_CHILDREN}. */
   readonly environmentOf: (deployment: Deployment) => Readonly<Record<string, string>>;
   /** A child's process is no more; it may be started again. */
   readonly onEnded: (name: string) => void;
@@ -93,7 +96,7 @@ export class ChildHost {
     const running = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
       // Its stdin ends with us, even if we are killed: that ends the child too.
       stdio: ['pipe', 'inherit', 'pipe'],
-      env: { ...process.env, ...environmentOf(deployment) },
+      env: { ...inheritedEnvironment(), ...environmentOf(deployment) },
     });
     child.process = running;
     running.once('error', (error) => this.park(child, error.message));
@@ -128,6 +131,10 @@ export class ChildHost {
     child.cause = reason;
     this.options.onTrouble(`${this.options.kind} ${child.deployment.name} is parked: ${reason}`);
   }
+}
+
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !KEPT_FROM_CHILDREN.has(key)));
 }
 
 function entryOf({ path }: Deployment): string {

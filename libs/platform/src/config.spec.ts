@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readConfig } from './config.js';
+import { jsonText, readConfig } from './config.js';
+import { deploymentSchema } from './deployment.config.js';
 import { ConfigError } from './errors.js';
 
 const schema = z.object({
@@ -30,5 +31,17 @@ describe('readConfig', () => {
       ({ code } = error as ConfigError);
     }
     expect(code).toBe('CONFIG_INVALID');
+  });
+});
+
+describe('jsonText', () => {
+  const schema = z.object({ THINGS: jsonText.pipe(z.array(deploymentSchema)).default([]) });
+
+  it('reads the value behind the text, and says when there is none', () => {
+    const THINGS = '[{"name":"a","path":"apps/a"}]';
+    expect(readConfig(schema, { THINGS })).toEqual({ THINGS: [{ name: 'a', path: 'apps/a', config: {} }] });
+    expect(readConfig(schema, {})).toEqual({ THINGS: [] });
+    expect(() => readConfig(schema, { THINGS: '[' })).toThrow('environment: THINGS: expected JSON');
+    expect(() => readConfig(schema, { THINGS: '[{"name":"a"}]' })).toThrow('environment: THINGS.0.path: ');
   });
 });

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ConfigError } from './errors.js';
 
 /**
@@ -11,3 +11,13 @@ export function readConfig<T extends z.ZodObject>(schema: T, env: NodeJS.Process
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(`environment: ${faults.join('; ')}`);
 }
+
+/** A key whose value is JSON: pipe it into the schema of what it says. */
+export const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected JSON' });
+    return z.NEVER;
+  }
+});

@@ -1,27 +1,28 @@
 import { Bus } from '@ricochet/bus';
-import { addReadMetrics } from '@ricochet/platform';
+import { addReadMetrics, Health } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PolicyService } from '../a1/policy.service.js';
 import { ModelRegistry } from '../models/model-registry.service.js';
 import { RAppHost } from '../rapps/rapp-host.service.js';
-import { HealthService } from './health.service.js';
+import { StatusService } from '../status/status.service.js';
 
 /** What the Non-RT RIC's readiness and metrics are read from. The Near-RT RIC is no condition: it comes and goes. */
 @Injectable()
 export class NonRtRicHealth implements OnModuleInit {
   constructor(
-    private readonly health: HealthService,
+    private readonly health: Health,
     private readonly bus: Bus,
     private readonly store: Store,
     private readonly models: ModelRegistry,
     private readonly policies: PolicyService,
     private readonly host: RAppHost,
+    private readonly status: StatusService,
   ) {}
 
   onModuleInit(): void {
-    this.health.checks['nats'] = () => (this.bus.isUp ? undefined : 'not connected');
-    this.health.checks['store'] = () => this.store.stats().trouble;
+    this.health.watchNats(this.bus);
+    this.health.check('store', () => this.store.stats().trouble);
     addReadMetrics(this.health.metrics, {
       ricochet_model_version: {
         help: 'Model version in force, by level.',
@@ -45,9 +46,8 @@ export class NonRtRicHealth implements OnModuleInit {
       },
       ricochet_invalid_messages_total: {
         help: 'Messages that could not be read.',
-        read: () => this.bus.invalidMessages,
+        read: () => this.status.invalidMessages,
       },
-      ricochet_nats_up: { help: 'Whether NATS is connected.', read: () => Number(this.bus.isUp) },
       ricochet_store_rows_dropped_total: {
         help: 'Series rows lost.',
         read: () => this.store.stats().rowsDropped,

@@ -1,7 +1,6 @@
 import { type LearningLevel, type RoundClosed } from '@ricochet/contracts';
-import { addReadMetrics, Histogram } from '@ricochet/platform';
+import { addReadMetrics, Health, Histogram } from '@ricochet/platform';
 import { Injectable } from '@nestjs/common';
-import { HealthService } from '../health/health.service.js';
 
 const BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const MS_PER_S = 1_000;
@@ -15,7 +14,7 @@ export class LearningMetrics {
   private told: Readonly<Record<string, number>> = {};
   private readonly updates: Histogram<'level'>;
 
-  constructor({ metrics }: HealthService) {
+  constructor({ metrics }: Health) {
     addReadMetrics(metrics, {
       ricochet_learning_rounds_total: {
         help: 'Learning rounds closed, by level.',

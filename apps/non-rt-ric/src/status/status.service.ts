@@ -15,6 +15,7 @@ const PUBLISH_EVERY_MS = 250;
 export class StatusService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly instance = randomUUID();
   private publishing: NodeJS.Timeout | undefined;
+  private invalidRequests = 0;
 
   constructor(
     private readonly bus: Bus,
@@ -27,6 +28,17 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     this.publishing = setInterval(() => this.bus.publish(nonRtStatus, this.status()), PUBLISH_EVERY_MS);
+  }
+
+  /** A request that could not be read came by the control plane. */
+  invalidRequest(line: string): void {
+    this.invalidRequests += 1;
+    this.log.warn(line);
+  }
+
+  /** Messages that could not be read since the start, whichever way they came. */
+  get invalidMessages(): number {
+    return this.bus.invalidMessages + this.invalidRequests;
   }
 
   onApplicationShutdown(): void {
