@@ -82,6 +82,27 @@ describe('Bus over a real nats-server', () => {
     await expect(connect('stranger', `nats://127.0.0.1:${nats.port}`)).rejects.toBeInstanceOf(BusError);
   });
 
+  it('waiting for its server, tells once that it is refused, and connects when it is let in', async () => {
+    const first = await EmbeddedNats.start();
+    const url = first.url.replace(first.password, 'later');
+    const waiting = Bus.connect({
+      url,
+      name: 'early',
+      waitForServer: true,
+      onTrouble: (line) => trouble.push(line),
+    });
+    await until(() => trouble.length > 0);
+    // Long enough for more attempts.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await first.stop();
+    const second = await EmbeddedNats.start({ port: first.port, password: 'later' });
+    const bus = await waiting;
+    expect(bus.isUp).toBe(true);
+    expect(trouble).toEqual([`NATS at 127.0.0.1:${first.port}: user or password refused; trying again`]);
+    await bus.close();
+    await second.stop();
+  });
+
   it('says that a port is in use', async () => {
     await expect(EmbeddedNats.start({ port: nats.port })).rejects.toThrow(
       `port ${nats.port} on 127.0.0.1 is in use`,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventContract, type RequestContract } from '@ricochet/contracts';
 import {
   connect,
@@ -8,7 +9,7 @@ import {
   type Subscription,
 } from '@nats-io/transport-node';
 import { BusError } from './bus.error.js';
-import { decodeMessage, encodeMessage, replySchema } from './message.codec.js';
+import { decodeMessage, encodeMessage, errorReply, replySchema } from './message.codec.js';
 
 export interface BusOptions {
   /** `nats://user:password@host:port`. */
@@ -47,32 +48,25 @@ export class Bus {
   }
 
   /**
+   * With `waitForServer` it tries until it is let in; being refused is told once.
    * @throws BusError `BUS_UNREACHABLE` or `BUS_AUTHENTICATION`.
    */
   static async connect(options: BusOptions): Promise<Bus> {
-    const url = new URL(options.url);
-    try {
-      const connection = await connect({
-        servers: url.host,
-        ...(url.username && { user: decodeURIComponent(url.username) }),
-        ...(url.password && { pass: decodeURIComponent(url.password) }),
-        name: options.name,
-        maxReconnectAttempts: -1,
-        reconnectTimeWait: RECONNECT_WAIT_MS,
-        reconnectJitter: 0,
-        waitOnFirstConnect: options.waitForServer ?? false,
-        ignoreAuthErrorAbort: true,
-      });
-      const bus = new Bus(connection, options);
-      void bus.watchConnection();
-      return bus;
-    } catch (error) {
-      const unauthorised = error instanceof errors.AuthorizationError;
-      throw new BusError(
-        unauthorised ? 'BUS_AUTHENTICATION' : 'BUS_UNREACHABLE',
-        `NATS at ${url.host}: ${unauthorised ? 'user or password refused' : 'no server answers'}`,
-        { cause: error },
-      );
+    let told = false;
+    for (;;) {
+      try {
+        const bus = new Bus(await dial(options), options);
+        void bus.watchConnection();
+        return bus;
+      } catch (error) {
+        if (!options.waitForServer || !(error instanceof BusError)) throw error;
+        // A server that is not there yet is what we wait for; a refusal is a fault that somebody must mend.
+        if (error.code === 'BUS_AUTHENTICATION' && !told) {
+          options.onTrouble(`${error.message}; trying again`);
+          told = true;
+        }
+        await sleep(RECONNECT_WAIT_MS);
+      }
     }
   }
 
@@ -131,8 +125,7 @@ export class Bus {
         message.respond(encodeMessage({ value }));
       } catch (error) {
         if (error instanceof BusError && error.code === 'BUS_INVALID_MESSAGE') this.reportInvalid(error);
-        const { code = 'INTERNAL', message: text } = error as { code?: string; message: string };
-        message.respond(encodeMessage({ error: { code, message: text } }));
+        message.respond(encodeMessage(errorReply(error)));
       }
     };
     return this.listen(contract.subject, (message) => void answer(message));
@@ -223,5 +216,29 @@ export class Bus {
     this.up = up;
     this.options.onTrouble(up ? 'NATS is back' : 'NATS is gone; trying to reach it again');
     for (const handler of this.connectionHandlers) handler(up);
+  }
+}
+
+/** One attempt to connect. @throws BusError `BUS_UNREACHABLE` or `BUS_AUTHENTICATION` */
+async function dial(options: BusOptions): Promise<NatsConnection> {
+  const url = new URL(options.url);
+  try {
+    return await connect({
+      servers: url.host,
+      ...(url.username && { user: decodeURIComponent(url.username) }),
+      ...(url.password && { pass: decodeURIComponent(url.password) }),
+      name: options.name,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: RECONNECT_WAIT_MS,
+      reconnectJitter: 0,
+      ignoreAuthErrorAbort: true,
+    });
+  } catch (error) {
+    const unauthorised = error instanceof errors.AuthorizationError;
+    throw new BusError(
+      unauthorised ? 'BUS_AUTHENTICATION' : 'BUS_UNREACHABLE',
+      `NATS at ${url.host}: ${unauthorised ? 'user or password refused' : 'no server answers'}`,
+      { cause: error },
+    );
   }
 }

@@ -25,6 +25,12 @@ export function decodeMessage<T>(subject: string, schema: z.ZodType<T>, payload:
 export type Reply<T> =
   { readonly value: T } | { readonly error: { readonly code: string; readonly message: string } };
 
+/** The error of a reply: whatever was thrown, by its code if it has one. */
+export function errorReply(thrown: unknown): Reply<never> {
+  const { code = 'INTERNAL', message } = thrown as { code?: string; message: string };
+  return { error: { code, message } };
+}
+
 /** Making a schema costs more than using it, so each is made once. */
 const replySchemas = new WeakMap<z.ZodType, z.ZodType>();
 
