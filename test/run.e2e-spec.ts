@@ -1,11 +1,16 @@
 import Database from 'better-sqlite3';
+import { Bus, EmbeddedNats } from '@ricochet/bus';
+import { ricStatus, simulationSample, type RicStatus } from '@ricochet/contracts';
 import { fixture, Ricochet, type Run } from './support/ricochet.js';
+import { waitFor } from './support/wait-for.js';
 
 const SMALL = fixture('small.yaml');
 const EVENTS = fixture('events.yaml');
 const DU_1 = 'gnb-001-01-1-du-1';
 const DU_2 = 'gnb-001-01-1-du-2';
 const TIMEOUT_MS = 60_000;
+/** For what takes a few seconds on a machine that has nothing else to do. */
+const START_MS = 45_000;
 
 const ricochet = new Ricochet();
 afterEach(() => ricochet.processes.endAll());
@@ -254,21 +259,57 @@ describe('ricochet run in lockstep', () => {
 });
 
 describe('ricochet run in real time', () => {
+  let nats: EmbeddedNats;
+  let bus: Bus;
+  beforeEach(async () => {
+    nats = await EmbeddedNats.start();
+    bus = await Bus.connect({ url: nats.url, name: 'test', onTrouble: () => undefined });
+  });
+  afterEach(async () => {
+    await bus.close();
+    await nats.stop();
+  });
+
   it(
     'keeps to the wall clock, which does not wait for the loop to close',
     async () => {
-      const run = await ricochet.runScenario(SMALL, 'real-time', '--mode', 'real-time', '--until', '10s');
+      let sampled = false;
+      let xapps: RicStatus['xapps'] = [];
+      bus.subscribe(simulationSample, () => (sampled = true));
+      bus.subscribe(ricStatus, (status) => (xapps = status.xapps));
+      await bus.flush();
+      const options = ['--mode', 'real-time', '--until', '10s', '--nats', nats.url];
+      const running = ricochet.runScenario(SMALL, 'real-time', ...options);
+      running.catch(() => undefined);
+
+      // The clock runs without anybody. Then it stands, as long as this machine takes to start the xApps.
+      await waitFor('the first sample', () => sampled, START_MS);
+      const [sim] = ricochet.processes.living('e2-sim/dist');
+      if (sim === undefined) throw new Error('no e2-sim runs');
+      process.kill(sim.pid, 'SIGSTOP');
+      const stoppedAt = performance.now();
+      await waitFor(
+        'both xApps',
+        () => xapps.length === 2 && xapps.every(({ state }) => state === 'running'),
+        START_MS,
+      );
+      const standstillMs = performance.now() - stoppedAt;
+      process.kill(sim.pid, 'SIGCONT');
+
+      const run = await running;
       const { summary } = run;
       expect(summary.mode).toBe('real-time');
       // No two runs by the wall clock are the same.
       expect(summary.kpiHash).toBeNull();
       expect(summary.simulatedMs).toBe(10_000);
-      expect(summary.wallMs).toBeGreaterThanOrEqual(9_900);
+      // It catches up with a second of the standstill at most.
+      expect(summary.wallMs - standstillMs).toBeGreaterThanOrEqual(9_900 - 1_000);
       expect(run.kpis).toHaveLength(100 * 2 * 3);
-      expect(summary.counts.controlsApplied).toBeGreaterThan(20);
-      expect(summary.loopLatency.count).toBeGreaterThan(20);
-      expect(summary.loopLatency.p50Ms).toBeLessThan(100);
+      const { counts, loopLatency } = summary;
+      expect(counts.controlsApplied).toBeGreaterThan(20);
+      expect(loopLatency.count).toBeGreaterThan(20);
+      expect(loopLatency.p50Ms).toBeGreaterThan(0);
     },
-    TIMEOUT_MS,
+    2 * TIMEOUT_MS,
   );
 });
