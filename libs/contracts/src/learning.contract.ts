@@ -99,6 +99,8 @@ export const roundClosed = event(
     engine: z.string(),
     contributions: z.array(weighedContributionSchema),
     missing: z.array(z.string()),
+    /** Whether that is sure: a save that failed may come true later. */
+    settled: z.boolean(),
     /** Why the version did not change, or went back. */
     note: z.string().optional(),
     rolledBack: z.boolean(),

@@ -10,8 +10,8 @@ import {
   type RoundClosed,
 } from '@ricochet/contracts';
 
-/** Whoever does not answer within it has died: the next round is not far. */
-const REQUEST_TIMEOUT_MS = 1_000;
+/** The aggregator and the registry may wait for a disk; less than the barrier of lockstep waits. */
+const REQUEST_TIMEOUT_MS = 4_000;
 
 /** A model version as an xApp adopts it. */
 export interface Model {

@@ -44,6 +44,7 @@ export class XAppSession {
   private settled = 0;
   private isTelling = false;
   private policies: Promise<void> = Promise.resolve();
+  private refusal: string | undefined;
 
   constructor(private readonly options: XAppSessionOptions) {}
 
@@ -115,9 +116,14 @@ export class XAppSession {
     const about = { xapp, instance, ...policy };
     try {
       await handlers.onPolicy?.(policy);
+      this.refusal = undefined;
       bus.publish(xAppPolicyStatus, { ...about, enforceStatus: 'ENFORCED' });
     } catch (error) {
-      log.warn(`policy ${policy.policyId} is not enforced: ${messageOf(error)}`);
+      // The RIC asks again every second.
+      if (this.refusal !== messageOf(error)) {
+        log.warn(`policy ${policy.policyId} is not enforced: ${messageOf(error)}`);
+      }
+      this.refusal = messageOf(error);
       bus.publish(xAppPolicyStatus, {
         ...about,
         enforceStatus: 'NOT_ENFORCED',

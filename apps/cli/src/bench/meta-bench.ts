@@ -126,8 +126,10 @@ async function open(bus: Bus, opening: RequestOf<typeof roundOpen>): Promise<Rep
 /** Waits for the first model. */
 async function versionInForce(bus: Bus, level: LearningLevel): Promise<number> {
   for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += POLL_MS) {
-    const reply = await bus.request(modelGet, { level }, REQUEST_TIMEOUT_MS).catch(() => undefined);
-    if (reply?.model != null) return reply.model.version;
+    const { model } = await bus
+      .request(modelGet, { level }, REQUEST_TIMEOUT_MS)
+      .catch(() => ({ model: null }));
+    if (model !== null) return model.version;
     await sleep(POLL_MS);
   }
   throw new CliError(`the Non-RT RIC has no model within ${START_TIMEOUT_MS / 1000} s`, 1);

@@ -113,6 +113,7 @@ const round: RoundClosed = {
   closedBy: 'deadline',
   baseVersion: 6,
   modelVersion: 7,
+  settled: true,
   weighting: 'softmin',
   engine: 'wasm-simd128',
   contributions: [

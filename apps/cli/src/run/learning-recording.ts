@@ -1,5 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { type RoundClosed } from '@ricochet/contracts';
+import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
 import { median } from '../bench/median.js';
 
 /** Learning of one level over a run. */
@@ -25,9 +27,11 @@ export interface LearningSummary {
 export class LearningRecording {
   private readonly rounds: RoundClosed[] = [];
   private readonly csv: WriteStream;
+  private fault: Error | undefined;
 
-  constructor(csvPath: string) {
+  constructor(private readonly csvPath: string) {
     this.csv = createWriteStream(csvPath);
+    this.csv.on('error', (error) => (this.fault ??= error));
     this.csv.write(
       'timeMs,level,round,closedBy,modelVersion,rolledBack,updateMs,' +
         'node,tdVariance,smoothedTdVariance,weight,supportSamples,querySamples,meanReward\n',
@@ -65,11 +69,10 @@ export class LearningRecording {
     };
   }
 
+  /** @throws CliError when the rows could not all be written */
   async close(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.csv.once('error', reject);
-      this.csv.end(resolve);
-    });
+    await new Promise<void>((resolve) => this.csv.end(() => resolve()));
+    if (this.fault !== undefined) throw new CliError(pathFault(this.fault, this.csvPath), 1);
   }
 
   private levelSummary(level: string): LevelSummary {
@@ -82,7 +85,7 @@ export class LearningRecording {
       rollbacks: rounds.filter(({ rolledBack }) => rolledBack).length,
       refused: Object.values(last?.refused ?? {}).reduce((sum, count) => sum + count, 0),
       updateP50Ms: updates.length > 0 ? median(updates) : null,
-      updateMaxMs: updates.length > 0 ? Math.max(...updates) : null,
+      updateMaxMs: updates.length > 0 ? updates.reduce((max, ms) => Math.max(max, ms)) : null,
     };
   }
 }

@@ -97,8 +97,8 @@ export class Stack {
     this.start('near-rt-ric', this.ricEnvironment(controller));
     if (!isRuleController(controller)) this.start('non-rt-ric', this.nonRtRicEnvironment());
     this.start('e2-sim', this.simEnvironment());
-    // Watching must not get in the way of what is watched. The services have started at their own priority.
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    // Watching must not get in the way of what is watched; services that start again would inherit it.
+    if (!this.options.restart) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   }
 
   /** Process ids, for those who watch or kill. */

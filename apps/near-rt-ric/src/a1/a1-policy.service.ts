@@ -105,9 +105,11 @@ export class A1PolicyService implements OnApplicationBootstrap {
     );
   }
 
-  /** Hands the policy to an xApp that has not answered to it as it stands. */
+  /** Hands the policy to an xApp that does not enforce it as it stands: what was in its way may be gone by now. */
   private handOver({ a1, answers }: HeldPolicy, { name, instance }: RegisteredXApp): void {
-    if (answers.get(name)?.instance !== instance) this.bus.publish(xAppPolicy(name, instance), a1);
+    const answer = answers.get(name);
+    if (answer?.instance === instance && answer.enforceStatus === 'ENFORCED') return;
+    this.bus.publish(xAppPolicy(name, instance), a1);
   }
 
   private answered(status: MessageOf<typeof xAppPolicyStatus>): void {
@@ -115,7 +117,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
     const held = this.held.get(keyOf(status));
     // The answer to a policy that has been replaced says nothing about the one in its place.
     if (held === undefined || !isDeepStrictEqual(held.a1.policy, policy)) return;
-    if (enforceStatus === 'NOT_ENFORCED') {
+    if (enforceStatus === 'NOT_ENFORCED' && held.answers.get(xapp)?.enforceReason !== enforceReason) {
       this.log.warn(`policy ${policyId} is not enforced by xApp ${xapp}: ${enforceReason}`);
     }
     held.answers.set(xapp, { instance, enforceStatus, enforceReason });

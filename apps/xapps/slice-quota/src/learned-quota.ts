@@ -18,7 +18,10 @@ export function learnedQuota({ config, log, learning }: XAppContext<QuotaConfig>
       const { slices, shares, earned, interventions } = agents.decide(report, rounds.model?.version);
       for (const { reason } of interventions) log.debug(`${report.nodeId}: shield: ${reason}`);
       if (earned !== undefined) rounds.earned(report.nodeId, earned);
-      void ric.control({ kind: 'slice-quota', ratios: quotaOf(shares, slices, config.quotaMode) });
+      const ratios = quotaOf(shares, slices, config.quotaMode);
+      void ric.control({ kind: 'slice-quota', ratios }).then(({ outcome }) => {
+        if (outcome !== 'acknowledged') agents.undone(report.nodeId);
+      });
     },
     async onPolicy({ policy }) {
       // Without its policy the last good model goes on deciding.

@@ -20,7 +20,10 @@ export function learnedScheduler({ config, log, learning }: XAppContext<Schedule
       const { ues, weights, earned, interventions } = agents.decide(report, rounds.model?.version);
       for (const { reason } of interventions) log.debug(`${report.nodeId}: shield: ${reason}`);
       if (earned !== undefined) rounds.earned(report.nodeId, earned);
-      if (ues.length > 0) void ric.control(weightsControl(ues, weights));
+      if (ues.length === 0) return;
+      void ric.control(weightsControl(ues, weights)).then(({ outcome }) => {
+        if (outcome !== 'acknowledged') agents.undone(report.nodeId);
+      });
     },
     async onPolicy({ policy }) {
       // Without its policy the last good model goes on deciding.

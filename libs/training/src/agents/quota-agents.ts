@@ -86,6 +86,12 @@ export class QuotaAgents {
     };
   }
 
+  /** The DU did not do what was decided last: what comes of it tells nothing of the decision. */
+  undone(nodeId: string): void {
+    delete this.nodes.get(nodeId)?.last;
+    this.options.recorder.interrupt(nodeId);
+  }
+
   private exploration({ random }: NodeState, modelVersion: number): Exploration | undefined {
     if (!this.options.explore) return undefined;
     return { random, scale: explorationScale(modelVersion, EXPLORATION_HALF_LIFE) };

@@ -174,10 +174,10 @@ export class LevelLearner<B extends TransitionBatch> {
   ): Float32Array {
     const { targets } = task;
     if (targets === undefined) task.targets = parameters.slice();
-    else if (round > task.round) {
+    else if (round !== task.round) {
       softUpdate(this.context.tape.engine, { target: targets, source: parameters }, this.settings.tau);
     }
-    task.round = Math.max(task.round, round);
+    task.round = round;
     return task.targets!;
   }
 

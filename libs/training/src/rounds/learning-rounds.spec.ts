@@ -41,9 +41,9 @@ class FakeAggregator implements LearningDoor<'high'> {
     this.tell = listener;
   }
 
-  close(round: number, modelVersion: number): void {
+  close(round: number, modelVersion: number, settled = true): void {
     this.models.set(modelVersion, model(modelVersion));
-    this.tell({ level: 'high', round, modelVersion });
+    this.tell({ level: 'high', round, modelVersion, settled });
   }
 }
 
@@ -168,7 +168,7 @@ describe('LearningRounds', () => {
     for (const round of lockstep.report(300, true)) void round?.then(() => (decided += 1));
     await turns();
     expect(decided).toBe(0);
-    expect(lockstep.warnings).toHaveLength(1);
+    expect(lockstep.aggregator.openings).toEqual([]);
 
     const live = host();
     await live.rounds.adopt(1);
@@ -177,7 +177,42 @@ describe('LearningRounds', () => {
       void live.report(timeMs);
       await turns();
     }
-    expect(live.warnings).toEqual(['no high level round at 200 ms: nobody answers']);
+    expect(live.warnings).toEqual(['no high level round at 400 ms: nobody answers']);
+  });
+
+  it('in lockstep decides no more when nobody knows which version is in force', async () => {
+    const { rounds, aggregator, report } = host();
+    await rounds.adopt(1);
+    void report(200, true);
+    let decided = 0;
+    for (const round of report(300, true)) void round?.then(() => (decided += 1));
+    await turns();
+    aggregator.close(1, 1, false);
+    await turns();
+    expect(decided).toBe(0);
+    // The next run is another one, and learns.
+    void report(400);
+    await turns();
+    expect(decided).toBe(2);
+    void report(600);
+    void report(700);
+    await turns();
+    expect(aggregator.openings).toHaveLength(2);
+  });
+
+  it('keeps rewards for the next round when one could not be opened', async () => {
+    const { rounds, aggregator, report } = host();
+    await rounds.adopt(1);
+    void report(200);
+    rounds.earned('du-1', 0.25);
+    aggregator.answers = false;
+    void report(300);
+    await turns();
+    aggregator.answers = true;
+    void report(500);
+    void report(600);
+    await turns();
+    expect(aggregator.parts.find(({ nodeId }) => nodeId === 'du-1')?.meanReward).toBe(0.25);
   });
 
   it('goes on after the simulator began anew', async () => {

@@ -30,6 +30,15 @@ export interface TransitionSource<Batch> {
   take(nodeId: string): Batch;
 }
 
+export interface ClosedRound {
+  readonly level: string;
+  readonly round: number;
+  /** In force from now on. */
+  readonly modelVersion: number;
+  /** Whether that is sure: a save that failed may come true later. */
+  readonly settled: boolean;
+}
+
 export interface Opening<Level extends string> {
   readonly level: Level;
   readonly modelVersion: number;
@@ -54,7 +63,7 @@ export interface LearningDoor<Level extends string> {
       decisions: number;
     },
   ): Promise<void>;
-  onRoundClosed(listener: (closed: { level: string; round: number; modelVersion: number }) => void): unknown;
+  onRoundClosed(listener: (closed: ClosedRound) => void): unknown;
 }
 
 export interface LearningRoundsOptions<Level extends string, Batch> {
@@ -79,6 +88,9 @@ export class ModelRefusedError extends Error {
   override readonly name = 'ModelRefusedError';
 }
 
+/** The failure in a row that is told. */
+const TOLD_FAILURE = 2;
+
 /** What a DU earned since the last round. */
 interface Tally {
   sum: number;
@@ -97,14 +109,15 @@ export class LearningRounds<Level extends string, Batch> {
   private underWay: Promise<void> | undefined;
   private readonly tallies = new Map<string, Tally>();
   private readonly adoptionListeners = new Set<() => void>();
-  private readonly closedRounds = new Map<number, (modelVersion: number) => void>();
-  private troubled = false;
+  private readonly closedRounds = new Map<number, (closed: ClosedRound) => void>();
+  private failures = 0;
+  private release: () => void = () => undefined;
 
   constructor(private readonly options: LearningRoundsOptions<Level, Batch>) {
-    options.door.onRoundClosed(({ level, round, modelVersion }) => {
-      if (level !== options.level) return;
-      this.closedRounds.get(round)?.(modelVersion);
-      this.closedRounds.delete(round);
+    options.door.onRoundClosed((closed) => {
+      if (closed.level !== options.level) return;
+      this.closedRounds.get(closed.round)?.(closed);
+      this.closedRounds.delete(closed.round);
     });
   }
 
@@ -144,7 +157,9 @@ export class LearningRounds<Level extends string, Batch> {
    */
   beforeDecision(timeMs: number, lockstep: boolean): Promise<void> | undefined {
     // A simulator that began anew counts from 0 again.
-    if (timeMs < this.instantMs) this.lastRoundMs = 0;
+    const anew = this.instantMs - timeMs > this.options.roundPeriodMs;
+    if (anew) this.lastRoundMs = 0;
+    if (anew || !lockstep) this.release();
     if (timeMs !== this.instantMs) {
       const endedMs = Math.min(this.instantMs, timeMs);
       this.instantMs = timeMs;
@@ -179,21 +194,31 @@ export class LearningRounds<Level extends string, Batch> {
     const participants = await this.handOver();
     const modelVersion = this.adopted?.version;
     if (modelVersion === undefined || participants.length === 0) return;
+    const round = await this.open({ level, modelVersion, participants, engine, timeMs });
+    // Without the round, or its model, a lockstep run would not repeat: the barrier runs out of patience and ends it.
+    const held = lockstep ? this.hold() : undefined;
+    if (round === undefined) return held;
     const tallies = new Map(this.tallies);
     this.tallies.clear();
-    const opening = { level, modelVersion, participants, engine, timeMs };
-    const round = await this.open(opening);
-    if (round === undefined) {
-      // Without the round a lockstep run would not repeat: the barrier runs out of patience and ends it.
-      if (lockstep) await new Promise(() => undefined);
-      return;
-    }
-    const closed = new Promise<number>((resolve) => this.closedRounds.set(round, resolve));
+    const closed = new Promise<ClosedRound>((resolve) => this.closedRounds.set(round, resolve));
     await Promise.all(
       participants.map((nodeId) => this.contribute({ nodeId, round, modelVersion }, tallies.get(nodeId))),
     );
-    if (lockstep) await this.adoption(await closed);
-    else this.closedRounds.delete(round);
+    if (held === undefined) {
+      this.closedRounds.delete(round);
+      return;
+    }
+    const outcome = await Promise.race([closed, held]);
+    await (outcome.settled ? Promise.race([this.adoption(outcome.modelVersion), held]) : held);
+  }
+
+  /** Never goes on, but for {@link release}. */
+  private hold(): Promise<never> {
+    const held = new Promise<never>((_, reject) => {
+      this.release = () => reject(new Error('the simulation went on without the round'));
+    });
+    held.catch(() => undefined);
+    return held;
   }
 
   /** Gives what was seen since the last round to the learner, and names the DUs that can contribute. */
@@ -211,7 +236,7 @@ export class LearningRounds<Level extends string, Batch> {
   private async open(opening: Opening<Level>): Promise<number | undefined> {
     try {
       const round = await this.options.door.openRound(opening);
-      this.troubled = false;
+      this.failures = 0;
       return round;
     } catch (error) {
       this.warnOnce(`no ${opening.level} level round at ${opening.timeMs} ms: ${(error as Error).message}`);
@@ -252,9 +277,9 @@ export class LearningRounds<Level extends string, Batch> {
     });
   }
 
-  /** While the trouble lasts it is told once. */
+  /** Trouble that lasts is told once; what is over by the next round is not worth a line. */
   private warnOnce(line: string): void {
-    if (!this.troubled) this.options.warn(line);
-    this.troubled = true;
+    this.failures += 1;
+    if (this.failures === TOLD_FAILURE) this.options.warn(line);
   }
 }

@@ -8,8 +8,8 @@ export const canaryOptionsSchema = z
     margin: z.number().positive().default(0.1),
     /** Rounds in a row that it must be lower by more. */
     patience: z.int().positive().default(10),
-    /** Rounds that a best mean is remembered for. */
-    horizon: z.int().positive().default(100),
+    /** Rounds that a best mean is remembered for: as many versions are kept for sure. */
+    horizon: z.int().positive().max(200).default(100),
   })
   .prefault({});
 export type CanaryOptions = z.infer<typeof canaryOptionsSchema>;

@@ -220,6 +220,7 @@ export class LevelSession {
       closedBy,
       baseVersion,
       modelVersion: (this.model as Model).version,
+      settled: !this.unsure,
       weighting,
       engine: this.engine,
       missing,
