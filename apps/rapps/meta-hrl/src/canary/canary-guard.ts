@@ -3,13 +3,13 @@ import { z } from 'zod';
 export const canaryOptionsSchema = z
   .strictObject({
     /** Rounds that a mean is taken over. */
-    window: z.int().positive().default(10),
+    window: z.int().positive().default(30),
     /** How far the mean may fall below the best one, in units of the reward. */
-    margin: z.number().positive().default(0.1),
+    margin: z.number().positive().default(0.15),
     /** Rounds in a row that it must be lower by more. */
-    patience: z.int().positive().default(10),
+    patience: z.int().positive().default(30),
     /** Rounds that a best mean is remembered for: as many versions are kept for sure. */
-    horizon: z.int().positive().max(200).default(100),
+    horizon: z.int().positive().max(200).default(150),
   })
   .prefault({});
 export type CanaryOptions = z.infer<typeof canaryOptionsSchema>;
@@ -34,8 +34,8 @@ export interface CanaryVerdict {
  * `margin`, `patience` rounds in a row, the version that the best mean ended with is to be put in force again.
  *
  * The reward changes with the traffic, too, and the guard can not tell the one cause from the other. What keeps it
- * calm: rewards lie in [0, 1], so that with the default window and margin one round alone, however bad, moves the mean
- * by no more than the margin; a burst that has left the window before `patience` ends counts for nothing; a slow change
+ * calm: rewards lie in [0, 1], so that with the default window and margin four rounds, however bad, move the mean
+ * by less than the margin; a burst that has left the window before `patience` ends counts for nothing; a slow change
  * of the traffic leaves the horizon behind; and after a roll-back all is forgotten, so that what the old version earns
  * under today's traffic is the new measure. A traffic change that looks like a bad model costs one roll-back to a
  * version of at most `horizon` rounds ago, never a series of them.
