@@ -12,7 +12,7 @@ export function learningLines({ rounds, status }: ViewState): string[] {
     pc.bold('Learning'),
     ...heard.flatMap((round) => [
       `  ${roundOf(round)}; ${adoptionOf(round, status)}`,
-      `    ${round.contributions.map(contributionOf).join('  ')}`,
+      `    ${pc.dim('σ² and weight')}  ${round.contributions.map(contributionOf).join('  ')}`,
     ]),
   ];
 }
@@ -42,11 +42,18 @@ function adoptionOf({ level }: RoundClosed, status: RicStatus | undefined): stri
   const policy = status?.policies.find((one) => one.policyTypeId === policyTypeId);
   if (policy === undefined) return pc.yellow('no policy at the Near-RT RIC');
   const version = `v${String(policy.policy['modelVersion'])}`;
-  return policy.enforceStatus === 'ENFORCED'
-    ? pc.green(`${version} enforced`)
-    : pc.yellow(`${version} not enforced: ${policy.enforceReason ?? 'no reason given'}`);
+  if (policy.enforceStatus === 'ENFORCED') return pc.green(`${version} enforced`);
+  const { enforceReason = 'no reason given' } = policy;
+  // Some are on their way at any moment.
+  const colour = enforceReason.endsWith('has not answered yet') ? pc.dim : pc.yellow;
+  return colour(`${version} not enforced: ${enforceReason}`);
 }
 
 function contributionOf({ nodeId, tdVariance, weight }: RoundClosed['contributions'][number]): string {
-  return `${shortName(nodeId)} σ² ${tdVariance.toFixed(3)} w ${weight.toFixed(3)}`;
+  return `${shortName(nodeId)} ${short(tdVariance)} ${pc.cyan(short(weight))}`;
+}
+
+/** Three digits after the point, without the zero before it: the line has to hold many. */
+function short(value: number): string {
+  return value.toFixed(3).replace(/^0/, '');
 }

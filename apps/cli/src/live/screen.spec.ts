@@ -154,7 +154,7 @@ describe('the live view', () => {
       '1 missed',
       'high level: round 3 (softmin), closed by the deadline, without 1, published in 2.5 ms, model v7',
       'v7 not enforced: xApp slice-quota has not answered yet',
-      'DU 1 σ² 0.020 w 0.600  DU 2 σ² 0.031 w 0.400',
+      'σ² and weight  DU 1 .020 .600  DU 2 .031 .400',
       'something happened',
       'a line',
     ]) {
