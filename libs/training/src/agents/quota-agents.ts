@@ -10,11 +10,10 @@ import {
   SplitShield,
 } from '@ricochet/control';
 import { type MeasurementReport, SLICE_TYPES } from '@ricochet/ran-types';
-import { type Exploration, SeededRandom, type SimplexAgent, type VectorTransitions } from '@ricochet/rl';
+import { type SimplexAgent, type VectorTransitions } from '@ricochet/rl';
 import { type Sla } from '@ricochet/scenario';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
-import { explorationScale } from './exploration-scale.js';
-import { follows, type LastDecision } from './last-decision.js';
+import { DecisionTrack } from './decision-track.js';
 
 export interface QuotaAgentsOptions {
   readonly agent: SimplexAgent;
@@ -34,8 +33,6 @@ export interface QuotaDecision {
 
 interface NodeState {
   shield: SplitShield;
-  readonly random: SeededRandom;
-  last?: LastDecision;
 }
 
 /** Model versions. */
@@ -49,7 +46,16 @@ export class QuotaAgents {
   private readonly nodes = new Map<string, NodeState>();
   private sla: Sla = {};
 
-  constructor(private readonly options: QuotaAgentsOptions) {}
+  private readonly track: DecisionTrack<Float32Array, Float32Array, VectorTransitions>;
+
+  constructor(private readonly options: QuotaAgentsOptions) {
+    const { recorder, seed, explore } = options;
+    this.track = new DecisionTrack({
+      ...{ recorder, explore },
+      seed: [seed, 'explore high'],
+      halfLife: EXPLORATION_HALF_LIFE,
+    });
+  }
 
   /** What the slices were promised, from now on; where that is new the guards begin anew. */
   promise(sla: Sla): void {
@@ -64,44 +70,34 @@ export class QuotaAgents {
    */
   decide(report: MeasurementReport, modelVersion: number | undefined): QuotaDecision {
     const { nodeId } = report;
-    const { agent, recorder } = this.options;
+    const { agent } = this.options;
     const slices = observeSlices(report);
     const node = this.stateOf(nodeId);
     const state = highState(slices);
-    const reward = follows(report, node.last) ? highReward(slices) : undefined;
     const proposal =
       modelVersion === undefined
         ? []
-        : sharesOfAction(agent.act(state, this.exploration(node, modelVersion)), slices);
+        : sharesOfAction(agent.act(state, this.track.exploration(nodeId, modelVersion)), slices);
     const { shares, interventions } = node.shield.decide(proposal, { slices, kpis: observeSla(report) });
-    if (reward === undefined) recorder.interrupt(nodeId);
-    recorder.record(nodeId, { state, action: actionOf(shares, slices), reward });
-    const before = node.last;
-    node.last = { timeMs: report.timeMs, byModel: modelVersion !== undefined };
+    const decided = { state, action: actionOf(shares, slices), modelVersion };
+    const earned = this.track.decided(report, decided, () => highReward(slices));
     return {
       slices,
       shares,
       interventions: modelVersion === undefined ? [] : interventions,
-      ...(reward !== undefined && before?.byModel === true && { earned: reward }),
+      ...(earned !== undefined && { earned }),
     };
   }
 
   /** The DU did not do what was decided last: what comes of it tells nothing of the decision. */
   undone(nodeId: string): void {
-    delete this.nodes.get(nodeId)?.last;
-    this.options.recorder.interrupt(nodeId);
-  }
-
-  private exploration({ random }: NodeState, modelVersion: number): Exploration | undefined {
-    if (!this.options.explore) return undefined;
-    return { random, scale: explorationScale(modelVersion, EXPLORATION_HALF_LIFE) };
+    this.track.undone(nodeId);
   }
 
   private stateOf(nodeId: string): NodeState {
     let node = this.nodes.get(nodeId);
     if (node === undefined) {
-      const random = new SeededRandom(this.options.seed, 'explore high', nodeId);
-      this.nodes.set(nodeId, (node = { shield: this.createShield(), random }));
+      this.nodes.set(nodeId, (node = { shield: this.createShield() }));
     }
     return node;
   }

@@ -10,16 +10,9 @@ import {
   WeightShield,
 } from '@ricochet/control';
 import { type MeasurementReport } from '@ricochet/ran-types';
-import {
-  type ElementState,
-  type ElementTransitions,
-  type Exploration,
-  SeededRandom,
-  type SetAgent,
-} from '@ricochet/rl';
+import { type ElementState, type ElementTransitions, type SetAgent } from '@ricochet/rl';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
-import { explorationScale } from './exploration-scale.js';
-import { follows, type LastDecision } from './last-decision.js';
+import { DecisionTrack } from './decision-track.js';
 
 export interface SchedulerAgentsOptions {
   readonly agent: SetAgent;
@@ -39,9 +32,7 @@ export interface SchedulerDecision {
 
 interface NodeState {
   readonly shield: WeightShield;
-  readonly random: SeededRandom;
   quotas: readonly SliceQuotaInForce[];
-  last?: LastDecision;
 }
 
 /** Model versions. */
@@ -54,7 +45,16 @@ const FALLBACK = 'srpt';
 export class SchedulerAgents {
   private readonly nodes = new Map<string, NodeState>();
 
-  constructor(private readonly options: SchedulerAgentsOptions) {}
+  private readonly track: DecisionTrack<ElementState, Float32Array, ElementTransitions>;
+
+  constructor(private readonly options: SchedulerAgentsOptions) {
+    const { recorder, seed, explore } = options;
+    this.track = new DecisionTrack({
+      ...{ recorder, explore },
+      seed: [seed, 'explore low'],
+      halfLife: EXPLORATION_HALF_LIFE,
+    });
+  }
 
   /** Takes the quotas in force from a slice-level report. @throws ObservationError when it lacks them */
   quotas(report: MeasurementReport): void {
@@ -67,36 +67,27 @@ export class SchedulerAgents {
    */
   decide(report: MeasurementReport, modelVersion: number | undefined): SchedulerDecision {
     const { nodeId } = report;
-    const { agent, recorder } = this.options;
+    const { agent } = this.options;
     const ues = observeUes(report);
     const node = this.stateOf(nodeId);
     const { features, groups } = lowState(ues, node.quotas);
     const state: ElementState = { features, groups };
-    const reward = follows(report, node.last) ? lowReward(ues) : undefined;
     const scores =
-      modelVersion === undefined ? [] : agent.act(state, this.exploration(node, modelVersion)).scores;
+      modelVersion === undefined ? [] : agent.act(state, this.track.exploration(nodeId, modelVersion)).scores;
     const { weights, interventions } = node.shield.decide(scores, ues);
-    if (reward === undefined) recorder.interrupt(nodeId);
-    recorder.record(nodeId, { state, action: Float32Array.from(weights), reward });
-    const before = node.last;
-    node.last = { timeMs: report.timeMs, byModel: modelVersion !== undefined };
+    const decided = { state, action: Float32Array.from(weights), modelVersion };
+    const earned = this.track.decided(report, decided, () => lowReward(ues));
     return {
       ues,
       weights,
       interventions: modelVersion === undefined ? [] : interventions,
-      ...(reward !== undefined && before?.byModel === true && { earned: reward }),
+      ...(earned !== undefined && { earned }),
     };
   }
 
   /** The DU did not do what was decided last: what comes of it tells nothing of the decision. */
   undone(nodeId: string): void {
-    delete this.nodes.get(nodeId)?.last;
-    this.options.recorder.interrupt(nodeId);
-  }
-
-  private exploration({ random }: NodeState, modelVersion: number): Exploration | undefined {
-    if (!this.options.explore) return undefined;
-    return { random, scale: explorationScale(modelVersion, EXPLORATION_HALF_LIFE) };
+    this.track.undone(nodeId);
   }
 
   private stateOf(nodeId: string): NodeState {
@@ -104,7 +95,6 @@ export class SchedulerAgents {
     if (node === undefined) {
       node = {
         shield: new WeightShield(createSchedulerRule(FALLBACK, { seed: 0 })),
-        random: new SeededRandom(this.options.seed, 'explore low', nodeId),
         quotas: [],
       };
       this.nodes.set(nodeId, node);
