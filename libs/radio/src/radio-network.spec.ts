@@ -7,8 +7,8 @@ import { resolveRadioConfig } from './resolve-radio-config.js';
 const SMALL: RadioInput = { cells: 3, uesPerCell: 12 };
 const REAL: RadioInput = { ...SMALL, preset: 'tr38901' };
 
-function network(input: RadioInput, seed = 1): RadioNetwork {
-  return new RadioNetwork(resolveRadioConfig(input), seed);
+function network(input: RadioInput, seed = 1, taskSeed = seed): RadioNetwork {
+  return new RadioNetwork(resolveRadioConfig(input), seed, taskSeed);
 }
 
 /** Every KPI at every level over one period, as text. */
@@ -100,6 +100,18 @@ describe.each([
     expect(places(right)).toBe(places(left));
     expect(right.tallies.network().deliveredBits).not.toBe(left.tallies.network().deliveredBits);
   });
+});
+
+it('plays one task with other randomness when only the task seed stays', () => {
+  const meanLoads = (radio: RadioNetwork): number[] =>
+    Array.from({ length: 3 * radio.cellCount }, (_, g) => radio.meanLoadMbps(Math.floor(g / 3), g % 3));
+  const runs = [network(SMALL, 1), network(SMALL, 2, 1), network(SMALL, 2)] as const;
+  const [loads, again, others] = runs.map(meanLoads);
+  expect(again).toEqual(loads);
+  expect(others).not.toEqual(loads);
+  for (const radio of runs) radio.advance(300);
+  expect(offered(runs[1])).not.toBe(offered(runs[0]));
+  expect(places(runs[1])).toBe(places(runs[2]));
 });
 
 it('keeps the fading whatever the controls do', () => {

@@ -46,7 +46,8 @@ export interface UeInfo {
  * and transmission
  * → queues. Everything random comes from streams of `seed`, one per purpose and UE or cell, so that arrivals,
  * mobility,
- * shadowing and fading do not depend on any control.
+ * shadowing and fading do not depend on any control. What a DU's task is (mix, load, rates of its UEs: {@link
+ * DuTasks}) comes from `taskSeed`, so that one task can be played again with other randomness.
  */
 export class RadioNetwork {
   readonly cellCount: number;
@@ -79,13 +80,14 @@ export class RadioNetwork {
   constructor(
     readonly config: RadioConfig,
     readonly seed: number,
+    readonly taskSeed = seed,
   ) {
     const ues = new UeTable(config.cells, config.uesPerCell + config.spareUesPerCell);
     this.ues = ues;
     this.cellCount = config.cells;
     this.ueCapacity = ues.capacity;
     this.slices = SLICE_TYPES.map((type) => ({ snssai: config.slices[type].snssai, type }));
-    this.tasks = new DuTasks(config, ues, seed);
+    this.tasks = new DuTasks(config, ues, taskSeed);
     const sessions = new Sessions(ues, this.tasks.profiles, seed);
     ues.regroup();
     this.layout = new Layout(config.cells, config.layout);
