@@ -7,9 +7,22 @@ export {
   UnknownControllerError,
 } from './controller.js';
 export { jainIndex } from './lab/jain.js';
-export { type LabOptions, runLab, SPLIT_PERIOD_MS, WEIGHT_PERIOD_MS } from './lab/lab.js';
-export type { LabResult, LabSliceResult } from './lab/lab-meter.js';
-export { reportOf, type ReportSource } from './lab/report-of.js';
+export { type LabOptions, runLab } from './lab/lab.js';
+export { LabMeter, type LabResult, type LabSliceResult } from './lab/lab-meter.js';
+export { type DuPolicy, RulePolicy } from './environment/du-policy.js';
+export {
+  type DuAction,
+  type EnvironmentOptions,
+  type EnvironmentStep,
+  SlicingEnvironment,
+  SPLIT_PERIOD_MS,
+  type SplitStep,
+  WEIGHT_PERIOD_MS,
+} from './environment/environment.js';
+export type { HiddenTask } from './environment/hidden-task.js';
+export { play, type PlayOptions } from './environment/play.js';
+export { reportOf, type ReportSource } from './environment/report-of.js';
+export { shareMoved, taskReward } from './environment/task-reward.js';
 export { sharesOfAction } from './learning/high-action.js';
 export { HIGH_STATE_SIZE, highReward, highState } from './learning/high-state.js';
 export { softmaxWeights } from './learning/low-action.js';

@@ -1,6 +1,7 @@
 /** A small seeded generator (mulberry32): one seed, one sequence, on every machine. */
 export class SeededRandom {
-  private state: number;
+  /** All there is to it: set it to a former value to draw the same again. */
+  state: number;
 
   constructor(seed: number) {
     this.state = seed >>> 0;
@@ -12,6 +13,12 @@ export class SeededRandom {
     let bits = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
     bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
     return ((bits ^ (bits >>> 14)) >>> 0) / 0x100000000;
+  }
+
+  /** Standard normal (Box and Muller). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
   /** Exponential with mean 1. */

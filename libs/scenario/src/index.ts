@@ -1,7 +1,7 @@
 export { DURATION_FORMAT, parseDuration } from './duration.js';
 export type { ScenarioEvent } from './event.schema.js';
 export type { ScenarioNetwork } from './network.schema.js';
-export { type NetworkFault, parseScenario } from './parse-scenario.js';
+export { type NetworkFault, parseScenario, parseTaskFamily } from './parse-scenario.js';
 export { ScenarioError, type ScenarioProblem } from './scenario.error.js';
 export type { Scenario, ScenarioXapp } from './scenario.schema.js';
 export {
@@ -16,4 +16,10 @@ export {
   type SliceKpis,
   type SliceLimits,
 } from './sla.js';
+export {
+  type HiddenInformation,
+  TASK_SPLITS,
+  type TaskFamily,
+  type TaskSplit,
+} from './task-family.schema.js';
 export { timeLine } from './time-line.js';

@@ -3,6 +3,7 @@ import { describeIssue } from './describe-issue.js';
 import type { ScenarioNetwork } from './network.schema.js';
 import { ScenarioError, type ScenarioProblem } from './scenario.error.js';
 import { type Scenario, scenarioSchema } from './scenario.schema.js';
+import { type TaskFamily, taskFamilySchema } from './task-family.schema.js';
 import { readYaml, type YamlSource } from './yaml-source.js';
 
 /** What the radio model finds wrong with a network: a key by its path from `network`, and what about it. */
@@ -12,26 +13,41 @@ export interface NetworkFault {
   readonly message: string;
 }
 
+/** Judges the values of `network`, which this room can not: hand in the radio model's. */
+export type NetworkCheck = (network: ScenarioNetwork) => NetworkFault | undefined;
+
 /**
  * Reads a scenario file: YAML text to a complete scenario, with defaults filled in, durations in
  * milliseconds and cells counted from 0.
  *
  * @param fileName names the file in messages; nothing is read from disk.
- * @param checkNetwork judges the values of `network`, which this room can not: hand in the radio model's.
  * @throws ScenarioError with one line a problem (file, line, column, key path, what was expected).
  */
-export function parseScenario(
-  text: string,
-  fileName: string,
-  checkNetwork: (network: ScenarioNetwork) => NetworkFault | undefined = () => undefined,
-): Scenario {
-  const source = readYaml(text, fileName);
-  const result = scenarioSchema.safeParse(source.value ?? {}, { error: describeIssue });
+export function parseScenario(text: string, fileName: string, checkNetwork?: NetworkCheck): Scenario {
+  return parseFile(readYaml(text, fileName), { fileName, schema: scenarioSchema, checkNetwork });
+}
+
+/** Reads a file of a task family, as {@link parseScenario} reads a scenario. @throws ScenarioError */
+export function parseTaskFamily(text: string, fileName: string, checkNetwork?: NetworkCheck): TaskFamily {
+  return parseFile(readYaml(text, fileName), { fileName, schema: taskFamilySchema, checkNetwork });
+}
+
+interface FileKind<T> {
+  readonly fileName: string;
+  readonly schema: z.ZodType<T>;
+  readonly checkNetwork: NetworkCheck | undefined;
+}
+
+function parseFile<T extends { readonly network: ScenarioNetwork }>(
+  source: YamlSource,
+  { fileName, schema, checkNetwork }: FileKind<T>,
+): T {
+  const result = schema.safeParse(source.value ?? {}, { error: describeIssue });
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => problemsOf(issue, source));
     throw new ScenarioError(fileName, problems.sort(byPosition));
   }
-  const fault = checkNetwork(result.data.network);
+  const fault = checkNetwork?.(result.data.network);
   if (fault !== undefined) {
     const path = ['network', ...fault.key.split('.')];
     throw new ScenarioError(fileName, [problemAt(path, fault.message, source)]);

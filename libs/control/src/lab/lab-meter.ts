@@ -1,6 +1,7 @@
 import type { KpiWindow, RadioNetwork } from '@ricochet/radio';
 import type { KpiName, SliceType } from '@ricochet/ran-types';
 import { type Sla, SLA_MEASUREMENTS, type SliceKpis, slaSatisfied } from '@ricochet/scenario';
+import { type EnvironmentStep, type SlicingEnvironment, SPLIT_PERIOD_MS } from '../environment/environment.js';
 import { jainIndex } from './jain.js';
 
 /** One slice over a run, all cells together. */
@@ -14,44 +15,64 @@ export interface LabSliceResult {
   readonly meanDelayMs: number;
   /** Share of cells and periods that met the SLA. */
   readonly slaShare: number;
+  /** Quality of each cell and period that could be judged. */
+  readonly qualities: readonly number[];
+  /** Mean rate of each UE that traffic was for, kbit/s. */
+  readonly ueRatesKbps: readonly number[];
 }
 
 export interface LabResult {
   readonly slices: readonly LabSliceResult[];
   /** R: mean over slices of their mean quality. */
   readonly reward: number;
+  /** [cells] mean reward of each DU, by its own task. */
+  readonly duRewards: readonly number[];
   /** Jain's index over the UEs' served share. */
   readonly jain: number;
   /** Share of cells, slices and periods that met the SLA. */
   readonly slaShare: number;
 }
 
-/** Measures a run: slice quality and SLA each period, the rest over the whole of what it saw. */
+/** Measures a run from now on: slice quality, SLA and reward each split period, the rest over the whole. */
 export class LabMeter {
+  private readonly network: RadioNetwork;
   private readonly whole: KpiWindow;
+  private readonly period: KpiWindow;
   private readonly qosSums: number[];
+  private readonly qualities: number[][];
   private readonly metCounts: number[];
+  private readonly rewardSums: number[];
   private periods = 0;
 
   constructor(
-    private readonly network: RadioNetwork,
+    environment: SlicingEnvironment,
     private readonly sla: Sla,
-    durationMs: number,
+    private readonly durationMs: number,
   ) {
+    const { network } = environment;
+    this.network = network;
     this.whole = network.openWindow(durationMs);
+    this.period = network.openWindow(SPLIT_PERIOD_MS);
     this.qosSums = network.slices.map(() => 0);
+    this.qualities = network.slices.map(() => []);
     this.metCounts = network.slices.map(() => 0);
+    this.rewardSums = Array.from({ length: network.cellCount }, () => 0);
   }
 
-  /** Takes one decision period in, all cells. */
-  period(window: KpiWindow): void {
+  /** Takes a step in. */
+  step({ split }: EnvironmentStep): void {
+    if (split === undefined) return;
+    this.period.roll();
     this.periods++;
+    split.rewards.forEach((reward, du) => (this.rewardSums[du]! += reward));
     this.network.slices.forEach(({ type }, slice) => {
       for (let cell = 0; cell < this.network.cellCount; cell++) {
-        const kpis = kpisOf((name) => window.slice(name, cell, slice));
+        const kpis = kpisOf((name) => this.period.slice(name, cell, slice));
         const met = slaSatisfied(this.sla[type] ?? {}, kpis).satisfied;
-        this.qosSums[slice] = (this.qosSums[slice] ?? 0) + (kpis['RCT.QosDl'] ?? 1);
-        this.metCounts[slice] = (this.metCounts[slice] ?? 0) + (met ? 1 : 0);
+        const quality = kpis['RCT.QosDl'];
+        if (typeof quality === 'number') this.qualities[slice]!.push(quality);
+        this.qosSums[slice]! += quality ?? 1;
+        this.metCounts[slice]! += met ? 1 : 0;
       }
     });
   }
@@ -63,6 +84,7 @@ export class LabMeter {
     return {
       slices,
       reward: meanOf(slices.map(({ meanQos }) => meanQos)),
+      duRewards: this.rewardSums.map((sum) => sum / this.periods),
       jain: jainIndex(this.servedShares()),
       slaShare: meanOf(slices.map(({ slaShare }) => slaShare)),
     };
@@ -85,7 +107,18 @@ export class LabMeter {
       servedShare: offered > 0 ? delivered / offered : 1,
       meanDelayMs: delivered > 0 ? delayed / delivered : 0,
       slaShare: (this.metCounts[slice] ?? 0) / samples,
+      qualities: this.qualities[slice] ?? [],
+      ueRatesKbps: this.ueRates(slice),
     };
+  }
+
+  private ueRates(slice: number): number[] {
+    const rates: number[] = [];
+    for (let ue = 0; ue < this.network.ueCapacity; ue++) {
+      if (this.network.sliceOfUe[ue] !== slice || !(this.whole.ue('RCT.OfferedVolumeDl', ue) > 0)) continue;
+      rates.push((1000 * this.whole.ue('DRB.PdcpSduVolumeDL', ue)) / this.durationMs);
+    }
+    return rates;
   }
 
   private servedShares(): number[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { SLICE_TYPES, type SliceType, sNssaiOf } from '@ricochet/ran-types';
-import { reportOf } from '../lab/report-of.js';
+import { reportOf } from '../environment/report-of.js';
 import { observeUes, UE_MEASUREMENTS, type UeObservation } from '../observation/ue-observation.js';
 import { lowReward } from './low-reward.js';
 

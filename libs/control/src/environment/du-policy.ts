@@ -1,0 +1,43 @@
+import type { MeasurementReport } from '@ricochet/ran-types';
+import type { RuleController } from '../controller.js';
+import { type Carrier, observeSlices, PAPER_CARRIER } from '../observation/slice-observation.js';
+import { observeUes } from '../observation/ue-observation.js';
+import type { RuleOptions } from '../rule-options.js';
+import type { SchedulerRule } from '../scheduler/scheduler-rule.js';
+import { createSchedulerRule } from '../scheduler/scheduler-rules.js';
+import type { SplitRule } from '../split/split-rule.js';
+import { createSplitRule } from '../split/split-rules.js';
+
+/** Both levels of control of one DU. */
+export interface DuPolicy {
+  /**
+   * The high level: shares of the carrier in the order of the report's rows.
+   * @param reward of the period that ended, where the environment tells one
+   */
+  split(report: MeasurementReport, reward?: number): readonly number[];
+  /** The low level: scheduling weights in the order of the report's rows. */
+  weigh(report: MeasurementReport): readonly number[];
+}
+
+/** A pair of classical rules. */
+export class RulePolicy implements DuPolicy {
+  private readonly splitRule: SplitRule;
+  private readonly schedulerRule: SchedulerRule;
+
+  constructor(
+    controller: RuleController,
+    options: RuleOptions,
+    private readonly carrier: Carrier = PAPER_CARRIER,
+  ) {
+    this.splitRule = createSplitRule(controller.split, options);
+    this.schedulerRule = createSchedulerRule(controller.scheduler, options);
+  }
+
+  split(report: MeasurementReport): readonly number[] {
+    return this.splitRule.decide(observeSlices(report, this.carrier));
+  }
+
+  weigh(report: MeasurementReport): readonly number[] {
+    return this.schedulerRule.weights(observeUes(report));
+  }
+}
