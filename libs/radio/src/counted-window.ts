@@ -5,6 +5,7 @@ import { KpiPeriod } from './kpi-period.js';
 import { type KpiSource } from './kpi-snapshot.js';
 import { type KpiWindow } from './kpi-window.js';
 import { type RadioConfig } from './radio-config.js';
+import { type StateExchange } from './state-exchange.js';
 import { SLICE_COUNT } from './ue-table.js';
 import { UE_KPIS } from './ue-kpis.js';
 
@@ -34,6 +35,17 @@ export class CountedWindow implements KpiWindow {
     for (let ue = 0; ue < delayMax.length; ue++) {
       if ((delayMax[ue] as number) > (openMax[ue] as number)) openMax[ue] = delayMax[ue] as number;
     }
+  }
+
+  /** Begins anew, the first period starting now. */
+  begin(): void {
+    this.period.begin(this.options.clock());
+    this.openMax.fill(0);
+  }
+
+  exchange(state: StateExchange): void {
+    this.period.exchange(state);
+    state.array(this.openMax);
   }
 
   roll(): void {

@@ -1,3 +1,5 @@
+import { type StateExchange } from './state-exchange.js';
+
 /**
  * Fields of a UE in {@link Counters.ue}, 16 doubles: what an arrival or a transmission touches shares a cache line.
  * `limitBits` is the size of the buffer; `averageBits` the throughput average of the scheduler.
@@ -77,6 +79,16 @@ export class Counters {
     this.cqi = new Float64Array(cells * CQI_COUNT);
     this.availablePrbSlots = new Float64Array(cells);
     this.delayMax = new Int32Array(ues);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.ue);
+    state.array(this.queuedBits);
+    state.array(this.group);
+    state.array(this.moved);
+    state.array(this.cqi);
+    state.array(this.availablePrbSlots);
+    state.array(this.delayMax);
   }
 
   groupRow(index: number): Float64Array {

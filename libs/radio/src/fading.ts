@@ -2,6 +2,7 @@ import { besselJ0 } from './bessel.js';
 import { type FadingConfig } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
 import { NORMAL_TABLE } from './random-tables.js';
+import { type StateExchange } from './state-exchange.js';
 
 const LIGHT_MPS = 299_792_458;
 /** Paths of the sum of sinusoids. */
@@ -50,6 +51,16 @@ export class Fading {
     this.pathCos = new Float32Array(paths);
     this.streams = new RandomStreams(ues, seed, STREAM.fading);
     for (let ue = 0; ue < ues; ue++) this.draw(ue);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.re);
+    state.array(this.im);
+    state.array(this.keep);
+    state.array(this.fresh);
+    state.array(this.dopplerTurns);
+    state.array(this.phaseTurns);
+    state.array(this.streams.state);
   }
 
   private draw(ue: number): void {

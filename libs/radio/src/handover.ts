@@ -1,5 +1,6 @@
 import { type LargeScale } from './large-scale.js';
 import { type HandoverConfig } from './radio-config.js';
+import { type StateExchange } from './state-exchange.js';
 import { type UeTable } from './ue-table.js';
 
 /**
@@ -21,6 +22,11 @@ export class Handover {
     this.candidate = new Int32Array(ues.capacity).fill(-1);
     this.sinceMs = new Float64Array(ues.capacity);
     this.margin = 10 ** ((config.offsetDb + config.hysteresisDb) / 10);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.candidate);
+    state.array(this.sinceMs);
   }
 
   /** Target cell of a UE now, or −1. `isOn`: [cells]. */

@@ -1,6 +1,7 @@
 import { type Counters, FIELD, FIELD_BITS } from './counters.js';
 import { type PacketQueue } from './packet-queue.js';
 import { type HarqConfig } from './radio-config.js';
+import { type StateExchange } from './state-exchange.js';
 
 const BLOCKS_PER_UE = 16;
 const NONE = -1;
@@ -70,6 +71,25 @@ export class Harq {
 
   readonly roundTripMs: number;
   readonly maxTransmissions: number;
+
+  exchange(state: StateExchange): void {
+    state.array(this.first);
+    state.array(this.last);
+    state.array(this.next);
+    state.array(this.ue);
+    state.array(this.prbs);
+    state.array(this.mcs);
+    state.array(this.dueSlot);
+    state.array(this.gathered);
+    state.array(this.transmissions);
+    state.array(this.bits);
+    state.array(this.firstSlot);
+    state.array(this.packets);
+    state.array(this.packetNext);
+    state.array(this.packetSlot);
+    this.free = state.number(this.free);
+    this.packetFree = state.number(this.packetFree);
+  }
 
   /** Keeps `bits` from the head of the UE's queue for a retransmission. */
   keep(

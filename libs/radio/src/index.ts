@@ -29,6 +29,7 @@ export {
   type UeCountEvent,
 } from './radio-event.js';
 export { RadioNetwork, type SliceInfo, type UeInfo } from './radio-network.js';
+export type { RadioState } from './radio-state.js';
 export { resolveRadioConfig } from './resolve-radio-config.js';
 export { type SliceOutcome, sliceQuality } from './slice-quality.js';
 export { type BitTally, type Tallies } from './tallies.js';

@@ -3,6 +3,7 @@ import { CountedWindow } from './counted-window.js';
 import { type KpiWindow } from './kpi-window.js';
 import { type RadioConfig } from './radio-config.js';
 import { RadioConfigError } from './radio-config.error.js';
+import { type StateExchange } from './state-exchange.js';
 
 /** Opens windows, and hands the largest delays seen since the last roll of any window on to all of them. */
 export class KpiCollector {
@@ -26,6 +27,21 @@ export class KpiCollector {
     });
     this.windows.push(window);
     return window;
+  }
+
+  /** Periods of the open windows, in the order of their opening. */
+  get periodsMs(): number[] {
+    return this.windows.map(({ periodMs }) => periodMs);
+  }
+
+  /** Exchanges the first `count` windows; the later ones begin anew. Goes after the counters that windows read. */
+  exchange(state: StateExchange, count: number): void {
+    this.windows.forEach((window, i) => {
+      if (i < count) window.exchange(state);
+    });
+    if (count === this.windows.length) return;
+    this.foldDelays();
+    for (const window of this.windows.slice(count)) window.begin();
   }
 
   private foldDelays(): void {

@@ -5,6 +5,7 @@ import { DELAY_BINS, delayQuantile } from './delay-histogram.js';
 import { KpiSnapshot, type KpiSource } from './kpi-snapshot.js';
 import { CQI_EFFICIENCY } from './mcs-tables.js';
 import { type RadioConfig } from './radio-config.js';
+import { type StateExchange } from './state-exchange.js';
 import { SLICE_COUNT } from './ue-table.js';
 
 /**
@@ -40,8 +41,14 @@ export class KpiPeriod {
     this.leastBitsPerPrb = ((CQI_EFFICIENCY[1] as number) * config.prbBandwidthHz) / 1000;
     this.then = new KpiSnapshot(source);
     this.now = new KpiSnapshot(source);
+    this.begin(timeMs);
+  }
+
+  /** Begins anew: nothing is closed yet. */
+  begin(timeMs: number): void {
     this.then.take(timeMs);
     this.now.take(timeMs);
+    this.delayMax.fill(0);
   }
 
   /** Closes the period that ends now and starts the next. */
@@ -50,6 +57,12 @@ export class KpiPeriod {
     this.then = this.now;
     this.now = oldest;
     oldest.take(timeMs);
+  }
+
+  exchange(state: StateExchange): void {
+    this.then.exchange(state);
+    this.now.exchange(state);
+    state.array(this.delayMax);
   }
 
   get slots(): number {

@@ -1,6 +1,7 @@
 import { type Counters } from './counters.js';
 import { type PacketQueue } from './packet-queue.js';
 import { type SliceShares } from './slice-shares.js';
+import { type StateExchange } from './state-exchange.js';
 import { type UeTable } from './ue-table.js';
 
 /** What a window reads from. */
@@ -27,7 +28,6 @@ export class KpiSnapshot {
   readonly maxRatio: Uint8Array;
   readonly dedicatedRatio: Uint8Array;
   timeMs = 0;
-  private version = -1;
 
   constructor(private readonly source: KpiSource) {
     const { counters, queue, ues, shares } = source;
@@ -62,10 +62,25 @@ export class KpiSnapshot {
     for (let ue = 0; ue < ues.capacity; ue++) {
       this.holMs[ue] = (queuedBits[ue] as number) > 0 ? timeMs - queue.headSlot(ue) : 0;
     }
-    if (this.version === ues.version) return;
-    this.version = ues.version;
     this.moved.set(counters.moved);
     this.order.set(ues.order);
     this.starts.set(ues.starts);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.ue);
+    state.array(this.queuedBits);
+    state.array(this.group);
+    state.array(this.moved);
+    state.array(this.cqi);
+    state.array(this.availablePrbSlots);
+    state.array(this.delays);
+    state.array(this.holMs);
+    state.array(this.order);
+    state.array(this.starts);
+    state.array(this.minRatio);
+    state.array(this.maxRatio);
+    state.array(this.dedicatedRatio);
+    this.timeMs = state.number(this.timeMs);
   }
 }

@@ -14,6 +14,7 @@ import {
 import { type RadioConfig } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
 import { NORMAL_TABLE, normalQuantile } from './random-tables.js';
+import { type StateExchange } from './state-exchange.js';
 import { type UeTable } from './ue-table.js';
 
 const DB_TO_NEPER = Math.LN10 / 10;
@@ -82,6 +83,15 @@ export class LargeScale {
     this.correlationM = (own === false ? null : own.correlationM) ?? scenario.correlationNlosM;
     this.losCorrelationM = LOS_CORRELATION_M[model];
     for (let ue = 0; ue < ues.capacity; ue++) this.drawPlace(ue, channel);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.rxMw);
+    state.array(this.lineOfSight);
+    state.array(this.shadow);
+    state.array(this.losGaussian);
+    state.array(this.indoorGain);
+    state.array(this.streams.state);
   }
 
   /** Shadowing, line of sight and indoor loss of a UE that has just been placed. */

@@ -4,6 +4,7 @@ import { type Fading } from './fading.js';
 import { type LargeScale } from './large-scale.js';
 import { CQI_TO_MCS, cqiOfEfficiency, MCS_EFFICIENCY } from './mcs-tables.js';
 import { type RadioConfig } from './radio-config.js';
+import { type StateExchange } from './state-exchange.js';
 import { transportBlockSizes } from './transport-block-size.js';
 import { type UeTable } from './ue-table.js';
 
@@ -70,6 +71,14 @@ export class Link {
     const k = 10 ** (channel.fading.ricianKDb / 10);
     this.los = channel.fading.model === 'none' ? 0 : Math.sqrt(k / (k + 1));
     this.scatter = channel.fading.model === 'none' ? 1 : Math.sqrt(1 / (k + 1));
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.interferenceMw);
+    state.array(this.effectiveDb);
+    state.array(this.outerLoopDb);
+    state.array(this.mcs);
+    state.array(this.noiseMw);
   }
 
   setNoiseRise(cell: number, riseDb: number): void {

@@ -4,6 +4,7 @@ import { type Link } from './link.js';
 import { LATE, type PacketQueue } from './packet-queue.js';
 import { type RadioConfig, type SlicePolicy } from './radio-config.js';
 import { SliceShares } from './slice-shares.js';
+import { type StateExchange } from './state-exchange.js';
 import { ThroughputAverage } from './throughput-average.js';
 import { Transmitter } from './transmitter.js';
 import { UePriority } from './ue-priority.js';
@@ -84,6 +85,17 @@ export class Mac {
     this.connectedSlots = counters.groupRow(GROUP_ROW.connectedSlots);
     this.availablePrbSlots = counters.availablePrbSlots;
     this.discards = Object.values(config.slices).some((slice) => slice.latePackets === 'discard');
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.policy);
+    state.array(this.isOn);
+    state.array(this.usedPrbs);
+    state.array(this.slotPrbs);
+    this.shares.exchange(state);
+    this.ueShares.exchange(state);
+    this.average.exchange(state);
+    this.transmitter.exchange(state);
   }
 
   /** Scheduling weight of a UE; relative to the others of its slice. */

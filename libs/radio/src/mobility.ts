@@ -1,6 +1,7 @@
 import { type Layout } from './layout.js';
 import { type MobilityConfig } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
+import { type StateExchange } from './state-exchange.js';
 import { type UeTable } from './ue-table.js';
 
 export const MOBILITY_PERIOD_MS = 100;
@@ -50,6 +51,17 @@ export class Mobility {
     this.streams = new RandomStreams(n, options.seed, STREAM.mobility);
     this.speedStreams = new RandomStreams(n, options.seed, STREAM.speed);
     for (let ue = 0; ue < n; ue++) this.place(ue);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.home);
+    state.array(this.x);
+    state.array(this.y);
+    state.array(this.speedMps);
+    state.array(this.dirX);
+    state.array(this.dirY);
+    state.array(this.streams.state);
+    state.array(this.speedStreams.state);
   }
 
   /** A uniform place in the home cell's area and a uniform direction. */

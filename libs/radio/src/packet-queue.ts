@@ -1,5 +1,6 @@
 import { type Counters, FIELD, FIELD_BITS } from './counters.js';
 import { binOfDelay, DELAY_BINS } from './delay-histogram.js';
+import { type StateExchange } from './state-exchange.js';
 
 const LONGEST_RING = 1 << 14;
 const CACHE_LINE_INTS = 16;
@@ -46,6 +47,23 @@ export class PacketQueue {
     this.queuedBits = counters.queuedBits;
     this.fields = counters.ue;
     this.delayMax = counters.delayMax;
+  }
+
+  /** Of the rings only what waits: they are far larger. */
+  exchange(state: StateExchange): void {
+    state.array(this.delays);
+    state.array(this.budgetMs);
+    state.array(this.late);
+    const { ring, stride, mask } = this;
+    for (let header = 0; header < ring.length; header += stride) {
+      state.range(ring, header, header + COUNT + 1);
+      const head = ring[header + HEAD] as number;
+      const end = head + (ring[header + COUNT] as number);
+      const first = header + ENTRIES;
+      const wrapped = end > mask + 1 ? end - mask - 1 : 0;
+      state.range(ring, first + head * 2, first + (end - wrapped) * 2);
+      if (wrapped > 0) state.range(ring, first, first + wrapped * 2);
+    }
   }
 
   /** A packet arrives. */

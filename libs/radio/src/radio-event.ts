@@ -1,6 +1,7 @@
 import { SLICE_TYPES, type SliceType } from '@ricochet/ran-types';
 
 import { RadioConfigError } from './radio-config.error.js';
+import { type StateExchange } from './state-exchange.js';
 import { SLICE_COUNT } from './ue-table.js';
 
 /** Multiplies the arrival rate of a slice, rising and falling linearly over `rampMs`; all cells when absent. */
@@ -104,6 +105,11 @@ export class TimedEffects {
       ...this.noise,
       { fromMs: nowMs, untilMs, rampMs: 0, size: event.noiseRiseDb, targets: cells },
     ];
+  }
+
+  exchange(state: StateExchange): void {
+    this.surges = state.list(this.surges);
+    this.noise = state.list(this.noise);
   }
 
   get hasNoise(): boolean {

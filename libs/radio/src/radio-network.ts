@@ -14,8 +14,10 @@ import { PacketQueue } from './packet-queue.js';
 import { type RadioConfig, type SlicePolicy, type SliceQuota } from './radio-config.js';
 import { RadioConfigError } from './radio-config.error.js';
 import { checkCells, checkNumber, type RadioEvent, TimedEffects } from './radio-event.js';
+import { checkOrigin, emptyState, type RadioState } from './radio-state.js';
 import { RateModulation } from './rate-modulation.js';
 import { Sessions } from './sessions.js';
+import { type StateExchange, StateReader, StateWriter } from './state-exchange.js';
 import { Tallies } from './tallies.js';
 import { bufferBits, Traffic } from './traffic.js';
 import { UePopulation } from './ue-population.js';
@@ -67,6 +69,7 @@ export class RadioNetwork {
   private readonly queue: PacketQueue;
   private readonly counters: Counters;
   private readonly tasks: DuTasks;
+  private readonly sessions: Sessions;
   private readonly traffic: Traffic;
   private readonly modulation: RateModulation;
   private readonly mac: Mac;
@@ -76,6 +79,7 @@ export class RadioNetwork {
   private readonly usage: Float64Array;
   private readonly noiseRiseDb: Float64Array;
   private wasNoisy = false;
+  private readonly configText: string;
 
   constructor(
     readonly config: RadioConfig,
@@ -88,7 +92,7 @@ export class RadioNetwork {
     this.ueCapacity = ues.capacity;
     this.slices = SLICE_TYPES.map((type) => ({ snssai: config.slices[type].snssai, type }));
     this.tasks = new DuTasks(config, ues, taskSeed);
-    const sessions = new Sessions(ues, this.tasks.profiles, seed);
+    this.sessions = new Sessions(ues, this.tasks.profiles, seed);
     ues.regroup();
     this.layout = new Layout(config.cells, config.layout);
     const { minDistanceM } = config.layout;
@@ -119,7 +123,7 @@ export class RadioNetwork {
     this.noiseRiseDb = new Float64Array(config.cells);
     this.population = new UePopulation(config, {
       ues,
-      sessions,
+      sessions: this.sessions,
       tasks: this.tasks,
       mobility: this.mobility,
       largeScale: this.largeScale,
@@ -130,6 +134,7 @@ export class RadioNetwork {
       counters: this.counters,
       mac: this.mac,
     });
+    this.configText = JSON.stringify(config);
     this.setDefaults();
   }
 
@@ -368,6 +373,57 @@ export class RadioNetwork {
   /** Opens a window on the KPIs of each `periodMs`, the first period starting now. Never changes the radio. */
   openWindow(periodMs: number): KpiWindow {
     return this.kpis.open(periodMs, () => this.slot);
+  }
+
+  /**
+   * Copies out all that changes, so that {@link restore} can go back to now. Reuses the memory of `into`, an earlier
+   * state of this network.
+   *
+   * @throws RadioConfigError when `into` is of another network
+   */
+  save(into?: RadioState): RadioState {
+    const { origin } = this;
+    if (into !== undefined) checkOrigin(into, origin);
+    const state = into ?? emptyState(origin);
+    state.origin = origin;
+    this.exchange(new StateWriter(state), origin.windowsMs.length);
+    return state;
+  }
+
+  /**
+   * Goes back to a saved state, any number of times: from there on everything happens as it did, to the bit, KPIs of
+   * open windows included. The windows that were open then must be open, opened in the same order; those opened since
+   * begin anew.
+   *
+   * @throws RadioConfigError when the state is of another network
+   */
+  restore(state: RadioState): void {
+    checkOrigin(state, this.origin);
+    this.exchange(new StateReader(state), state.origin.windowsMs.length);
+  }
+
+  private get origin(): RadioState['origin'] {
+    const { configText, seed, taskSeed } = this;
+    return { config: configText, seed, taskSeed, windowsMs: this.kpis.periodsMs };
+  }
+
+  private exchange(state: StateExchange, windowCount: number): void {
+    this.slot = state.number(this.slot);
+    this.wasNoisy = state.number(Number(this.wasNoisy)) === 1;
+    this.ues.exchange(state);
+    this.sessions.exchange(state);
+    this.mobility.exchange(state);
+    this.largeScale.exchange(state);
+    this.fading.exchange(state);
+    this.counters.exchange(state);
+    this.link.exchange(state);
+    this.queue.exchange(state);
+    this.traffic.exchange(state);
+    this.modulation.exchange(state);
+    this.mac.exchange(state);
+    this.effects.exchange(state);
+    this.population.exchange(state);
+    this.kpis.exchange(state, windowCount);
   }
 
   private checkCell(cell: number): void {

@@ -1,5 +1,6 @@
 import { type TrafficConfig } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
+import { type StateExchange } from './state-exchange.js';
 
 /**
  * Factor on the arrival rate of each (cell, slice), `factor`: [cells · 3], constant over a 10 ms tick:
@@ -33,6 +34,12 @@ export class RateModulation {
       }
       if (surges !== false) this.drawSurge(g, 0);
     }
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.surgeFromMs);
+    state.array(this.surgeUntilMs);
+    state.array(this.streams.state);
   }
 
   private drawSurge(group: number, afterMs: number): void {

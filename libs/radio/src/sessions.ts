@@ -1,5 +1,6 @@
 import { type DuProfile } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
+import { type StateExchange } from './state-exchange.js';
 import { type UeTable } from './ue-table.js';
 
 /**
@@ -25,6 +26,11 @@ export class Sessions {
       ues.active[ue] = this.streams.unit(ue) < presentMeanS / (presentMeanS + awayMeanS) ? 1 : 0;
       this.draw(ue, 0);
     }
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.changeMs);
+    state.array(this.streams.state);
   }
 
   private profileOf(ue: number): DuProfile {

@@ -1,4 +1,5 @@
 import { type SliceQuota } from './radio-config.js';
+import { type StateExchange } from './state-exchange.js';
 import { SLICE_COUNT } from './ue-table.js';
 
 const TIE = 1e-9;
@@ -38,6 +39,15 @@ export class SliceShares {
     this.minPrbs = new Int32Array(groups);
     this.maxPrbs = new Int32Array(groups).fill(prbs);
     this.dedicatedPrbs = new Int32Array(groups);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.minRatio);
+    state.array(this.maxRatio);
+    state.array(this.dedicatedRatio);
+    state.array(this.minPrbs);
+    state.array(this.maxPrbs);
+    state.array(this.dedicatedPrbs);
   }
 
   set(group: number, { minRatio, maxRatio, dedicatedRatio }: SliceQuota): void {

@@ -1,4 +1,5 @@
 import { FIELD, FIELD_BITS } from './counters.js';
+import { type StateExchange } from './state-exchange.js';
 
 /** Averaging time, slots; an average older than the table counts as nothing. */
 const AVERAGE_SLOTS = 100;
@@ -18,6 +19,10 @@ export class ThroughputAverage {
     private readonly fields: Float64Array,
   ) {
     this.slotOf = new Int32Array(ues);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.slotOf);
   }
 
   at(ue: number, slot: number): number {

@@ -6,6 +6,7 @@ import { LATE, type PacketQueue } from './packet-queue.js';
 import { type RadioConfig, type SliceConfig, type TrafficModel } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
 import { exponentialOf } from './random-tables.js';
+import { type StateExchange } from './state-exchange.js';
 import { SLICE_COUNT, type UeTable } from './ue-table.js';
 
 const MODEL: Readonly<Record<TrafficModel, number>> = { poisson: 0, ftp3: 0, periodic: 1, sparse: 2, xr: 3 };
@@ -63,6 +64,17 @@ export class Traffic {
     this.arrivals = new RandomStreams(n, seed, STREAM.arrivals);
     this.onOff = new RandomStreams(n, seed, STREAM.onOff);
     for (let ue = 0; ue < n; ue++) this.start(ue, 0);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.rate);
+    state.array(this.credit);
+    state.array(this.isOn);
+    state.array(this.toggleMs);
+    state.array(this.jitter);
+    state.array(this.frameBits);
+    state.array(this.arrivals.state);
+    state.array(this.onOff.state);
   }
 
   /** A UE starts to send: draws its first state and sizes its buffer. */

@@ -5,6 +5,7 @@ import { type Link } from './link.js';
 import { type PacketQueue } from './packet-queue.js';
 import { type RadioConfig } from './radio-config.js';
 import { RandomStreams, STREAM } from './random-streams.js';
+import { type StateExchange } from './state-exchange.js';
 import { type ThroughputAverage } from './throughput-average.js';
 import { SLICE_COUNT, type UeTable } from './ue-table.js';
 
@@ -50,6 +51,11 @@ export class Transmitter {
     this.fields = counters.ue;
     this.blocks = counters.groupRow(GROUP_ROW.blocks);
     this.blockErrors = counters.groupRow(GROUP_ROW.blockErrors);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.streams.state);
+    this.harq?.exchange(state);
   }
 
   /** Sends in the PRBs granted to the candidates of a slice; returns the PRBs used. */

@@ -13,6 +13,7 @@ import { type RadioConfig } from './radio-config.js';
 import { RadioConfigError } from './radio-config.error.js';
 import { checkNumber, sliceIndexOf, type UeCountEvent } from './radio-event.js';
 import { type Sessions } from './sessions.js';
+import { type StateExchange } from './state-exchange.js';
 import { type Traffic } from './traffic.js';
 import { type UeTable } from './ue-table.js';
 
@@ -55,6 +56,10 @@ export class UePopulation {
       this.drawSpeed(ue, { speedMinMps: speedMinMps * factor, speedMaxMps: speedMaxMps * factor });
       this.settle(ue);
     }
+  }
+
+  exchange(state: StateExchange): void {
+    this.handover?.exchange(state);
   }
 
   private drawSpeed(ue: number, { speedMinMps, speedMaxMps }: SpeedRange): void {

@@ -1,5 +1,6 @@
 import { type Candidates } from './candidates.js';
 import { FIELD, FIELD_BITS } from './counters.js';
+import { type StateExchange } from './state-exchange.js';
 
 const BUCKETS = 64;
 /** Keys are a fraction in 0 … 1 and a carry in ± CARRY_LIMIT. */
@@ -44,6 +45,10 @@ export class UeShares {
     this.carry = new Float64Array(ue.length);
     this.key = new Float64Array(ue.length);
     this.weight = new Float64Array(ue.length);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.carry);
   }
 
   /** Shares `budget` PRBs, fewer than the candidates need together. */

@@ -1,3 +1,5 @@
+import { type StateExchange } from './state-exchange.js';
+
 export const SLICE_COUNT = 3;
 
 /**
@@ -17,8 +19,6 @@ export class UeTable {
   readonly order: Int32Array;
   readonly starts: Int32Array;
   activeCount = 0;
-  /** Grows with every regrouping. */
-  version = 0;
   private readonly cursor: Int32Array;
 
   constructor(
@@ -35,6 +35,16 @@ export class UeTable {
     this.starts = new Int32Array(this.groups + 1);
     this.cursor = new Int32Array(this.groups);
     for (let ue = 0; ue < this.capacity; ue++) this.serving[ue] = Math.floor(ue / perCell);
+  }
+
+  exchange(state: StateExchange): void {
+    state.array(this.serving);
+    state.array(this.slice);
+    state.array(this.active);
+    state.array(this.known);
+    state.array(this.order);
+    state.array(this.starts);
+    this.activeCount = state.number(this.activeCount);
   }
 
   groupAt(cell: number, sliceIndex: number): number {
@@ -63,6 +73,5 @@ export class UeTable {
       cursor[this.groupOf(ue)] = at + 1;
     }
     this.activeCount = starts[this.groups] as number;
-    this.version++;
   }
 }
