@@ -43,7 +43,7 @@ export {
 } from './agents/actor-critic.js';
 export { createAgent, type AgentConfig, type AgentOf, type TransitionsOf } from './agents/agents.js';
 export { ddpgGradient, type DdpgContext, type DdpgGradient, type DdpgParameters } from './agents/ddpg.js';
-export { type AgentPreset } from './agents/presets.js';
+export { type AgentImprovements, type AgentOptions, type AgentPreset } from './agents/presets.js';
 export { SetAgent, type ElementAction, type SetAgentConfig } from './agents/set-agent.js';
 export { SimplexAgent, type SimplexAgentConfig } from './agents/simplex-agent.js';
 
@@ -56,11 +56,9 @@ export {
 export {
   DEFAULT_INNER_STEP,
   META_METHODS,
-  taskContribution,
   type InnerStepOptions,
   type MetaMethod,
-  type MetaTask,
-  type TaskContribution,
-} from './meta/task-contribution.js';
+} from './meta/inner-step.js';
+export { taskContribution, type MetaTask, type TaskContribution } from './meta/task-contribution.js';
 export { TASK_WEIGHTINGS, taskWeights, type TaskWeighting } from './meta/task-weights.js';
 export { TaskWeigher, type TaskVariance, type WeighedTask } from './meta/task-weigher.js';

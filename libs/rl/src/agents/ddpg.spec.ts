@@ -13,35 +13,55 @@ const tape = new Tape(engine, { mebibytes: 32 });
 const random = new SeededRandom('ddpg.spec');
 const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
 
-const simplex = new SimplexAgent(engine, { kind: 'simplex', preset: 'default', stateSize: 19, shares: 3 });
-const vectors = packVectors(
-  Array.from({ length: 24 }, () => ({
-    state: normals(19),
-    action: simplex.act(normals(19), { random }),
-    reward: random.uniform(),
-    next: normals(19),
-  })),
-);
+const batchOfVectors = (agent: SimplexAgent) => {
+  agent.adopt(agent.initialParameters(random));
+  const batch = packVectors(
+    Array.from({ length: 24 }, () => ({
+      state: normals(19),
+      action: agent.act(normals(19), { random }),
+      reward: random.uniform(),
+      next: normals(19),
+    })),
+  );
+  return agent.minibatch(
+    Array.from({ length: 24 }, (_, row) => ({ batch, row })),
+    random,
+  );
+};
 
-const set = new SetAgent(engine, { kind: 'set', preset: 'default', featureCount: 4 });
 const elements = () => {
   const size = random.index(6);
   return { features: normals(size * 4), groups: Int32Array.from({ length: size }, (_, i) => i % 2) };
 };
-const sets = packElements(
-  Array.from({ length: 24 }, () => {
-    const state = elements();
-    return { state, action: set.act(state, { random }).weights, reward: random.uniform(), next: elements() };
-  }),
-);
+const batchOfSets = (agent: SetAgent) => {
+  agent.adopt(agent.initialParameters(random));
+  const batch = packElements(
+    Array.from({ length: 24 }, () => {
+      const state = elements();
+      const action = agent.act(state, { random }).weights;
+      return { state, action, reward: random.uniform(), next: elements() };
+    }),
+  );
+  return agent.minibatch(
+    Array.from({ length: 24 }, (_, row) => ({ batch, row })),
+    random,
+  );
+};
+
+const simplexConfig = { kind: 'simplex', preset: 'default', stateSize: 19, shares: 3 } as const;
+const setConfig = { kind: 'set', preset: 'default', featureCount: 4 } as const;
+const td3 = { improvements: 'td3' } as const;
+const simplex = new SimplexAgent(engine, simplexConfig);
+const twinSimplex = new SimplexAgent(engine, { ...simplexConfig, ...td3, residual: { baseAt: 2 } });
+const set = new SetAgent(engine, setConfig);
+const twinSet = new SetAgent(engine, { ...setConfig, ...td3 });
 
 describe.each([
-  {
-    agent: simplex,
-    batch: simplex.minibatch(Array.from({ length: 24 }, (_, row) => ({ batch: vectors, row }))),
-  },
-  { agent: set, batch: set.minibatch(Array.from({ length: 24 }, (_, row) => ({ batch: sets, row }))) },
-])('DDPG of $agent.architecture', ({ agent, batch }) => {
+  { agent: simplex, batch: batchOfVectors(simplex) },
+  { agent: twinSimplex, batch: batchOfVectors(twinSimplex) },
+  { agent: set, batch: batchOfSets(set) },
+  { agent: twinSet, batch: batchOfSets(twinSet) },
+])('the losses of $agent.architecture', ({ agent, batch }) => {
   const context = { agent, tape };
   const count = parameterCount(agent.layout);
   const targets = agent.initialParameters(random);
@@ -74,12 +94,14 @@ describe.each([
     // Q is 0 everywhere, so the errors are the rewards.
     expect(tdErrors).toEqual(batch.rewards);
     const meanSquare = batch.rewards.reduce((sum, r) => sum + r * r, 0) / batch.count;
-    expect(criticLoss).toBeCloseTo(meanSquare, 5);
+    // policyDelay is the number of critics, too.
+    expect(criticLoss).toBeCloseTo(agent.policyDelay * meanSquare, 5);
     expect(actorLoss).toBeCloseTo(0, 5);
-    // The critic's last parameter is its output bias: Q' = 1,000 everywhere, then -1,000.
+    // The last parameter of each critic is its output bias: Q' = 1,000 everywhere, then -1,000.
     const bound = (value: number) => {
       const extreme = zero.slice();
       extreme[count - 1] = value;
+      extreme[agent.layout.actor + agent.layout.critic / agent.policyDelay - 1] = value;
       return [...new Set(ddpgGradient(context, { online: zero, targets: extreme }, batch).tdErrors)];
     };
     expect(bound(1_000)).toEqual([Math.fround(1 / (1 - agent.gamma))]);
@@ -96,12 +118,66 @@ describe.each([
     const before = ddpgGradient(context, { online, targets }, batch);
     const stepped = (of: 'actor' | 'critic') => {
       const moves = (i: number) => i < agent.layout.actor === (of === 'actor');
-      const moved = online.map((x, i) => (moves(i) ? x - 1e-3 * before.gradient[i]! : x));
+      const length = Math.hypot(...before.gradient.filter((_, i) => moves(i)));
+      const moved = online.map((x, i) => (moves(i) ? x - (1e-2 / length) * before.gradient[i]! : x));
       return ddpgGradient(context, { online: moved, targets }, batch);
     };
     expect(stepped('critic').criticLoss).toBeLessThan(before.criticLoss);
     expect(stepped('actor').actorLoss).toBeLessThan(before.actorLoss);
   });
+});
+
+describe('TD3', () => {
+  const agent = twinSet;
+  const context = { agent, tape };
+  const { actor, critic } = agent.layout;
+  const zero = new Float32Array(actor + critic);
+  const batch = batchOfSets(agent);
+  /** Critics that are constants: their last parameters are their output biases. */
+  const constants = (first: number, second: number) => {
+    const parameters = zero.slice();
+    parameters[actor + critic / 2 - 1] = first;
+    parameters[actor + critic - 1] = second;
+    return parameters;
+  };
+
+  it('aims at the smaller of two targets', () => {
+    const errors = (first: number, second: number) =>
+      ddpgGradient(context, { online: zero, targets: constants(first, second) }, batch).tdErrors;
+    expect(errors(1, 2)).toEqual(errors(1, 1));
+    expect(errors(2, 1)).toEqual(errors(1, 1));
+    expect(errors(2, 2)).not.toEqual(errors(1, 1));
+  });
+
+  it('lets both critics learn, and the actor follow the first', () => {
+    const online = agent.initialParameters(random);
+    const { gradient } = ddpgGradient(context, { online, targets: zero }, batch);
+    const length = (from: number, to: number) => Math.hypot(...gradient.subarray(from, to));
+    expect(length(actor, actor + critic / 2)).toBeGreaterThan(0.01);
+    expect(length(actor + critic / 2, actor + critic)).toBeGreaterThan(0.01);
+    const other = online.map((x, i) => (i < actor + critic / 2 ? x : 2 * x));
+    const { gradient: same } = ddpgGradient(context, { online: other, targets: zero }, batch);
+    expect(same.subarray(0, actor)).toEqual(gradient.subarray(0, actor));
+  });
+
+  it('smooths the target policy by clipped noise from the generator that is handed in', () => {
+    const noise = batch.targetNoise!;
+    expect(noise.length).toBe(batch.nextStates(tape).policy(tape.leaf(zero.subarray(0, actor))).logits.size);
+    expect(Math.max(...noise.map(Math.abs))).toBeLessThanOrEqual(0.5);
+    expect(new Set(noise).size).toBeGreaterThan(noise.length / 2);
+    const targets = agent.initialParameters(random).map((x) => 3 * x);
+    const errors = (targetNoise: Float32Array) =>
+      ddpgGradient(context, { online: zero, targets }, { ...batch, targetNoise }).tdErrors;
+    expect(errors(noise)).toEqual(errors(noise.slice()));
+    expect(errors(noise)).not.toEqual(errors(noise.map(() => 0)));
+    expect(() => agent.minibatch([])).toThrow('a minibatch of TD3 needs a generator');
+  });
+});
+
+it('draws nothing for minibatches of DDPG', () => {
+  const generator = new SeededRandom('untouched');
+  expect(set.minibatch([], generator).targetNoise).toBeUndefined();
+  expect(generator.uniform()).toBe(new SeededRandom('untouched').uniform());
 });
 
 it('learns the value of states without elements, too', () => {

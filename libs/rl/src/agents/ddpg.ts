@@ -1,7 +1,7 @@
 import { add, clip, mean, scale, square, sub, sum } from '../tape/ops.js';
 import { gradients } from '../tape/gradients.js';
-import { type Tape } from '../tape/tape.js';
-import { type ActorCritic, type Minibatch } from './actor-critic.js';
+import { type Tape, type Var } from '../tape/tape.js';
+import { type ActorCritic, type Minibatch, type TapedStates } from './actor-critic.js';
 
 /** Weight of the mean square of the logits in the actor's loss: softmax alone would let them drift. */
 const LOGIT_PENALTY = 1e-3;
@@ -17,6 +17,13 @@ export interface DdpgParameters {
   readonly online: Float32Array;
   /** [actor | critic], following the online ones slowly. */
   readonly targets: Float32Array;
+}
+
+/** A minibatch with what its values are to be. */
+export interface ValuedMinibatch {
+  readonly batch: Minibatch;
+  /** y, [count] */
+  readonly returns: Float32Array;
 }
 
 export interface DdpgGradient {
@@ -36,47 +43,105 @@ export interface DdpgGradient {
  *     L_critic = mean(delta^2)                                           (3)
  *     L_actor  = -mean(Q(s, mu(s))) + 10^-3 mean(logits^2)               (4)
  *
+ * and of TD3 (Fujimoto et al. 2018), for an agent with two critics; Q and delta above are those of the first:
+ *
+ *     y        = clip(r + gamma min(Q_1'(s', a'), Q_2'(s', a')), 0, 1 / (1 - gamma))      a' = mu'(s') with noise
+ *     L_critic = mean((y - Q_1(s, a))^2) + mean((y - Q_2(s, a))^2)
+ *
  * Each loss has the tape for itself: what was on it is gone.
  */
 export function ddpgGradient(
-  { agent, tape }: DdpgContext,
+  context: DdpgContext,
   { online, targets }: DdpgParameters,
   batch: Minibatch,
 ): DdpgGradient {
-  const y = targetValues({ agent, tape }, targets, batch);
+  return lossGradients(context, online, { batch, returns: targetValues(context, targets, batch) });
+}
+
+/** y of each transition. Has the tape for itself. */
+export function targetValues(
+  { agent, tape }: DdpgContext,
+  targets: Float32Array,
+  batch: Minibatch,
+): Float32Array {
+  tape.reset();
+  const actor = tape.leaf(targets.subarray(0, agent.layout.actor));
+  const critic = tape.leaf(targets.subarray(agent.layout.actor));
+  const next = batch.nextStates(tape);
+  const values = smallest(next.values(critic, next.policy(actor, batch.targetNoise).actions));
+  const returns = add(column(tape, batch.rewards), scale(values, agent.gamma));
+  return clip(returns, 0, 1 / (1 - agent.gamma)).data.slice();
+}
+
+/** The gradients of both losses at `online`. Each has the tape for itself. */
+export function lossGradients(
+  { agent, tape }: DdpgContext,
+  online: Float32Array,
+  { batch, returns }: ValuedMinibatch,
+): DdpgGradient {
   const gradient = new Float32Array(online.length);
   const actorParameters = online.subarray(0, agent.layout.actor);
   const criticParameters = online.subarray(agent.layout.actor);
 
   tape.reset();
   let critic = tape.leaf(criticParameters);
-  const tdErrors = sub(column(tape, y), batch.states(tape).value(critic, batch.actions(tape)));
-  const criticLoss = mean(square(tdErrors));
-  gradient.set(gradients(criticLoss, [critic])[0]!.data, agent.layout.actor);
-  const evaluated = { tdErrors: tdErrors.data.slice(), criticLoss: criticLoss.value };
+  const { loss: lossOfCritic, tdErrors } = criticLoss(critic, { batch, returns });
+  gradient.set(gradients(lossOfCritic, [critic])[0]!.data, agent.layout.actor);
+  const evaluated = { tdErrors: tdErrors.data.slice(), criticLoss: lossOfCritic.value };
 
   tape.reset();
   const actor = tape.leaf(actorParameters);
   critic = tape.leaf(criticParameters);
-  const states = batch.states(tape);
-  const { logits, actions } = states.policy(actor);
-  const penalty = scale(sum(square(logits)), LOGIT_PENALTY / Math.max(1, logits.size));
-  const actorLoss = sub(penalty, mean(states.value(critic, actions)));
-  gradient.set(gradients(actorLoss, [actor])[0]!.data);
-  return { gradient, ...evaluated, actorLoss: actorLoss.value };
+  const { loss: lossOfActor } = actorLoss(batch.states(tape), { actor, critic });
+  gradient.set(gradients(lossOfActor, [actor])[0]!.data);
+  return { gradient, ...evaluated, actorLoss: lossOfActor.value };
 }
 
-/** y of each transition. */
-function targetValues({ agent, tape }: DdpgContext, targets: Float32Array, batch: Minibatch): Float32Array {
+/** delta of each transition at `online`. Has the tape for itself. */
+export function tdErrorsAt(
+  { agent, tape }: DdpgContext,
+  online: Float32Array,
+  valued: ValuedMinibatch,
+): Float32Array {
   tape.reset();
-  const actor = tape.leaf(targets.subarray(0, agent.layout.actor));
-  const critic = tape.leaf(targets.subarray(agent.layout.actor));
-  const next = batch.nextStates(tape);
-  const values = next.value(critic, next.policy(actor).actions);
-  const returns = add(column(tape, batch.rewards), scale(values, agent.gamma));
-  return clip(returns, 0, 1 / (1 - agent.gamma)).data.slice();
+  return criticLoss(tape.leaf(online.subarray(agent.layout.actor)), valued).tdErrors.data.slice();
 }
 
-function column(tape: Tape, values: Float32Array) {
+/** L_critic, and delta of the first critic, as functions of the critic's parameters. */
+export function criticLoss(critic: Var, { batch, returns }: ValuedMinibatch): { loss: Var; tdErrors: Var } {
+  const { tape } = critic;
+  const y = column(tape, returns);
+  const [first, second] = batch.states(tape).values(critic, batch.actions(tape));
+  const tdErrors = sub(y, first);
+  const loss = mean(square(tdErrors));
+  return { loss: second === undefined ? loss : add(loss, mean(square(sub(y, second)))), tdErrors };
+}
+
+/** L_actor, and the logits, as functions of the actor's parameters. */
+export function actorLoss(
+  states: TapedStates,
+  { actor, critic }: { readonly actor: Var; readonly critic: Var },
+): { loss: Var; logits: Var } {
+  const { logits, actions } = states.policy(actor);
+  const [value] = states.values(critic, actions);
+  return { loss: sub(meanSquare(logits, LOGIT_PENALTY), mean(value)), logits };
+}
+
+/** weight · mean(x^2), 0 where there are none: states without elements have no logits. */
+export function meanSquare(x: Var, weight: number): Var {
+  return scale(sum(square(x)), weight / Math.max(1, x.size));
+}
+
+/** The smaller of two values, or the only one; a constant, as no gradient flows through targets. */
+function smallest([first, second]: readonly [Var, ...Var[]]): Var {
+  if (second === undefined) return first;
+  const other = second.data;
+  return first.tape.leaf(
+    first.data.map((value, i) => Math.min(value, other[i]!)),
+    first,
+  );
+}
+
+function column(tape: Tape, values: Float32Array): Var {
   return tape.leaf(values, { rows: values.length, columns: 1 });
 }

@@ -32,7 +32,7 @@ const values = (states: readonly ElementState[], weights: readonly Float32Array[
   tape.reset();
   const minibatch = agent.minibatch(states.map((_, row) => ({ batch, row })));
   const critic = tape.leaf(parameters.subarray(agent.layout.actor));
-  return [...minibatch.states(tape).value(critic, minibatch.actions(tape)).data];
+  return [...minibatch.states(tape).values(critic, minibatch.actions(tape))[0].data];
 };
 
 describe('SetAgent', () => {
@@ -116,6 +116,26 @@ describe('SetAgent', () => {
       'ddpg set default: 10 features, actor 32-32, critic 32-32 sum/30 32 tanh, gamma 0.8',
     );
     expect(new SetAgent(engine, { ...config, preset: 'paper' }).layout.actor).toBe(397_569);
+  });
+
+  it('takes sizes and constants beside its preset', () => {
+    const other = new SetAgent(engine, {
+      ...config,
+      hidden: [8, 4],
+      gamma: 0.5,
+      sigma: 0,
+      improvements: 'td3',
+    });
+    // 10-8-4-1; twice 11-8-4 and 4-4-1.
+    expect(other.layout).toEqual({ actor: 88 + 36 + 5, critic: 2 * (96 + 36 + 20 + 5) });
+    expect(other.architecture).toBe(
+      'td3 set default: 10 features, actor 8-4, critic 8-4 sum/30 4 tanh, gamma 0.5',
+    );
+    other.adopt(other.initialParameters(random));
+    const state = elements(5);
+    expect(other.act(state, { random })).toEqual(other.act(state));
+    expect(() => new SetAgent(engine, { ...config, hidden: [] })).toThrow('needs a hidden layer');
+    expect(() => new SetAgent(engine, { ...config, gamma: -0.1 })).toThrow('gamma is -0.1');
   });
 
   it('refuses what does not fit', () => {

@@ -13,6 +13,7 @@ import {
 } from '../replay/element-transitions.js';
 import { type TransitionRef } from '../replay/replay-buffer.js';
 import {
+  add,
   concatColumns,
   mul,
   scale,
@@ -25,17 +26,19 @@ import {
 } from '../tape/ops.js';
 import { type Tape, type Var } from '../tape/tape.js';
 import {
+  criticsOf,
   parameterCount,
+  targetNoise,
   type ActorCritic,
   type Minibatch,
   type ParameterLayout,
   type TapedStates,
 } from './actor-critic.js';
-import { ACTOR_OUTPUT_SCALE, type AgentPreset } from './presets.js';
+import { ACTOR_OUTPUT_SCALE, assertConstants, improvementsOf, type AgentOptions } from './presets.js';
 
-export interface SetAgentConfig {
+/** `hidden` are the layers of the actor, those that embed an element, and the last of them the critic's head. */
+export interface SetAgentConfig extends AgentOptions {
   readonly kind: 'set';
-  readonly preset: AgentPreset;
   /** Features of an element. */
   readonly featureCount: number;
 }
@@ -48,16 +51,17 @@ export interface ElementAction {
   readonly weights: Float32Array;
 }
 
-/** Units of the layers: hidden ones of the actor, those that embed an element, hidden ones of the critic's head. */
+/**
+ * Units of the layers (hidden ones of the actor, those that embed an element, hidden ones of the critic's head), the
+ * discount per decision, and the exploration noise on the scores.
+ */
 const PRESETS = {
-  default: { hidden: [32, 32], embedding: [32, 32], head: [32], gamma: 0.8 },
-  paper: { hidden: [256, 512, 512], embedding: [256, 512], head: [512], gamma: 0.99 },
+  default: { hidden: [32, 32], embedding: [32, 32], head: [32], gamma: 0.8, sigma: 0.6 },
+  paper: { hidden: [256, 512, 512], embedding: [256, 512], head: [512], gamma: 0.99, sigma: 0.6 },
 };
 
 /** Sums over the elements are divided by it: the UEs of a common cell. */
 const REFERENCE_ELEMENTS = 30;
-/** Standard deviation of the exploration noise on the scores. */
-const SIGMA = 0.6;
 
 /**
  * The lower controller: shares each group of a set out among its elements, any number of them, with one network for
@@ -72,8 +76,13 @@ const SIGMA = 0.6;
 export class SetAgent implements ActorCritic<ElementTransitions> {
   readonly architecture: string;
   readonly gamma: number;
+  readonly policyDelay: number;
   readonly layout: ParameterLayout;
+  private readonly sigma: number;
+  /** How many: one, or TD3's two. */
+  private readonly critics: number;
   private readonly actor: Mlp;
+  /** The two networks of each critic. */
   private readonly embedding: Mlp;
   private readonly head: Mlp;
   private readonly adopted: Float32Array;
@@ -83,7 +92,11 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     private readonly config: SetAgentConfig,
   ) {
     const { featureCount } = config;
-    const { hidden, embedding, head, gamma } = PRESETS[config.preset];
+    const preset = PRESETS[config.preset];
+    const { gamma = preset.gamma, sigma = preset.sigma } = config;
+    const { hidden, embedding, head } = layersOf(config) ?? preset;
+    const { algorithm, critics, policyDelay } = improvementsOf(config);
+    assertConstants({ gamma, sigma });
     const activation = 'tanh';
     const width = embedding.at(-1)!;
     this.actor = new Mlp(engine, { inputs: featureCount, hidden, outputs: 1, activation });
@@ -95,13 +108,16 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     });
     this.head = new Mlp(engine, { inputs: width, hidden: head, outputs: 1, activation });
     this.gamma = gamma;
+    this.sigma = sigma;
+    this.critics = critics;
+    this.policyDelay = policyDelay;
     this.layout = {
       actor: this.actor.parameterCount,
-      critic: this.embedding.parameterCount + this.head.parameterCount,
+      critic: critics * (this.embedding.parameterCount + this.head.parameterCount),
     };
     this.adopted = engine.allocate(this.layout.actor);
     this.architecture =
-      `ddpg set ${config.preset}: ${featureCount} features, actor ${hidden.join('-')}, critic ` +
+      `${algorithm} set ${config.preset}: ${featureCount} features, actor ${hidden.join('-')}, critic ` +
       `${embedding.join('-')} sum/${REFERENCE_ELEMENTS} ${head.join('-')} ${activation}, gamma ${gamma}`;
   }
 
@@ -110,9 +126,13 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     const uniform = () => random.uniform();
     const parameters = new Float32Array(parameterCount(this.layout));
     parameters.set(initialParameters(this.actor.spec, uniform, { outputScale: ACTOR_OUTPUT_SCALE }));
-    parameters.set(initialParameters(this.embedding.spec, uniform), this.layout.actor);
-    const headFrom = this.layout.actor + this.embedding.parameterCount;
-    parameters.set(initialParameters(this.head.spec, uniform), headFrom);
+    let from = this.layout.actor;
+    for (let i = 0; i < this.critics; i++) {
+      for (const { spec, parameterCount } of [this.embedding, this.head]) {
+        parameters.set(initialParameters(spec, uniform), from);
+        from += parameterCount;
+      }
+    }
     return parameters;
   }
 
@@ -129,7 +149,7 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
       throw new LearningError('LEARNING_BAD_SHAPE', 'a group number is negative');
     }
     const scores = this.actor.infer(this.adopted, features);
-    if (exploration !== undefined) explore(scores, SIGMA, exploration);
+    if (exploration !== undefined) explore(scores, this.sigma, exploration);
     return { scores, weights: softmaxInGroups(scores, groups) };
   }
 
@@ -137,11 +157,12 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     assertElementTransitions(batch, this.config.featureCount);
   }
 
-  minibatch(refs: readonly TransitionRef<ElementTransitions>[]): Minibatch {
+  minibatch(refs: readonly TransitionRef<ElementTransitions>[], random?: SeededRandom): Minibatch {
     const { count, rewards, states, weights, nextStates } = gatherElements(refs);
     return {
       count,
       rewards,
+      ...targetNoise(this.critics, nextStates.groupOf.length, random),
       states: (tape) => this.taped(tape, states),
       actions: (tape) => tape.leaf(weights, { rows: weights.length, columns: 1 }),
       nextStates: (tape) => this.taped(tape, nextStates),
@@ -152,32 +173,44 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     const rows = states.groupOf.length;
     const features = tape.leaf(states.features, { rows, columns: this.config.featureCount });
     const groupSizes = tape.leaf(states.groupSizes, { rows, columns: 1 });
-    const pooled = (embedding: Var, weights: Var): Var => {
+    const pooled = (embedding: Var, elements: Var | undefined): Var => {
       // Nobody there: nothing to embed, and the tape broadcasts nothing to no rows.
-      if (rows === 0) return zeros(embedding, { rows: states.count, columns: this.head.spec.inputs });
-      const elements = concatColumns([features, mul(weights, groupSizes)]);
+      if (elements === undefined)
+        return zeros(embedding, { rows: states.count, columns: this.head.spec.inputs });
       const embedded = tanh(this.embedding.forward(embedding, elements));
       return segmentSum(embedded, segments(tape, states.setOf, states.count));
     };
+    const value = (critic: Var, elements: Var | undefined): Var => {
+      const [embedding, head] = this.partsOf(critic);
+      return this.head.forward(head, scale(pooled(embedding, elements), 1 / REFERENCE_ELEMENTS));
+    };
     return {
-      policy: (actor) => {
+      policy: (actor, noise) => {
         if (rows === 0) return { logits: groupSizes, actions: groupSizes };
         const logits = this.actor.forward(actor, features);
-        const groups = segments(tape, states.groupOf, states.groupCount);
-        return { logits, actions: segmentSoftmax(logits, groups) };
+        const noisy = noise === undefined ? logits : add(logits, tape.leaf(noise, logits));
+        return { logits, actions: segmentSoftmax(noisy, segments(tape, states.groupOf, states.groupCount)) };
       },
-      value: (critic, weights) => {
-        const [embedding, head] = this.criticParts(critic);
-        return this.head.forward(head, scale(pooled(embedding, weights), 1 / REFERENCE_ELEMENTS));
+      values: (parameters, weights) => {
+        const elements = rows === 0 ? undefined : concatColumns([features, mul(weights, groupSizes)]);
+        const [first, ...others] = criticsOf(parameters, this.critics);
+        return [value(first, elements), ...others.map((each) => value(each, elements))];
       },
     };
   }
 
-  /** Parameters of the critic's two networks. */
-  private criticParts(critic: Var): [embedding: Var, head: Var] {
+  /** Parameters of the two networks of one critic. */
+  private partsOf(critic: Var): [embedding: Var, head: Var] {
     const [first, second] = [this.embedding.parameterCount, this.head.parameterCount];
     return [view(critic, 0, { rows: 1, columns: first }), view(critic, first, { rows: 1, columns: second })];
   }
+}
+
+/** The layers that follow from `hidden`, where it is told. */
+function layersOf({ hidden }: SetAgentConfig) {
+  if (hidden === undefined) return undefined;
+  if (hidden.length === 0) throw new LearningError('LEARNING_BAD_INPUT', 'a set agent needs a hidden layer');
+  return { hidden, embedding: hidden, head: hidden.slice(-1) };
 }
 
 function softmaxInGroups(scores: Float32Array, groups: Int32Array): Float32Array {

@@ -4,7 +4,8 @@ import { createEngine } from '../engine/engine.js';
 import { SeededRandom } from '../random/seeded-random.js';
 import { packVectors } from '../replay/vector-transitions.js';
 import { Tape } from '../tape/tape.js';
-import { DEFAULT_INNER_STEP, taskContribution } from './task-contribution.js';
+import { DEFAULT_INNER_STEP } from './inner-step.js';
+import { taskContribution } from './task-contribution.js';
 
 const engine = createEngine({ mebibytes: 32 });
 const agent = new SimplexAgent(engine, { kind: 'simplex', preset: 'default', stateSize: 5, shares: 3 });
@@ -49,6 +50,17 @@ describe('taskContribution', () => {
     expect(joint.gradient).toEqual(gradient);
     expect(joint.adapted).toEqual(taskContribution(context, task, DEFAULT_INNER_STEP).adapted);
     expect(taskContribution(context, task, DEFAULT_INNER_STEP).gradient).not.toEqual(gradient);
+  });
+
+  it('is the way to the adapted point, over the rate, in Reptile', () => {
+    const reptile = { ...DEFAULT_INNER_STEP, method: 'reptile' as const, steps: 3 };
+    const { gradient, adapted, tdVariance } = taskContribution(context, task, reptile);
+    gradient.forEach((g, i) => expect(g).toBeCloseTo((parameters[i]! - adapted[i]!) / 0.01, 4));
+    const one = taskContribution(context, task, { ...reptile, steps: 1 }).adapted;
+    const two = taskContribution(context, { ...task, parameters: one }, { ...reptile, steps: 2 });
+    expect(adapted).toEqual(two.adapted);
+    // No gradient of the query batch, but its TD errors.
+    expect(tdVariance).toBe(two.tdVariance);
   });
 
   it('steps no farther than the rate times the clip, for each network', () => {

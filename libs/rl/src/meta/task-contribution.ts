@@ -1,26 +1,7 @@
 import { type Minibatch } from '../agents/actor-critic.js';
-import { ddpgGradient, type DdpgContext } from '../agents/ddpg.js';
-import { clipNetworks } from './clip-networks.js';
-
-/**
- * Where the query gradient of the meta update is taken: `fomaml` at the adapted point theta_g (first-order MAML),
- * `joint` at theta_M itself. The core paper's (12) and (13) read literally are `joint`, its Algorithm 1 is `fomaml`.
- */
-export const META_METHODS = ['fomaml', 'joint'] as const;
-export type MetaMethod = (typeof META_METHODS)[number];
-
-export interface InnerStepOptions {
-  readonly method: MetaMethod;
-  /** alpha of (11). */
-  readonly rate: number;
-  /**
-   * Largest norm of the support gradient of each network. Unclipped or larger steps overshoot the critic, whose
-   * curvature is near 2 (1 + |h|^2) for hidden activations h.
-   */
-  readonly clipNorm: number;
-}
-
-export const DEFAULT_INNER_STEP: InnerStepOptions = { method: 'fomaml', rate: 0.01, clipNorm: 1 };
+import { lossGradients, targetValues, tdErrorsAt, type DdpgContext } from '../agents/ddpg.js';
+import { innerSteps, type InnerStepOptions } from './inner-step.js';
+import { secondOrderGradient, type BilevelProblem } from './second-order.js';
 
 export interface MetaTask {
   /** theta_M, [actor | critic]. */
@@ -32,9 +13,9 @@ export interface MetaTask {
 }
 
 export interface TaskContribution {
-  /** Gradient of the query loss, [actor | critic]. */
+  /** What the method makes of the task, [actor | critic]: in `fomaml`, the gradient of the query loss. */
   readonly gradient: Float32Array;
-  /** Variance of the TD error on the query batch at the point where the gradient was taken. */
+  /** Variance of the TD error on the query batch: at theta_g, `joint` at theta_M. */
   readonly tdVariance: number;
   /** theta_g, [actor | critic]. */
   readonly adapted: Float32Array;
@@ -44,21 +25,40 @@ export interface TaskContribution {
  * One task's part of a meta update, (11) and (12) of the core paper:
  *
  *     theta_g = theta_M - alpha clip(grad L(theta_M, support))
- *     g       = grad L(theta_g, query)                            `joint`: at theta_M
+ *     g       = grad L(theta_g, query)                            `fomaml`; see `META_METHODS` for the others
  */
 export function taskContribution(
   context: DdpgContext,
   { parameters, targets, support, query }: MetaTask,
-  { method, rate, clipNorm }: InnerStepOptions,
+  inner: InnerStepOptions,
 ): TaskContribution {
-  const { gradient: step } = ddpgGradient(context, { online: parameters, targets }, support);
-  clipNetworks(context.tape.engine, { gradient: step, layout: context.agent.layout }, clipNorm);
-  const adapted = parameters.slice();
-  for (let i = 0; i < adapted.length; i++) adapted[i]! -= rate * step[i]!;
+  const valued = (batch: Minibatch) => ({ batch, returns: targetValues(context, targets, batch) });
+  const problem = { parameters, support: valued(support), query: valued(query) };
+  const { tdErrors, ...contribution } = contributionOf(context, problem, inner);
+  return { ...contribution, tdVariance: variance(tdErrors) };
+}
 
-  const online = method === 'fomaml' ? adapted : parameters;
-  const { gradient, tdErrors } = ddpgGradient(context, { online, targets }, query);
-  return { gradient, tdVariance: variance(tdErrors), adapted };
+function contributionOf(
+  context: DdpgContext,
+  problem: BilevelProblem,
+  inner: InnerStepOptions,
+): Pick<TaskContribution, 'gradient' | 'adapted'> & { readonly tdErrors: Float32Array } {
+  const { parameters, query } = problem;
+  if (inner.method === 'second-order') {
+    const { gradient, adapted } = secondOrderGradient(context, problem, inner);
+    return { gradient, adapted, tdErrors: tdErrorsAt(context, adapted, query) };
+  }
+  const adapted = innerSteps(context, problem, inner);
+  switch (inner.method) {
+    case 'fomaml':
+      return { ...lossGradients(context, adapted, query), adapted };
+    case 'joint':
+      return { ...lossGradients(context, parameters, query), adapted };
+    case 'reptile': {
+      const gradient = parameters.map((x, i) => (x - adapted[i]!) / inner.rate);
+      return { gradient, adapted, tdErrors: tdErrorsAt(context, adapted, query) };
+    }
+  }
 }
 
 function variance(values: Float32Array): number {
