@@ -24,6 +24,12 @@ export { play, type PlayOptions } from './environment/play.js';
 export { reportOf, type ReportSource } from './environment/report-of.js';
 export { shareMoved, taskReward } from './environment/task-reward.js';
 export { sharesOfAction } from './learning/high-action.js';
+export {
+  BASE_SPLIT_AT,
+  CONTEXT_STATE_SIZE,
+  ContextState,
+  type ToldReward,
+} from './learning/context-state.js';
 export { HIGH_STATE_SIZE, highReward, highState } from './learning/high-state.js';
 export { softmaxWeights } from './learning/low-action.js';
 export { lowReward } from './learning/low-reward.js';

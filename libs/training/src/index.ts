@@ -1,8 +1,8 @@
-export { type QuotaAgents, type QuotaDecision } from './agents/quota-agents.js';
-export { type SchedulerAgents, type SchedulerDecision } from './agents/scheduler-agents.js';
+export { QuotaAgents, type QuotaDecision } from './agents/quota-agents.js';
+export { SchedulerAgents, type SchedulerDecision } from './agents/scheduler-agents.js';
 export { learnQuotas, learnWeights, type LearningLevel, type LearnOptions } from './learn.js';
 export { learningConfigSchema, type LearningConfig } from './learning.config.js';
-export { LEVEL_AGENTS } from './level-agent.js';
+export { LEVEL_AGENTS, LEVEL_PRESETS, type LevelPreset, remembers } from './level-agent.js';
 export {
   LearningRounds,
   ModelRefusedError,
@@ -23,3 +23,14 @@ export { LearnerThread } from './thread/learner-thread.js';
 export { LearnerThreadError, type LearnerThreadErrorCode } from './thread/learner-thread.error.js';
 export { meanInterval, pairedDifference, type MeanInterval } from './statistics/mean-interval.js';
 export { boxStatistics, empiricalCdf, quantile, type BoxStatistics } from './statistics/quantile.js';
+export { LearnedPolicy } from './trainer/learned-policy.js';
+export {
+  type Collected,
+  type Level,
+  type LevelModels,
+  LEVELS,
+  TaskGroup,
+  type TaskGroupOptions,
+} from './trainer/task-group.js';
+export { type RoundReport, Trainer, type TrainerOptions, type TrainerState } from './trainer/trainer.js';
+export { type TrainingConfig, trainingConfigSchema } from './trainer/training-config.js';

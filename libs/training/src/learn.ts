@@ -10,7 +10,7 @@ import {
 } from '@ricochet/rl';
 import { QuotaAgents } from './agents/quota-agents.js';
 import { SchedulerAgents } from './agents/scheduler-agents.js';
-import { LEVEL_AGENTS } from './level-agent.js';
+import { LEVEL_AGENTS, remembers } from './level-agent.js';
 import { type LearningConfig } from './learning.config.js';
 import { TransitionRecorder } from './recorder/transition-recorder.js';
 import {
@@ -48,7 +48,10 @@ export function learnQuotas(
   const engine = createEngine();
   const agent = createAgent(engine, config);
   const recorder = new TransitionRecorder(packVectors);
-  const agents = new QuotaAgents({ agent, recorder, seed: options.seed, explore: options.explore });
+  const agents = new QuotaAgents({
+    ...{ agent, recorder, seed: options.seed, explore: options.explore },
+    context: remembers(options.preset),
+  });
   return { agents, rounds: roundsOf('high', { ...options, engine, agent, config, recorder }) };
 }
 

@@ -1,14 +1,35 @@
-import { HIGH_STATE_SIZE, UE_FEATURES } from '@ricochet/control';
+import { BASE_SPLIT_AT, CONTEXT_STATE_SIZE, HIGH_STATE_SIZE, UE_FEATURES } from '@ricochet/control';
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { type AgentConfig, type AgentPreset } from '@ricochet/rl';
 
-/** The agent of each level: what its networks see and decide (`highState`, `lowState`). */
+/**
+ * The kinds of agents: `default` learns from nothing on the state of the moment, `paper` is that with the core paper's
+ * networks, `context` learns on top of a rule and remembers (`ContextState`).
+ */
+export const LEVEL_PRESETS = ['default', 'paper', 'context'] as const;
+export type LevelPreset = (typeof LEVEL_PRESETS)[number];
+
+/** The agent of each level: what its networks see and decide (`highState` or `ContextState`, `lowState`). */
 export const LEVEL_AGENTS = {
-  high: (preset: AgentPreset) => ({
+  high: (preset: LevelPreset) => ({
     kind: 'simplex' as const,
-    preset,
-    stateSize: HIGH_STATE_SIZE,
+    preset: networksOf(preset),
+    stateSize: remembers(preset) ? CONTEXT_STATE_SIZE : HIGH_STATE_SIZE,
     shares: SLICE_TYPES.length,
+    ...(remembers(preset) && { residual: { baseAt: BASE_SPLIT_AT } }),
   }),
-  low: (preset: AgentPreset) => ({ kind: 'set' as const, preset, featureCount: UE_FEATURES }),
-} satisfies Record<string, (preset: AgentPreset) => AgentConfig>;
+  low: (preset: LevelPreset) => ({
+    kind: 'set' as const,
+    preset: networksOf(preset),
+    featureCount: UE_FEATURES,
+  }),
+} satisfies Record<string, (preset: LevelPreset) => AgentConfig>;
+
+/** Whether the high level's agents of a preset have a `ContextState`. */
+export function remembers(preset: LevelPreset): boolean {
+  return preset === 'context';
+}
+
+function networksOf(preset: LevelPreset): AgentPreset {
+  return preset === 'paper' ? 'paper' : 'default';
+}

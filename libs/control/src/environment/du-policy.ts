@@ -2,6 +2,7 @@ import type { MeasurementReport } from '@ricochet/ran-types';
 import type { RuleController } from '../controller.js';
 import { type Carrier, observeSlices, PAPER_CARRIER } from '../observation/slice-observation.js';
 import { observeUes } from '../observation/ue-observation.js';
+import type { ToldReward } from '../learning/context-state.js';
 import type { RuleOptions } from '../rule-options.js';
 import type { SchedulerRule } from '../scheduler/scheduler-rule.js';
 import { createSchedulerRule } from '../scheduler/scheduler-rules.js';
@@ -12,9 +13,9 @@ import { createSplitRule } from '../split/split-rules.js';
 export interface DuPolicy {
   /**
    * The high level: shares of the carrier in the order of the report's rows.
-   * @param reward of the period that ended, where the environment tells one
+   * @param told what the period that has just ended was worth
    */
-  split(report: MeasurementReport, reward?: number): readonly number[];
+  split(report: MeasurementReport, told: ToldReward): readonly number[];
   /** The low level: scheduling weights in the order of the report's rows. */
   weigh(report: MeasurementReport): readonly number[];
 }

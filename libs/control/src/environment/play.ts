@@ -1,4 +1,4 @@
-import type { MeasurementReport } from '@ricochet/ran-types';
+import type { MeasurementReport, SNssai } from '@ricochet/ran-types';
 import { type QuotaMode, quotaOf } from '../quota.js';
 import type { DuPolicy } from './du-policy.js';
 import type { DuAction, EnvironmentStep, SlicingEnvironment } from './environment.js';
@@ -28,7 +28,9 @@ export function play(
         const ueReport = ueReports[du];
         const weights = ueReport && weightsOf(policy, ueReport);
         const sliceReport = split?.reports[du];
-        const quotas = sliceReport && quotasOf(policy, sliceReport, { quotaMode, reward: split?.rewards[du] });
+        const told = { timeMs: step.timeMs, reward: split?.rewards[du] ?? NaN };
+        const quotas =
+          sliceReport && quotaOf(policy.split(sliceReport, told), slicesOf(sliceReport), quotaMode);
         return { ...(quotas && { quotas }), ...(weights && { weights }) };
       }),
     );
@@ -42,11 +44,6 @@ function weightsOf(policy: DuPolicy, report: MeasurementReport): DuAction['weigh
   return report.rows.map(({ ueId = -1 }, place) => ({ ueId, weight: weights[place] ?? 1 }));
 }
 
-function quotasOf(
-  policy: DuPolicy,
-  report: MeasurementReport,
-  { quotaMode, reward }: { readonly quotaMode: QuotaMode; readonly reward: number | undefined },
-): DuAction['quotas'] {
-  const slices = report.rows.map(({ snssai = { sst: 0 } }) => ({ snssai }));
-  return quotaOf(policy.split(report, reward), slices, quotaMode);
+function slicesOf({ rows }: MeasurementReport): { readonly snssai: SNssai }[] {
+  return rows.map(({ snssai = { sst: 0 } }) => ({ snssai }));
 }

@@ -1,7 +1,11 @@
 import type { KpiWindow, RadioNetwork } from '@ricochet/radio';
 import type { KpiName, SliceType } from '@ricochet/ran-types';
 import { type Sla, SLA_MEASUREMENTS, type SliceKpis, slaSatisfied } from '@ricochet/scenario';
-import { type EnvironmentStep, type SlicingEnvironment, SPLIT_PERIOD_MS } from '../environment/environment.js';
+import {
+  type EnvironmentStep,
+  type SlicingEnvironment,
+  SPLIT_PERIOD_MS,
+} from '../environment/environment.js';
 import { jainIndex } from './jain.js';
 
 /** One slice over a run, all cells together. */

@@ -1,15 +1,14 @@
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { type Exploration, SeededRandom, type TransitionBatch } from '@ricochet/rl';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
-import { explorationScale } from './exploration-scale.js';
 
 export interface DecisionTrackOptions<State, Action, B extends TransitionBatch> {
   readonly recorder: TransitionRecorder<State, Action, B>;
   /** Of the noise, with the node. */
   readonly seed: readonly (string | number)[];
   readonly explore: boolean;
-  /** Model versions in which the noise halves. */
-  readonly halfLife: number;
+  /** Part of the agent's noise that is left with a model version. */
+  readonly scaleOf: (modelVersion: number) => number;
 }
 
 /** What was decided on a report; `modelVersion` undefined: by the fallback rule. */
@@ -34,11 +33,11 @@ export class DecisionTrack<State, Action, B extends TransitionBatch> {
 
   /** The noise of a DU's next action; none when nothing is to be tried out. */
   exploration(nodeId: string, modelVersion: number): Exploration | undefined {
-    const { seed, explore, halfLife } = this.options;
+    const { seed, explore, scaleOf } = this.options;
     if (!explore) return undefined;
     let random = this.randoms.get(nodeId);
     if (random === undefined) this.randoms.set(nodeId, (random = new SeededRandom(...seed, nodeId)));
-    return { random, scale: explorationScale(modelVersion, halfLife) };
+    return { random, scale: scaleOf(modelVersion) };
   }
 
   /**

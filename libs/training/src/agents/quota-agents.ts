@@ -1,4 +1,5 @@
 import {
+  ContextState,
   createSplitRule,
   highReward,
   highState,
@@ -8,18 +9,24 @@ import {
   sharesOfAction,
   type SliceObservation,
   SplitShield,
+  type ToldReward,
 } from '@ricochet/control';
 import { type MeasurementReport, SLICE_TYPES } from '@ricochet/ran-types';
 import { type SimplexAgent, type VectorTransitions } from '@ricochet/rl';
 import { type Sla } from '@ricochet/scenario';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
 import { DecisionTrack } from './decision-track.js';
+import { explorationScale } from './exploration-scale.js';
 
 export interface QuotaAgentsOptions {
   readonly agent: SimplexAgent;
   readonly recorder: TransitionRecorder<Float32Array, Float32Array, VectorTransitions>;
   readonly seed: number;
   readonly explore: boolean;
+  /** Whether states hold what a DU remembers ({@link ContextState}). */
+  readonly context: boolean;
+  /** Part of the agent's noise that is left with a model version; halves every 200 versions when absent. */
+  readonly explorationScale?: (modelVersion: number) => number;
 }
 
 export interface QuotaDecision {
@@ -33,12 +40,13 @@ export interface QuotaDecision {
 
 interface NodeState {
   shield: SplitShield;
+  readonly context: ContextState | undefined;
 }
 
 /** Model versions. */
 const EXPLORATION_HALF_LIFE = 200;
 
-/** Splits a DU when there is no model, and what a slice in trouble is owed. */
+/** Splits a DU when there is no model, what a slice in trouble is owed, and the base of actors with a context. */
 const FALLBACK = 'urllc-first';
 
 /** The higher controllers of all DUs: one network, a shield and a generator for each DU. */
@@ -53,7 +61,7 @@ export class QuotaAgents {
     this.track = new DecisionTrack({
       ...{ recorder, explore },
       seed: [seed, 'explore high'],
-      halfLife: EXPLORATION_HALF_LIFE,
+      scaleOf: options.explorationScale ?? ((version) => explorationScale(version, EXPLORATION_HALF_LIFE)),
     });
   }
 
@@ -66,21 +74,24 @@ export class QuotaAgents {
 
   /**
    * Decides on a slice-level report; without a model version the fallback rule does.
+   * @param told the reward of the period that has just ended, where somebody tells it; else it is the mean quality
    * @throws ObservationError when the report lacks something
    */
-  decide(report: MeasurementReport, modelVersion: number | undefined): QuotaDecision {
+  decide(report: MeasurementReport, modelVersion: number | undefined, told?: ToldReward): QuotaDecision {
     const { nodeId } = report;
     const { agent } = this.options;
     const slices = observeSlices(report);
     const node = this.stateOf(nodeId);
-    const state = highState(slices);
+    const reward = told ?? { timeMs: report.timeMs, reward: highReward(slices) };
+    const state = node.context?.observe(report, slices, reward) ?? highState(slices);
     const proposal =
       modelVersion === undefined
         ? []
         : sharesOfAction(agent.act(state, this.track.exploration(nodeId, modelVersion)), slices);
     const { shares, interventions } = node.shield.decide(proposal, { slices, kpis: observeSla(report) });
-    const decided = { state, action: actionOf(shares, slices), modelVersion };
-    const earned = this.track.decided(report, decided, () => highReward(slices));
+    const action = actionOf(shares, slices);
+    node.context?.decided(action);
+    const earned = this.track.decided(report, { state, action, modelVersion }, () => reward.reward);
     return {
       slices,
       shares,
@@ -97,7 +108,10 @@ export class QuotaAgents {
   private stateOf(nodeId: string): NodeState {
     let node = this.nodes.get(nodeId);
     if (node === undefined) {
-      this.nodes.set(nodeId, (node = { shield: this.createShield() }));
+      const context = this.options.context
+        ? new ContextState(createSplitRule(FALLBACK, { seed: 0 }))
+        : undefined;
+      this.nodes.set(nodeId, (node = { shield: this.createShield(), context }));
     }
     return node;
   }

@@ -13,12 +13,15 @@ import { type MeasurementReport } from '@ricochet/ran-types';
 import { type ElementState, type ElementTransitions, type SetAgent } from '@ricochet/rl';
 import { type TransitionRecorder } from '../recorder/transition-recorder.js';
 import { DecisionTrack } from './decision-track.js';
+import { explorationScale } from './exploration-scale.js';
 
 export interface SchedulerAgentsOptions {
   readonly agent: SetAgent;
   readonly recorder: TransitionRecorder<ElementState, Float32Array, ElementTransitions>;
   readonly seed: number;
   readonly explore: boolean;
+  /** Part of the agent's noise that is left with a model version; halves every 50 versions when absent. */
+  readonly explorationScale?: (modelVersion: number) => number;
 }
 
 export interface SchedulerDecision {
@@ -52,7 +55,7 @@ export class SchedulerAgents {
     this.track = new DecisionTrack({
       ...{ recorder, explore },
       seed: [seed, 'explore low'],
-      halfLife: EXPLORATION_HALF_LIFE,
+      scaleOf: options.explorationScale ?? ((version) => explorationScale(version, EXPLORATION_HALF_LIFE)),
     });
   }
 

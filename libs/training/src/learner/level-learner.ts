@@ -114,9 +114,13 @@ export class LevelLearner<B extends TransitionBatch> {
    */
   record(nodeId: string, batch: B): boolean {
     this.context.agent.assertTransitions(batch);
-    const { replay } = this.taskOf(nodeId);
-    replay.add(batch);
-    return replay.size >= this.settings.minimumTransitions;
+    this.taskOf(nodeId).replay.add(batch);
+    return this.isAble(nodeId);
+  }
+
+  /** Whether the DU has enough transitions to contribute. */
+  isAble(nodeId: string): boolean {
+    return (this.tasks.get(nodeId)?.replay.size ?? 0) >= this.settings.minimumTransitions;
   }
 
   /**

@@ -1,0 +1,21 @@
+import { type DuPolicy, type ToldReward } from '@ricochet/control';
+import { type MeasurementReport } from '@ricochet/ran-types';
+import { type QuotaAgents } from '../agents/quota-agents.js';
+import { type SchedulerAgents } from '../agents/scheduler-agents.js';
+
+/** Both levels of one DU as its xApps would decide them, in the environment. */
+export class LearnedPolicy implements DuPolicy {
+  /** Of the models that act now. */
+  modelVersion = 0;
+
+  constructor(private readonly agents: { readonly high: QuotaAgents; readonly low: SchedulerAgents }) {}
+
+  split(report: MeasurementReport, told: ToldReward): readonly number[] {
+    this.agents.low.quotas(report);
+    return this.agents.high.decide(report, this.modelVersion, told).shares;
+  }
+
+  weigh(report: MeasurementReport): readonly number[] {
+    return this.agents.low.decide(report, this.modelVersion).weights;
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  type EnvironmentStep,
+  play,
+  SlicingEnvironment,
+  SPLIT_PERIOD_MS,
+  seedOfNode,
+} from '@ricochet/control';
+import {
+  createAgent,
+  type ElementTransitions,
+  type Engine,
+  packElements,
+  packVectors,
+  type Tape,
+  type VectorTransitions,
+} from '@ricochet/rl';
+import { type TaskFamily, type TaskSplit } from '@ricochet/scenario';
+import { QuotaAgents } from '../agents/quota-agents.js';
+import { SchedulerAgents } from '../agents/scheduler-agents.js';
+import { type Contribution, learnerSettings, LevelLearner } from '../learner/level-learner.js';
+import { LEVEL_AGENTS, type LevelPreset, remembers } from '../level-agent.js';
+import { TransitionRecorder } from '../recorder/transition-recorder.js';
+import { LearnedPolicy } from './learned-policy.js';
+
+/** The DUs of one radio network, as tasks to learn on. */
+export interface TaskGroupOptions {
+  readonly family: TaskFamily;
+  readonly split: TaskSplit;
+  /** Which of the split's networks. */
+  readonly network: number;
+  /** Of everything random, with the split and the network. */
+  readonly seed: number;
+  readonly preset: LevelPreset;
+  readonly learner: TrainingLearner;
+  /** So many of its DUs learn, the first ones; all of them act. Absent: all. */
+  readonly learningDus?: number;
+}
+
+/** What a training may set of how DUs learn. */
+export type TrainingLearner = Parameters<typeof learnerSettings>[0]['settings'];
+
+/** One parameter vector a level, [actor | critic]. */
+export interface LevelModels {
+  readonly high: Float32Array;
+  readonly low: Float32Array;
+}
+
+export type Level = keyof LevelModels;
+export const LEVELS: readonly Level[] = ['high', 'low'];
+
+/** What a stretch of acting brought. */
+export interface Collected {
+  /** [DUs] mean reward. */
+  readonly rewards: readonly number[];
+  /** Low-level decisions, all DUs. */
+  readonly decisions: number;
+}
+
+/**
+ * Acts and learns on the DUs of one network: the environment, and for each level the agents, the transitions and the
+ * learner that the xApps have, too. Everything random follows from the seed, the episode and the update.
+ */
+export class TaskGroup {
+  readonly name: string;
+  private readonly environment: SlicingEnvironment;
+  private readonly levels;
+  private readonly learning: ReadonlySet<string>;
+  private policies: LearnedPolicy[] = [];
+  private step: EnvironmentStep | undefined;
+
+  constructor(
+    context: { readonly engine: Engine; readonly tape: Tape },
+    private readonly options: TaskGroupOptions,
+  ) {
+    const { family, split, network, seed, preset, learner } = options;
+    this.name = `${split} ${network}`;
+    this.environment = new SlicingEnvironment({
+      network: family.splits[split],
+      hidden: family.hidden,
+      taskSeed: seedOfNode(seed, `${family.name} ${this.name}`),
+    });
+    const { engine, tape } = context;
+    const learnerOf = <C extends ReturnType<(typeof LEVEL_AGENTS)[Level]>>(agent: C) =>
+      learnerSettings({ agent, seed, ...(learner && { settings: learner }) });
+    const [high, low] = [LEVEL_AGENTS.high(preset), LEVEL_AGENTS.low(preset)];
+    const agents = { high: createAgent(engine, high), low: createAgent(engine, low) };
+    this.levels = {
+      high: {
+        agent: agents.high,
+        recorder: new TransitionRecorder(packVectors),
+        learner: new LevelLearner<VectorTransitions>({ agent: agents.high, tape }, learnerOf(high)),
+      },
+      low: {
+        agent: agents.low,
+        recorder: new TransitionRecorder(packElements),
+        learner: new LevelLearner<ElementTransitions>({ agent: agents.low, tape }, learnerOf(low)),
+      },
+    };
+    const count = Math.min(options.learningDus ?? Infinity, this.environment.duCount);
+    this.learning = new Set(Array.from({ length: count }, (_, du) => nodeIdOf(du)));
+  }
+
+  get duCount(): number {
+    return this.environment.duCount;
+  }
+
+  /** Begins an episode: other traffic, mobility and fading on the same DUs, and agents that remember nothing. */
+  begin(episode: number, explorationScale: number): void {
+    const { seed, preset } = this.options;
+    const episodeSeed = seedOfNode(seed, `${this.name} episode ${episode}`);
+    const common = {
+      seed: episodeSeed,
+      explore: explorationScale > 0,
+      explorationScale: () => explorationScale,
+    };
+    const { high, low } = this.levels;
+    const agents = {
+      high: new QuotaAgents({ ...high, ...common, context: remembers(preset) }),
+      low: new SchedulerAgents({ ...low, ...common }),
+    };
+    for (const level of LEVELS) {
+      for (let du = 0; du < this.duCount; du++) this.levels[level].recorder.interrupt(nodeIdOf(du));
+    }
+    this.policies = Array.from({ length: this.duCount }, () => new LearnedPolicy(agents));
+    this.step = this.environment.reset(episodeSeed);
+  }
+
+  /** Acts by these models for so many split periods, and keeps what happened for learning. */
+  collect(models: LevelModels, periods: number): Collected {
+    for (const level of LEVELS) this.levels[level].agent.adopt(models[level]);
+    const sums = this.policies.map(() => 0);
+    let decisions = 0;
+    const from = this.step;
+    if (from === undefined) throw new Error('no episode has begun');
+    this.step = play(this.environment, from, {
+      policies: this.policies,
+      quotaMode: this.options.family.quotaMode,
+      untilMs: (Math.floor(from.timeMs / SPLIT_PERIOD_MS) + periods) * SPLIT_PERIOD_MS,
+      onStep: ({ split }) => {
+        decisions += this.duCount;
+        split?.rewards.forEach((reward, du) => (sums[du]! += reward));
+      },
+    });
+    this.handOver();
+    return { rewards: sums.map((sum) => sum / periods), decisions };
+  }
+
+  /** Every learning DU's part of an update of a level; none of those that have too few transitions yet. */
+  contribute(level: Level, update: number, parameters: Float32Array): Contribution[] {
+    const { learner } = this.levels[level];
+    learner.adopt(update, parameters);
+    return [...this.learning].flatMap((nodeId) =>
+      learner.isAble(nodeId)
+        ? [{ ...learner.contribute(nodeId, update), nodeId: `${this.name} ${nodeId}` }]
+        : [],
+    );
+  }
+
+  private handOver(): void {
+    const { high, low } = this.levels;
+    for (let du = 0; du < this.duCount; du++) {
+      const nodeId = nodeIdOf(du);
+      const [vectors, elements] = [high.recorder.take(nodeId), low.recorder.take(nodeId)];
+      if (!this.learning.has(nodeId)) continue;
+      high.learner.record(nodeId, vectors);
+      low.learner.record(nodeId, elements);
+    }
+  }
+}
+
+/** As the environment's reports name it. */
+function nodeIdOf(du: number): string {
+  return `cell-${du}`;
+}
