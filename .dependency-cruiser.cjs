@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'pure-rooms',
       severity: 'error',
-      from: { path: `^libs/(${pure.join('|')})/src`, pathNot: '\\.spec\\.ts$' },
+      from: { path: `^libs/(${pure.join('|')})/src`, pathNot: '\\.(spec|fixture)\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
   ],

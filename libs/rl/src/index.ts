@@ -1,5 +1,12 @@
-export { createEngine, type Engine, type EngineOptions } from './engine/engine.js';
-export { type EngineName } from './engine/kernels.js';
+export {
+  createEngine,
+  type Engine,
+  ENGINE_KINDS,
+  type EngineKind,
+  type EngineName,
+  type EngineOptions,
+} from './engine/engine.js';
+export { type EnginePreparation, prepareEngines } from './engine/prepare-engines.js';
 export { benchUpdate, type UpdateBenchOptions, type UpdateBenchResult } from './network/bench-update.js';
 export { Mlp } from './network/mlp.js';
 export {
@@ -62,3 +69,7 @@ export {
 export { taskContribution, type MetaTask, type TaskContribution } from './meta/task-contribution.js';
 export { TASK_WEIGHTINGS, taskWeights, type TaskWeighting } from './meta/task-weights.js';
 export { TaskWeigher, type TaskVariance, type WeighedTask } from './meta/task-weigher.js';
+
+export { type AdaptationOptions } from './adaptation/adaptation-options.js';
+export { Adapter, type AdaptationRounds, type AdapterContext, type Judgement } from './adaptation/adapter.js';
+export { type PolicyGain } from './adaptation/policy-gain.js';

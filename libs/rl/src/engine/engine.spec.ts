@@ -1,9 +1,51 @@
-import { createEngine } from './engine.js';
+import type * as EngineModule from './engine.js';
+import { createEngine, type EngineKind } from './engine.js';
+import { describeEngines } from './engines.fixture.js';
+import type * as PrepareModule from './prepare-engines.js';
+import { prepareEngines } from './prepare-engines.js';
 import { resident, settle } from './resident.js';
 
-it('names itself: plain SIMD unless relaxed is asked for', () => {
+it('is plain SIMD unless something else is asked for', () => {
   expect(createEngine({ mebibytes: 1 }).name).toBe('wasm-simd128');
-  expect(createEngine({ mebibytes: 1, relaxed: true }).name).toMatch(/^wasm-(simd128|relaxed-simd)$/);
+});
+
+describeEngines((make, kind) => {
+  it('names itself', () => {
+    const names = { simd128: /^wasm-simd128$/, relaxed: /^wasm-relaxed-simd$/, blas: /^blas-openblas-\d/ };
+    expect(make({ mebibytes: 1 }).name).toMatch(names[kind as keyof typeof names]);
+  });
+
+  it('is at hand once it was looked for', async () => {
+    await prepareEngines();
+    const engine = createEngine({ engine: kind, mebibytes: 1 });
+    expect(engine.name).toBe(make({ mebibytes: 1 }).name);
+    expect(createEngine({ engine: 'auto', mebibytes: 1 }).name).toMatch(kind === 'blas' ? /^blas-/ : /./);
+  });
+});
+
+it('says why there is no engine of a kind', () => {
+  jest.isolateModules(() => {
+    const fresh = jest.requireActual<typeof EngineModule>('./engine.js');
+    expect(() => fresh.createEngine({ engine: 'blas' })).toThrow(
+      'createEngine: engine blas: await prepareEngines() first',
+    );
+    expect(fresh.createEngine({ engine: 'auto', mebibytes: 1 }).name).toMatch(/^wasm-/);
+  });
+  expect(() => createEngine({ engine: 'cuda' as EngineKind })).toThrow(
+    'createEngine: engine cuda: it is one of auto, simd128, relaxed, blas',
+  );
+});
+
+it('says that no OpenBLAS is found', () => {
+  jest.isolateModules(() => {
+    const { useBlas } = jest.requireActual<typeof PrepareModule>('./prepare-engines.js');
+    const fresh = jest.requireActual<typeof EngineModule>('./engine.js');
+    const load = (): never => {
+      throw new Error('no such file');
+    };
+    useBlas({ load, address: () => 0n });
+    expect(() => fresh.createEngine({ engine: 'blas' })).toThrow('no OpenBLAS is found: install it');
+  });
 });
 
 it('gives zeroed vectors that do not overlap, on cache lines', () => {

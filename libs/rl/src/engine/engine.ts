@@ -1,5 +1,10 @@
-import { loadKernels, type EngineName, type Kernels } from './kernels.js';
-import { wasm } from './web-assembly.js';
+import { LearningError } from '../learning.error.js';
+import { type Blas } from './blas.js';
+import { blasKernels } from './blas-kernels.js';
+import { type Kernels } from './kernels.js';
+import { preparedBlas } from './prepare-engines.js';
+import { hasRelaxedSimd, wasmKernels } from './wasm-kernels.js';
+import { wasm, type WasmMemory } from './web-assembly.js';
 
 const MEBIBYTE = 2 ** 20;
 const PAGE_BYTES = 2 ** 16;
@@ -8,11 +13,24 @@ const KERNEL_PAGES = 16;
 /** A cache line. */
 const ALIGNMENT = 64;
 
+/** `auto` is the fastest that is there: `blas`, else `relaxed`, else `simd128`. */
+export const ENGINE_KINDS = ['auto', 'simd128', 'relaxed', 'blas'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+/** What computes, such as `blas-openblas-0.3.21-Zen`: version, and the kind of processor that OpenBLAS chose. */
+export type EngineName = 'wasm-simd128' | 'wasm-relaxed-simd' | `blas-${string}`;
+
 export interface EngineOptions {
+  /**
+   * Default `simd128`: the same bits on every machine. `relaxed` (WebAssembly with fused multiply-add) and `blas`
+   * (matrix products by the system's OpenBLAS) are faster; their results differ between CPUs in the last bits.
+   * What is not plain needs `prepareEngines` before.
+   */
+  readonly engine?: EngineKind;
   /** Size of the arena in MiB, fixed for the engine's life, up to 4096. Pages cost nothing until they are used. Default 128. */
   readonly mebibytes?: number;
-  /** Relaxed SIMD where the machine has it. Results may then differ between CPUs. Default false. */
-  readonly relaxed?: boolean;
+  /** For `blas`: multiplications of a matrix product from which BLAS computes it. Default: where it pays. */
+  readonly blasFromMultiplications?: number;
 }
 
 /**
@@ -38,7 +56,7 @@ export interface Engine {
   workspace(bytes: number): number;
 }
 
-class WasmEngine implements Engine {
+class ArenaEngine implements Engine {
   readonly name: EngineName;
   readonly kernels: Kernels;
   private readonly buffer: ArrayBuffer;
@@ -46,12 +64,11 @@ class WasmEngine implements Engine {
   private next: number;
   private work = { address: 0, bytes: 0 };
 
-  constructor(mebibytes: number, relaxed: boolean) {
-    const pages = Math.ceil((mebibytes * MEBIBYTE) / PAGE_BYTES) + KERNEL_PAGES;
-    const memory = new wasm.Memory({ initial: pages, maximum: pages });
-    this.buffer = memory.buffer;
-    ({ name: this.name, kernels: this.kernels } = loadKernels(memory, relaxed));
-    this.first = Math.ceil(this.kernels.reservedBytes() / ALIGNMENT) * ALIGNMENT;
+  constructor({ buffer }: WasmMemory, { name, kernels }: Pick<Engine, 'name' | 'kernels'>) {
+    this.buffer = buffer;
+    this.name = name;
+    this.kernels = kernels;
+    this.first = Math.ceil(kernels.reservedBytes() / ALIGNMENT) * ALIGNMENT;
     this.next = this.first;
   }
 
@@ -103,10 +120,47 @@ function inMiB(bytes: number): string {
   return (bytes / MEBIBYTE).toFixed(2);
 }
 
-/** Makes an engine. Throws a RangeError when the size is not within 1 and 4095 MiB. */
-export function createEngine({ mebibytes = 128, relaxed = false }: EngineOptions = {}): Engine {
+/**
+ * Makes an engine.
+ * @throws {RangeError} the size is not within 1 and 4095 MiB
+ * @throws {LearningError} `relaxed` or `blas` is asked for and not there
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { engine = 'simd128', mebibytes = 128, blasFromMultiplications: fromMultiplications } = options;
   if (!(mebibytes >= 1 && mebibytes <= 4095)) {
     throw new RangeError(`createEngine: mebibytes must be within 1 and 4095, not ${mebibytes}`);
   }
-  return new WasmEngine(mebibytes, relaxed);
+  const { relaxed, blas } = found(engine);
+  const pages = Math.ceil((mebibytes * MEBIBYTE) / PAGE_BYTES) + KERNEL_PAGES;
+  // As large as it may ever be: BLAS is told addresses in it, so it must not move.
+  const memory = new wasm.Memory({ initial: pages, maximum: pages });
+  const kernels = wasmKernels(memory, relaxed ? 'relaxed-simd' : 'simd128');
+  if (!blas)
+    return new ArenaEngine(memory, { name: relaxed ? 'wasm-relaxed-simd' : 'wasm-simd128', kernels });
+  const base = blas.addressOf(new Float32Array(memory.buffer));
+  return new ArenaEngine(memory, {
+    name: `blas-${blas.name}`,
+    kernels: blasKernels(kernels, blas, { base, fromMultiplications }),
+  });
+}
+
+/** What an engine of a kind is made of here. */
+function found(kind: EngineKind): { readonly relaxed: boolean; readonly blas?: Blas } {
+  if (!ENGINE_KINDS.includes(kind)) throw missing(kind, `it is one of ${ENGINE_KINDS.join(', ')}`);
+  const relaxed = kind !== 'simd128' && hasRelaxedSimd();
+  if (kind === 'relaxed' && !relaxed) {
+    throw missing(
+      kind,
+      'no relaxed SIMD here (Node 20 has it behind a flag: await prepareEngines(v8) first)',
+    );
+  }
+  if (kind !== 'blas' && kind !== 'auto') return { relaxed };
+  const blas = preparedBlas();
+  if (typeof blas !== 'string') return { relaxed, blas };
+  if (kind === 'blas') throw missing(kind, blas);
+  return { relaxed };
+}
+
+function missing(kind: string, why: string): LearningError {
+  return new LearningError('LEARNING_BAD_INPUT', `createEngine: engine ${kind}: ${why}`);
 }

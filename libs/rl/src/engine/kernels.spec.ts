@@ -1,12 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import * as fc from 'fast-check';
 import { SeededRandom } from '../random/seeded-random.js';
-import { createEngine, type Engine } from './engine.js';
-
-// Node 20 has relaxed SIMD behind a flag; later versions have it on and warn of the flag.
-if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
-
-const engines = [createEngine({ mebibytes: 16 }), createEngine({ mebibytes: 16, relaxed: true })];
+import { type Engine } from './engine.js';
+import { describeEngines } from './engines.fixture.js';
 
 /** Lays floats somewhere into the arena, not on a vector's boundary. */
 function put(engine: Engine, values: ArrayLike<number>): Float32Array {
@@ -19,11 +14,8 @@ function uniform(random: SeededRandom, length: number): number[] {
   return Array.from({ length }, () => Math.fround(2 * random.uniform() - 1));
 }
 
-it('relaxed SIMD is there where it is asked for', () => {
-  expect(engines.map(({ name }) => name)).toEqual(['wasm-simd128', 'wasm-relaxed-simd']);
-});
-
-describe.each(engines)('the kernels of $name', (engine) => {
+describeEngines((make) => {
+  const engine = make({ mebibytes: 16 });
   const { kernels } = engine;
   const free = engine.view(engine.reserve(4 * 2 ** 20, 'spec'), 2 ** 20);
 

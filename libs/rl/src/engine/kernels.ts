@@ -1,6 +1,3 @@
-import { relaxedSimdModule, simd128Module } from './kernels.generated.js';
-import { wasm, type WasmMemory } from './web-assembly.js';
-
 type Map1 = (out: number, x: number, n: number) => void;
 type Map2 = (out: number, a: number, b: number, n: number) => void;
 
@@ -104,20 +101,3 @@ export interface Kernels {
 /** How kernels are told an activation. */
 export const activationCodes = { none: 0, tanh: 1, relu: 2, sigmoid: 3 } as const;
 export type ActivationCode = (typeof activationCodes)[keyof typeof activationCodes];
-
-/** `wasm-relaxed-simd` multiplies and adds with one rounding where the CPU can: faster, but not the same bits everywhere. */
-export type EngineName = 'wasm-simd128' | 'wasm-relaxed-simd';
-
-function bytesOf(base64: string): Uint8Array {
-  const text = atob(base64);
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-/** Loads the kernels over a memory. Takes plain SIMD where relaxed SIMD is asked for but not to be had. */
-export function loadKernels(memory: WasmMemory, relaxed: boolean): { name: EngineName; kernels: Kernels } {
-  const relaxedBytes = relaxed ? bytesOf(relaxedSimdModule) : undefined;
-  const useRelaxed = relaxedBytes !== undefined && wasm.validate(relaxedBytes);
-  const module = new wasm.Module(useRelaxed ? relaxedBytes : bytesOf(simd128Module));
-  const instance = new wasm.Instance(module, { env: { memory } });
-  return { name: useRelaxed ? 'wasm-relaxed-simd' : 'wasm-simd128', kernels: instance.exports as Kernels };
-}

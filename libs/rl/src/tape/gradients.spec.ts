@@ -1,10 +1,10 @@
-import { createEngine } from '../engine/engine.js';
+import { describeEngines } from '../engine/engines.fixture.js';
 import { SeededRandom } from '../random/seeded-random.js';
 import { gradients } from './gradients.js';
 import * as ops from './ops.js';
 import { Tape, type Var } from './tape.js';
 
-const tape = new Tape(createEngine({ mebibytes: 8 }), { mebibytes: 4 });
+let tape: Tape;
 const ids = Int32Array.of(2, 0, 0, 3, 2, 2);
 const groups = 4;
 
@@ -239,94 +239,103 @@ function expectClose(actual: Var, expected: readonly number[], tolerance: number
   expect(Math.max(...errors)).toBeLessThan(tolerance);
 }
 
-describe.each(cases)('$name', ({ size, operation, paper }) => {
-  const random = new SeededRandom('gradients', size);
-  const x = point(random, size);
-  const weights = point(random, paper(x).length);
-  const direction = point(random, size);
-  const loss64 = (at: readonly number[]): number => paper(at).reduce((sum, y, i) => sum + weights[i]! * y, 0);
-
-  function loss(at: Var): Var {
-    const y = operation(at);
-    return ops.sum(ops.mul(y, tape.leaf(weights, y)));
-  }
-
-  beforeEach(() => tape.reset());
-
-  it('has the value of the formula', () => {
-    expectClose(operation(tape.leaf(x)), paper(x), 1e-6);
+describeEngines((make) => {
+  beforeAll(() => {
+    tape = new Tape(make({ mebibytes: 8 }), { mebibytes: 4 });
   });
 
-  it('has the gradient of central differences', () => {
-    const at = tape.leaf(x);
-    expectClose(gradients(loss(at), [at])[0]!, slope(loss64, x, 1e-5), 2e-6);
+  describe.each(cases)('$name', ({ size, operation, paper }) => {
+    const random = new SeededRandom('gradients', size);
+    const x = point(random, size);
+    const weights = point(random, paper(x).length);
+    const direction = point(random, size);
+    const loss64 = (at: readonly number[]): number =>
+      paper(at).reduce((sum, y, i) => sum + weights[i]! * y, 0);
+
+    function loss(at: Var): Var {
+      const y = operation(at);
+      return ops.sum(ops.mul(y, tape.leaf(weights, y)));
+    }
+
+    beforeEach(() => tape.reset());
+
+    it('has the value of the formula', () => {
+      expectClose(operation(tape.leaf(x)), paper(x), 1e-6);
+    });
+
+    it('has the gradient of central differences', () => {
+      const at = tape.leaf(x);
+      expectClose(gradients(loss(at), [at])[0]!, slope(loss64, x, 1e-5), 2e-6);
+    });
+
+    it('has the second-order gradient of central differences', () => {
+      const at = tape.leaf(x);
+      const along = ops.sum(ops.mul(gradients(loss(at), [at])[0]!, tape.leaf(direction)));
+      const slopeAlong = (from: readonly number[]): number =>
+        slope(([t]) => loss64(from.map((value, i) => value + t! * direction[i]!)), [0], 1e-3)[0]!;
+      expectClose(gradients(along, [at])[0]!, slope(slopeAlong, x, 1e-3), 1e-5);
+    });
   });
 
-  it('has the second-order gradient of central differences', () => {
-    const at = tape.leaf(x);
-    const along = ops.sum(ops.mul(gradients(loss(at), [at])[0]!, tape.leaf(direction)));
-    const slopeAlong = (from: readonly number[]): number =>
-      slope(([t]) => loss64(from.map((value, i) => value + t! * direction[i]!)), [0], 1e-3)[0]!;
-    expectClose(gradients(along, [at])[0]!, slope(slopeAlong, x, 1e-3), 1e-5);
-  });
-});
-
-it('differentiates again and again: the third derivative of x tanh(x)', () => {
-  tape.reset();
-  const x = tape.leaf([0.7]);
-  let y = ops.mul(x, ops.tanh(x));
-  const t = Math.tanh(0.7);
-  const s = 1 - t * t;
-  for (const expected of [t + 0.7 * s, 2 * s * (1 - 0.7 * t), -6 * t * s - 1.4 * s * (1 - 3 * t * t)]) {
-    y = gradients(y, [x])[0]!;
-    expect(y.value).toBeCloseTo(expected, 5);
-  }
-});
-
-it('differentiates through a step of gradient descent', () => {
-  tape.reset();
-  const net = cases.find(({ name }) => name === 'two layers with tanh')!;
-  const start = point(new SeededRandom('maml'), net.size);
-  const rate = 0.3;
-  const loss64 = (at: readonly number[]): number => total(4, (i) => net.paper(at)[i]! ** 2);
-  const query64 = (at: readonly number[]): number => {
-    const step = slope(loss64, at, 1e-4);
-    return loss64(at.map((value, i) => value - rate * step[i]!));
-  };
-  const theta = tape.leaf(start);
-  const loss = (at: Var): Var => ops.sum(ops.square(net.operation(at)));
-  const adapted = ops.sub(theta, ops.scale(gradients(loss(theta), [theta])[0]!, rate));
-  expectClose(gradients(loss(adapted), [theta])[0]!, slope(query64, start, 1e-4), 1e-5);
-});
-
-describe('gradients', () => {
-  beforeEach(() => tape.reset());
-
-  it('do not flow through stopGradient, nor to what the loss does not depend on', () => {
-    const [x, y] = [tape.leaf([2]), tape.leaf([3, 4])];
-    const loss = ops.mul(x, ops.stopGradient(ops.square(x)));
-    const [dx, dy] = gradients(loss, [x, y]);
-    expect(dx!.value).toBe(4);
-    expect([...dy!.data]).toEqual([0, 0]);
+  it('differentiates again and again: the third derivative of x tanh(x)', () => {
+    tape.reset();
+    const x = tape.leaf([0.7]);
+    let y = ops.mul(x, ops.tanh(x));
+    const t = Math.tanh(0.7);
+    const s = 1 - t * t;
+    for (const expected of [t + 0.7 * s, 2 * s * (1 - 0.7 * t), -6 * t * s - 1.4 * s * (1 - 3 * t * t)]) {
+      y = gradients(y, [x])[0]!;
+      expect(y.value).toBeCloseTo(expected, 5);
+    }
   });
 
-  it('go by something in the middle as well as by a leaf', () => {
-    const x = tape.leaf([2]);
-    const y = ops.square(x);
-    const [dx, dy] = gradients(ops.square(y), [x, y]);
-    expect([dx!.value, dy!.value]).toEqual([32, 8]);
+  it('differentiates through a step of gradient descent', () => {
+    tape.reset();
+    const net = cases.find(({ name }) => name === 'two layers with tanh')!;
+    const start = point(new SeededRandom('maml'), net.size);
+    const rate = 0.3;
+    const loss64 = (at: readonly number[]): number => total(4, (i) => net.paper(at)[i]! ** 2);
+    const query64 = (at: readonly number[]): number => {
+      const step = slope(loss64, at, 1e-4);
+      return loss64(at.map((value, i) => value - rate * step[i]!));
+    };
+    const theta = tape.leaf(start);
+    const loss = (at: Var): Var => ops.sum(ops.square(net.operation(at)));
+    const adapted = ops.sub(theta, ops.scale(gradients(loss(theta), [theta])[0]!, rate));
+    expectClose(gradients(loss(adapted), [theta])[0]!, slope(query64, start, 1e-4), 1e-5);
   });
 
-  it('follow only the paths that are asked for', () => {
-    const parameters = tape.leaf(new Float32Array(1000).fill(0.1));
-    const x = tape.leaf([1]);
-    const y = ops.mul(ops.mean(parameters), x);
-    const before = tape.usedBytes;
-    gradients(y, [x]);
-    expect(tape.usedBytes - before).toBeLessThan(1000);
-  });
+  describe('gradients', () => {
+    beforeEach(() => tape.reset());
 
-  it('are of a [1, 1] only', () => {
-    expect(() => gradients(tape.leaf([1, 2]), [])).toThrow('gradients of [1, 2]: the loss must be a [1, 1]');
+    it('do not flow through stopGradient, nor to what the loss does not depend on', () => {
+      const [x, y] = [tape.leaf([2]), tape.leaf([3, 4])];
+      const loss = ops.mul(x, ops.stopGradient(ops.square(x)));
+      const [dx, dy] = gradients(loss, [x, y]);
+      expect(dx!.value).toBe(4);
+      expect([...dy!.data]).toEqual([0, 0]);
+    });
+
+    it('go by something in the middle as well as by a leaf', () => {
+      const x = tape.leaf([2]);
+      const y = ops.square(x);
+      const [dx, dy] = gradients(ops.square(y), [x, y]);
+      expect([dx!.value, dy!.value]).toEqual([32, 8]);
+    });
+
+    it('follow only the paths that are asked for', () => {
+      const parameters = tape.leaf(new Float32Array(1000).fill(0.1));
+      const x = tape.leaf([1]);
+      const y = ops.mul(ops.mean(parameters), x);
+      const before = tape.usedBytes;
+      gradients(y, [x]);
+      expect(tape.usedBytes - before).toBeLessThan(1000);
+    });
+
+    it('are of a [1, 1] only', () => {
+      expect(() => gradients(tape.leaf([1, 2]), [])).toThrow(
+        'gradients of [1, 2]: the loss must be a [1, 1]',
+      );
+    });
   });
 });
