@@ -35,11 +35,13 @@ export { softmaxWeights } from './learning/low-action.js';
 export { lowReward } from './learning/low-reward.js';
 export {
   type Airtime,
+  BASE_WEIGHT_AT,
   type LowState,
   lowState,
   PAPER_AIRTIME,
   type SliceQuotaInForce,
   UE_FEATURES,
+  withBaseWeights,
 } from './learning/low-state.js';
 export { ObservationError } from './observation/observation.error.js';
 export { observeQuotas } from './observation/quota-observation.js';

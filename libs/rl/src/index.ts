@@ -34,6 +34,7 @@ export {
   DEFAULT_REPLAY_LIMITS,
   ReplayBuffer,
   type ReplayLimits,
+  type ReplaySnapshot,
   type TransitionBatch,
   type TransitionRef,
 } from './replay/replay-buffer.js';

@@ -63,7 +63,10 @@ export function learnWeights(
   const engine = createEngine();
   const agent = createAgent(engine, config);
   const recorder = new TransitionRecorder(packElements);
-  const agents = new SchedulerAgents({ agent, recorder, seed: options.seed, explore: options.explore });
+  const agents = new SchedulerAgents({
+    ...{ agent, recorder, seed: options.seed, explore: options.explore },
+    onRule: remembers(options.preset),
+  });
   const roundPeriodMs = LOW_ROUNDS_APART * options.roundPeriodMs;
   return { agents, rounds: roundsOf('low', { ...options, roundPeriodMs, engine, agent, config, recorder }) };
 }

@@ -1,10 +1,16 @@
-import { BASE_SPLIT_AT, CONTEXT_STATE_SIZE, HIGH_STATE_SIZE, UE_FEATURES } from '@ricochet/control';
+import {
+  BASE_SPLIT_AT,
+  BASE_WEIGHT_AT,
+  CONTEXT_STATE_SIZE,
+  HIGH_STATE_SIZE,
+  UE_FEATURES,
+} from '@ricochet/control';
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { type AgentConfig, type AgentPreset } from '@ricochet/rl';
 
 /**
  * The kinds of agents: `default` learns from nothing on the state of the moment, `paper` is that with the core paper's
- * networks, `context` learns on top of a rule and remembers (`ContextState`).
+ * networks, `context` learns on top of rules and remembers (`ContextState`, `withBaseWeights`).
  */
 export const LEVEL_PRESETS = ['default', 'paper', 'context'] as const;
 export type LevelPreset = (typeof LEVEL_PRESETS)[number];
@@ -21,11 +27,12 @@ export const LEVEL_AGENTS = {
   low: (preset: LevelPreset) => ({
     kind: 'set' as const,
     preset: networksOf(preset),
-    featureCount: UE_FEATURES,
+    featureCount: remembers(preset) ? UE_FEATURES + 1 : UE_FEATURES,
+    ...(remembers(preset) && { residual: { baseAt: BASE_WEIGHT_AT } }),
   }),
 } satisfies Record<string, (preset: LevelPreset) => AgentConfig>;
 
-/** Whether the high level's agents of a preset have a `ContextState`. */
+/** Whether the agents of a preset learn on top of rules, the high level's with a `ContextState`. */
 export function remembers(preset: LevelPreset): boolean {
   return preset === 'context';
 }

@@ -5,6 +5,9 @@ import { SHARE_FLOOR } from '../split/split-rule.js';
 /** Values a UE contributes to {@link lowState}. */
 export const UE_FEATURES = 7 + SLICE_TYPES.length;
 
+/** Where {@link withBaseWeights} puts what it adds. */
+export const BASE_WEIGHT_AT = UE_FEATURES;
+
 /** Needs are told as those of a UE among so many, so that one network serves any number of UEs. */
 const REFERENCE_UES = 30;
 /** Needs are told in percent of the carrier: in PRBs, on the carrier of Table 1. */
@@ -91,6 +94,23 @@ export function lowState(
     features[at + 7 + group.typeIndex] = 1;
   });
   return { features, groups, groupCount: list.length, count: ues.length };
+}
+
+/**
+ * The features with one more, at {@link BASE_WEIGHT_AT}: ln(w n) / 2 of a rule's weight w for a UE among n of its slice,
+ * for actors that learn on top of the rule.
+ */
+export function withBaseWeights(state: LowState, weights: readonly number[]): LowState {
+  const width = UE_FEATURES + 1;
+  const features = new Float32Array(state.count * width);
+  const members = new Int32Array(state.groupCount);
+  for (const group of state.groups) members[group]! += 1;
+  for (let ue = 0; ue < state.count; ue++) {
+    features.set(state.features.subarray(ue * UE_FEATURES, (ue + 1) * UE_FEATURES), ue * width);
+    const relative = (weights[ue] ?? 0) * members[state.groups[ue]!]!;
+    features[ue * width + BASE_WEIGHT_AT] = Math.log(relative) / 2;
+  }
+  return { ...state, features };
 }
 
 /** The slices that have UEs, and each UE's. */

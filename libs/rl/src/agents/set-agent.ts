@@ -20,6 +20,7 @@ import {
   segments,
   segmentSoftmax,
   segmentSum,
+  sliceColumns,
   tanh,
   view,
   zeros,
@@ -41,6 +42,11 @@ export interface SetAgentConfig extends AgentOptions {
   readonly kind: 'set';
   /** Features of an element. */
   readonly featureCount: number;
+  /**
+   * Learns on top of a rule: feature `baseAt` of an element holds half the logarithm of the rule's weight times the
+   * elements of the group.
+   */
+  readonly residual?: { readonly baseAt: number };
 }
 
 /** What the set agent does with each element of a state, in their order. */
@@ -60,6 +66,9 @@ const PRESETS = {
   paper: { hidden: [256, 512, 512], embedding: [256, 512], head: [512], gamma: 0.99, sigma: 0.6 },
 };
 
+/** Of the logarithm that a rule's feature holds. */
+const BASE_SCALE = 2;
+
 /** Sums over the elements are divided by it: the UEs of a common cell. */
 const REFERENCE_ELEMENTS = 30;
 
@@ -70,8 +79,9 @@ const REFERENCE_ELEMENTS = 30;
  *     w = softmax over the group(actor(x))
  *     Q(X, w) = head(1/30 sum over the elements(tanh(embedding([x, w n]))))        n: elements of the group
  *
- * The sum makes the critic indifferent to the order of the elements (deep sets, Zaheer et al. 2017). `act` goes by
- * the parameters that were adopted last; learning hands its own in.
+ * The sum makes the critic indifferent to the order of the elements (deep sets, Zaheer et al. 2017). With `residual`
+ * w = softmax over the group(ln base + actor(x)), which is the rule's at first. `act` goes by the parameters that were
+ * adopted last; learning hands its own in.
  */
 export class SetAgent implements ActorCritic<ElementTransitions> {
   readonly architecture: string;
@@ -91,7 +101,10 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     engine: Engine,
     private readonly config: SetAgentConfig,
   ) {
-    const { featureCount } = config;
+    const { featureCount, residual } = config;
+    if (residual !== undefined && !(residual.baseAt >= 0 && residual.baseAt < featureCount)) {
+      throw new LearningError('LEARNING_BAD_INPUT', `no feature ${residual.baseAt} of ${featureCount}`);
+    }
     const preset = PRESETS[config.preset];
     const { gamma = preset.gamma, sigma = preset.sigma } = config;
     const { hidden, embedding, head } = layersOf(config) ?? preset;
@@ -118,14 +131,16 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     this.adopted = engine.allocate(this.layout.actor);
     this.architecture =
       `${algorithm} set ${config.preset}: ${featureCount} features, actor ${hidden.join('-')}, critic ` +
-      `${embedding.join('-')} sum/${REFERENCE_ELEMENTS} ${head.join('-')} ${activation}, gamma ${gamma}`;
+      `${embedding.join('-')} sum/${REFERENCE_ELEMENTS} ${head.join('-')} ${activation}, gamma ${gamma}` +
+      (residual === undefined ? '' : `, on the rule at ${residual.baseAt}`);
   }
 
   /** Fresh parameters, [actor | critic]. */
   initialParameters(random: SeededRandom): Float32Array {
     const uniform = () => random.uniform();
     const parameters = new Float32Array(parameterCount(this.layout));
-    parameters.set(initialParameters(this.actor.spec, uniform, { outputScale: ACTOR_OUTPUT_SCALE }));
+    const outputScale = this.config.residual === undefined ? ACTOR_OUTPUT_SCALE : 0;
+    parameters.set(initialParameters(this.actor.spec, uniform, { outputScale }));
     let from = this.layout.actor;
     for (let i = 0; i < this.critics; i++) {
       for (const { spec, parameterCount } of [this.embedding, this.head]) {
@@ -150,6 +165,12 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     }
     const scores = this.actor.infer(this.adopted, features);
     if (exploration !== undefined) explore(scores, this.sigma, exploration);
+    const { residual, featureCount } = this.config;
+    if (residual !== undefined) {
+      for (let i = 0; i < scores.length; i++) {
+        scores[i]! += BASE_SCALE * features[i * featureCount + residual.baseAt]!;
+      }
+    }
     return { scores, weights: softmaxInGroups(scores, groups) };
   }
 
@@ -173,12 +194,12 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     const rows = states.groupOf.length;
     const features = tape.leaf(states.features, { rows, columns: this.config.featureCount });
     const groupSizes = tape.leaf(states.groupSizes, { rows, columns: 1 });
+    const totals = (values: Var): Var => segmentSum(values, segments(tape, states.setOf, states.count));
     const pooled = (embedding: Var, elements: Var | undefined): Var => {
       // Nobody there: nothing to embed, and the tape broadcasts nothing to no rows.
       if (elements === undefined)
         return zeros(embedding, { rows: states.count, columns: this.head.spec.inputs });
-      const embedded = tanh(this.embedding.forward(embedding, elements));
-      return segmentSum(embedded, segments(tape, states.setOf, states.count));
+      return totals(tanh(this.embedding.forward(embedding, elements)));
     };
     const value = (critic: Var, elements: Var | undefined): Var => {
       const [embedding, head] = this.partsOf(critic);
@@ -189,14 +210,24 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
         if (rows === 0) return { logits: groupSizes, actions: groupSizes };
         const logits = this.actor.forward(actor, features);
         const noisy = noise === undefined ? logits : add(logits, tape.leaf(noise, logits));
-        return { logits, actions: segmentSoftmax(noisy, segments(tape, states.groupOf, states.groupCount)) };
+        const groups = segments(tape, states.groupOf, states.groupCount);
+        return { logits, actions: segmentSoftmax(this.onBase(features, noisy), groups) };
       },
+      totals,
       values: (parameters, weights) => {
         const elements = rows === 0 ? undefined : concatColumns([features, mul(weights, groupSizes)]);
         const [first, ...others] = criticsOf(parameters, this.critics);
         return [value(first, elements), ...others.map((each) => value(each, elements))];
       },
     };
+  }
+
+  /** With the logarithms of the rule's weights, where there is a rule. */
+  private onBase(features: Var, logits: Var): Var {
+    const { residual } = this.config;
+    if (residual === undefined) return logits;
+    const { baseAt } = residual;
+    return add(scale(sliceColumns(features, baseAt, baseAt + 1), BASE_SCALE), logits);
   }
 
   /** Parameters of the two networks of one critic. */

@@ -12,6 +12,12 @@ export interface TransitionRef<B extends TransitionBatch> {
   readonly row: number;
 }
 
+/** Transitions to learn from, and others to judge by. */
+export interface ReplaySplit<B extends TransitionBatch> {
+  readonly training: readonly TransitionRef<B>[];
+  readonly heldBack: readonly TransitionRef<B>[];
+}
+
 export interface ReplayLimits {
   /** Transitions that are kept. */
   readonly capacity: number;
@@ -20,6 +26,14 @@ export interface ReplayLimits {
 }
 
 export const DEFAULT_REPLAY_LIMITS: ReplayLimits = { capacity: 2_000, maxBytes: 8 * 1024 * 1024 };
+
+/** What a replay buffer holds. */
+export interface ReplaySnapshot<B> {
+  /** Transitions that were ever added. */
+  readonly added: number;
+  /** Oldest first. */
+  readonly batches: readonly B[];
+}
 
 interface Chunk<B> {
   readonly batch: B;
@@ -58,6 +72,35 @@ export class ReplayBuffer<B extends TransitionBatch> {
   sample(count: number, random: SeededRandom): TransitionRef<B>[] {
     const oldest = this.oldest;
     return Array.from(random.distinct(this.size, count), (index) => this.at(oldest + index));
+  }
+
+  /**
+   * All transitions, oldest first, in two parts: every so many-th that was ever added is held back, so that what is
+   * in which part does not change as more are added and the oldest go.
+   */
+  split(heldBackEvery: number): ReplaySplit<B> {
+    const split: { training: TransitionRef<B>[]; heldBack: TransitionRef<B>[] } = {
+      training: [],
+      heldBack: [],
+    };
+    for (let index = this.oldest; index < this.added; index++) {
+      const part = index % heldBackEvery === heldBackEvery - 1 ? split.heldBack : split.training;
+      part.push(this.at(index));
+    }
+    return split;
+  }
+
+  /** The batches that it holds, to go on from later. */
+  snapshot(): ReplaySnapshot<B> {
+    return { added: this.added, batches: this.chunks.map(({ batch }) => batch) };
+  }
+
+  /** Goes on from a snapshot, whose arrays belong to the buffer from now on. */
+  restore({ added, batches }: ReplaySnapshot<B>): void {
+    this.chunks.length = 0;
+    this.bytes = 0;
+    this.added = added - batches.reduce((sum, { count }) => sum + count, 0);
+    for (const batch of batches) this.add(batch);
   }
 
   /** Number of the oldest transition that counts; its batch may hold older ones still. */

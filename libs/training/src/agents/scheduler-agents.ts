@@ -2,12 +2,14 @@ import {
   createSchedulerRule,
   type Intervention,
   lowReward,
+  type LowState,
   lowState,
   observeQuotas,
   observeUes,
   type SliceQuotaInForce,
   type UeObservation,
   WeightShield,
+  withBaseWeights,
 } from '@ricochet/control';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { type ElementState, type ElementTransitions, type SetAgent } from '@ricochet/rl';
@@ -20,6 +22,8 @@ export interface SchedulerAgentsOptions {
   readonly recorder: TransitionRecorder<ElementState, Float32Array, ElementTransitions>;
   readonly seed: number;
   readonly explore: boolean;
+  /** Whether the agent learns on top of a rule ({@link withBaseWeights}). */
+  readonly onRule: boolean;
   /** Part of the agent's noise that is left with a model version; halves every 50 versions when absent. */
   readonly explorationScale?: (modelVersion: number) => number;
 }
@@ -41,13 +45,13 @@ interface NodeState {
 /** Model versions. */
 const EXPLORATION_HALF_LIFE = 50;
 
-/** Weighs UEs when there is no model. */
+/** Weighs UEs when there is no model, and is the base of actors on a rule; it has no memory. */
 const FALLBACK = 'srpt';
 
 /** The lower controllers of all DUs: one network, a shield and a generator for each DU. */
 export class SchedulerAgents {
   private readonly nodes = new Map<string, NodeState>();
-
+  private readonly base = createSchedulerRule(FALLBACK, { seed: 0 });
   private readonly track: DecisionTrack<ElementState, Float32Array, ElementTransitions>;
 
   constructor(private readonly options: SchedulerAgentsOptions) {
@@ -73,7 +77,7 @@ export class SchedulerAgents {
     const { agent } = this.options;
     const ues = observeUes(report);
     const node = this.stateOf(nodeId);
-    const { features, groups } = lowState(ues, node.quotas);
+    const { features, groups } = this.observe(ues, node.quotas);
     const state: ElementState = { features, groups };
     const scores =
       modelVersion === undefined ? [] : agent.act(state, this.track.exploration(nodeId, modelVersion)).scores;
@@ -93,11 +97,16 @@ export class SchedulerAgents {
     this.track.undone(nodeId);
   }
 
+  private observe(ues: readonly UeObservation[], quotas: readonly SliceQuotaInForce[]): LowState {
+    const state = lowState(ues, quotas);
+    return this.options.onRule ? withBaseWeights(state, this.base.weights(ues)) : state;
+  }
+
   private stateOf(nodeId: string): NodeState {
     let node = this.nodes.get(nodeId);
     if (node === undefined) {
       node = {
-        shield: new WeightShield(createSchedulerRule(FALLBACK, { seed: 0 })),
+        shield: new WeightShield(this.base),
         quotas: [],
       };
       this.nodes.set(nodeId, node);

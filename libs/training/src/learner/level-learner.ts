@@ -12,6 +12,7 @@ import {
   type AgentConfig,
   type InnerStepOptions,
   type ReplayLimits,
+  type ReplaySnapshot,
   type Tape,
   type TransitionBatch,
 } from '@ricochet/rl';
@@ -74,6 +75,14 @@ interface Task<B extends TransitionBatch> {
   /** The last round that the targets followed in. */
   round: number;
 }
+
+/** What a learner holds of its DUs. */
+export type LearnerSnapshot<B extends TransitionBatch> = readonly {
+  readonly nodeId: string;
+  readonly round: number;
+  readonly targets?: Float32Array;
+  readonly replay: ReplaySnapshot<B>;
+}[];
 
 export interface LearnerContext<B extends TransitionBatch> {
   readonly agent: ActorCritic<B>;
@@ -164,6 +173,24 @@ export class LevelLearner<B extends TransitionBatch> {
       querySamples: samples,
       ...contribution,
     };
+  }
+
+  /** What the tasks hold, to go on from later; the model is not in it. */
+  snapshot(): LearnerSnapshot<B> {
+    return [...this.tasks].map(([nodeId, { replay, targets, round }]) => ({
+      ...{ nodeId, round, replay: replay.snapshot() },
+      ...(targets !== undefined && { targets: targets.slice() }),
+    }));
+  }
+
+  /** Goes on from a snapshot. */
+  restore(snapshot: LearnerSnapshot<B>): void {
+    this.tasks.clear();
+    for (const { nodeId, round, targets, replay } of snapshot) {
+      const task = this.taskOf(nodeId);
+      task.replay.restore(replay);
+      Object.assign(task, { round, targets });
+    }
   }
 
   /** The DU is gone, and its transitions with it. */

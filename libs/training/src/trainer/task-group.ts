@@ -17,7 +17,12 @@ import {
 import { type TaskFamily, type TaskSplit } from '@ricochet/scenario';
 import { QuotaAgents } from '../agents/quota-agents.js';
 import { SchedulerAgents } from '../agents/scheduler-agents.js';
-import { type Contribution, learnerSettings, LevelLearner } from '../learner/level-learner.js';
+import {
+  type Contribution,
+  learnerSettings,
+  type LearnerSnapshot,
+  LevelLearner,
+} from '../learner/level-learner.js';
 import { LEVEL_AGENTS, type LevelPreset, remembers } from '../level-agent.js';
 import { TransitionRecorder } from '../recorder/transition-recorder.js';
 import { LearnedPolicy } from './learned-policy.js';
@@ -54,6 +59,12 @@ export interface Collected {
   readonly rewards: readonly number[];
   /** Low-level decisions, all DUs. */
   readonly decisions: number;
+}
+
+/** What the learners of a network hold. */
+export interface TaskGroupSnapshot {
+  readonly high: LearnerSnapshot<VectorTransitions>;
+  readonly low: LearnerSnapshot<ElementTransitions>;
 }
 
 /**
@@ -116,7 +127,7 @@ export class TaskGroup {
     const { high, low } = this.levels;
     const agents = {
       high: new QuotaAgents({ ...high, ...common, context: remembers(preset) }),
-      low: new SchedulerAgents({ ...low, ...common }),
+      low: new SchedulerAgents({ ...low, ...common, onRule: remembers(preset) }),
     };
     for (const level of LEVELS) {
       for (let du = 0; du < this.duCount; du++) this.levels[level].recorder.interrupt(nodeIdOf(du));
@@ -154,6 +165,17 @@ export class TaskGroup {
         ? [{ ...learner.contribute(nodeId, update), nodeId: `${this.name} ${nodeId}` }]
         : [],
     );
+  }
+
+  /** What the learners hold; complete between episodes. */
+  snapshot(): TaskGroupSnapshot {
+    const { high, low } = this.levels;
+    return { high: high.learner.snapshot(), low: low.learner.snapshot() };
+  }
+
+  restore({ high, low }: TaskGroupSnapshot): void {
+    this.levels.high.learner.restore(high);
+    this.levels.low.learner.restore(low);
   }
 
   private handOver(): void {

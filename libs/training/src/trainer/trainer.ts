@@ -9,7 +9,13 @@ import {
 } from '@ricochet/rl';
 import { type Contribution } from '../learner/level-learner.js';
 import { LEVEL_AGENTS } from '../level-agent.js';
-import { type Collected, type Level, type LevelModels, LEVELS } from './task-group.js';
+import {
+  type Collected,
+  type Level,
+  type LevelModels,
+  LEVELS,
+  type TaskGroupSnapshot,
+} from './task-group.js';
 import { type TrainingConfig } from './training-config.js';
 
 /** The DUs of one network, here or in a thread of their own. */
@@ -21,6 +27,8 @@ export interface TaskDoor {
     update: number,
     parameters: Float32Array,
   ): Contribution[] | Promise<Contribution[]>;
+  snapshot(): TaskGroupSnapshot | Promise<TaskGroupSnapshot>;
+  restore(snapshot: TaskGroupSnapshot): void | Promise<void>;
 }
 
 /** What a round of training came to. */
@@ -48,8 +56,9 @@ export interface PhaseTimes {
   readonly learning: number;
 }
 
-/** All that an exact continuation needs, beside what the task groups hold. */
+/** All that an exact continuation needs. */
 export interface TrainerState {
+  readonly groups: readonly TaskGroupSnapshot[];
   readonly round: number;
   readonly levels: Readonly<
     Record<
@@ -65,6 +74,7 @@ export interface TrainerState {
 }
 
 interface LevelTraining {
+  readonly actorParameters: number;
   parameters: Float32Array;
   updates: number;
   readonly optimiser: MetaOptimiser;
@@ -131,7 +141,8 @@ export class Trainer {
     };
   }
 
-  state(): TrainerState {
+  /** Complete where the next round begins an episode ({@link atEpisode}). */
+  async state(): Promise<TrainerState> {
     const stateOf = ({ parameters, updates, optimiser, weigher }: LevelTraining) => ({
       ...{ parameters, updates },
       optimiser: optimiser.state(),
@@ -140,11 +151,12 @@ export class Trainer {
     return {
       round: this.roundsDone,
       levels: { high: stateOf(this.levels.high), low: stateOf(this.levels.low) },
+      groups: await Promise.all(this.options.groups.map((group) => group.snapshot())),
     };
   }
 
   /** @throws LearningError a state of other networks */
-  restore({ round, levels }: TrainerState): void {
+  async restore({ round, levels, groups }: TrainerState): Promise<void> {
     this.roundsDone = round;
     for (const level of LEVELS) {
       const { parameters, updates, optimiser, variances } = levels[level];
@@ -153,6 +165,7 @@ export class Trainer {
       training.weigher.restore(variances);
       Object.assign(training, { parameters, updates });
     }
+    await Promise.all(groups.map((snapshot, i) => this.options.groups[i]?.restore(snapshot)));
   }
 
   private levelTraining(level: Level): LevelTraining {
@@ -160,6 +173,7 @@ export class Trainer {
     const agent = createAgent<AgentConfig>(engine, LEVEL_AGENTS[level](config.preset));
     const steps = config.rounds * Math.max(1, config.updates[level]);
     return {
+      actorParameters: agent.layout.actor,
       parameters:
         models?.[level].slice() ?? agent.initialParameters(new SeededRandom(seed, 'parameters', level)),
       updates: 0,
@@ -189,6 +203,9 @@ export class Trainer {
         parts.map(({ nodeId, tdVariance }) => ({ taskId: nodeId, tdVariance })),
       );
       const tasks = weighed.map(({ weight }, n) => ({ gradient: parts[n]!.gradient, weight }));
+      if (this.roundsDone < config.criticRounds) {
+        for (const { gradient } of tasks) gradient.fill(0, 0, training.actorParameters);
+      }
       training.parameters = training.optimiser.update(parameters, tasks);
       variances.push(...parts.map(({ tdVariance }) => tdVariance));
       weights = weighed.map(({ taskId, weight }) => ({ taskId, weight }));

@@ -28,6 +28,8 @@ export const trainingConfigSchema = z
     /** Of the critic; the actor's is that times `actorFactor`. */
     learningRate: rate.default(2e-3),
     actorFactor: rate.default(0.5),
+    /** Rounds in which the critics alone learn: an actor that starts from a rule is not to follow fresh ones. */
+    criticRounds: z.int().nonnegative().default(0),
     /** Learning rates fall linearly to this part from `decayFrom` of the training on. */
     decayTo: rate.default(0.1),
     decayFrom: z.number().min(0).lt(1).default(0.4),

@@ -1,0 +1,18 @@
+import { createEngine, type EngineKind, Tape } from '@ricochet/rl';
+import { TaskGroup, type TaskGroupOptions } from './task-group.js';
+
+/** Memory of one network's learning, MiB; pages cost nothing until they are used. */
+const ARENA_MEBIBYTES = 320;
+const TAPE_MEBIBYTES = 256;
+
+/** What a task group is made of, as plain data. */
+export interface TaskGroupStart {
+  readonly engine: EngineKind;
+  readonly options: TaskGroupOptions;
+}
+
+/** A task group on an engine of its own. */
+export function startTaskGroup({ engine: kind, options }: TaskGroupStart): TaskGroup {
+  const engine = createEngine({ engine: kind, mebibytes: ARENA_MEBIBYTES });
+  return new TaskGroup({ engine, tape: new Tape(engine, { mebibytes: TAPE_MEBIBYTES }) }, options);
+}
