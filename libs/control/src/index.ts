@@ -9,7 +9,7 @@ export {
 export { jainIndex } from './lab/jain.js';
 export { type LabOptions, runLab } from './lab/lab.js';
 export { LabMeter, type LabResult, type LabSliceResult } from './lab/lab-meter.js';
-export { type DuPolicy, RulePolicy } from './environment/du-policy.js';
+export { createRules, type DuPolicy, RulePolicy } from './environment/du-policy.js';
 export {
   type DuAction,
   type EnvironmentOptions,
@@ -31,6 +31,7 @@ export {
   type ToldReward,
 } from './learning/context-state.js';
 export { HIGH_STATE_SIZE, highReward, highState } from './learning/high-state.js';
+export { RewardModel } from './learning/reward-model.js';
 export { softmaxWeights } from './learning/low-action.js';
 export { lowReward } from './learning/low-reward.js';
 export {
@@ -73,4 +74,5 @@ export {
 } from './shield/split-shield.js';
 export { type ShieldedWeights, WeightShield } from './shield/weight-shield.js';
 export { SHARE_FLOOR, type SplitRule } from './split/split-rule.js';
+export { type Precedence, UrllcFirstSplit, type UrllcFirstOptions } from './split/urllc-first-split.js';
 export { createSplitRule, SPLIT_RULE_NAMES, type SplitRuleName } from './split/split-rules.js';

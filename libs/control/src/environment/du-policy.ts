@@ -20,25 +20,23 @@ export interface DuPolicy {
   weigh(report: MeasurementReport): readonly number[];
 }
 
-/** A pair of classical rules. */
+/** A pair of rules. */
 export class RulePolicy implements DuPolicy {
-  private readonly splitRule: SplitRule;
-  private readonly schedulerRule: SchedulerRule;
-
   constructor(
-    controller: RuleController,
-    options: RuleOptions,
+    private readonly rules: { readonly split: SplitRule; readonly scheduler: SchedulerRule },
     private readonly carrier: Carrier = PAPER_CARRIER,
-  ) {
-    this.splitRule = createSplitRule(controller.split, options);
-    this.schedulerRule = createSchedulerRule(controller.scheduler, options);
-  }
+  ) {}
 
   split(report: MeasurementReport): readonly number[] {
-    return this.splitRule.decide(observeSlices(report, this.carrier));
+    return this.rules.split.decide(observeSlices(report, this.carrier));
   }
 
   weigh(report: MeasurementReport): readonly number[] {
-    return this.schedulerRule.weights(observeUes(report));
+    return this.rules.scheduler.weights(observeUes(report));
   }
+}
+
+/** The rules of a controller, for one DU. */
+export function createRules({ split, scheduler }: RuleController, options: RuleOptions) {
+  return { split: createSplitRule(split, options), scheduler: createSchedulerRule(scheduler, options) };
 }

@@ -1,7 +1,7 @@
 import type { RadioInput } from '@ricochet/radio';
 import type { Sla } from '@ricochet/scenario';
 import { isRuleController, parseController } from '../controller.js';
-import { RulePolicy } from '../environment/du-policy.js';
+import { createRules, RulePolicy } from '../environment/du-policy.js';
 import { SlicingEnvironment, SPLIT_PERIOD_MS } from '../environment/environment.js';
 import { play } from '../environment/play.js';
 import { seedOfNode } from '../per-node.js';
@@ -44,7 +44,7 @@ export function runLab({ network: input, seed, controller: name, ...options }: L
   const carrier = { prbs: environment.network.config.prbsPerCell, slotMs: 1 };
   const policies = Array.from(
     { length: environment.duCount },
-    (_, du) => new RulePolicy(controller, { seed: seedOfNode(seed, `cell-${du}`) }, carrier),
+    (_, du) => new RulePolicy(createRules(controller, { seed: seedOfNode(seed, `cell-${du}`) }), carrier),
   );
   const run = { policies, quotaMode };
   const warm = warmUpMs === 0 ? first : play(environment, first, { ...run, untilMs: warmUpMs });

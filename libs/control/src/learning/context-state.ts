@@ -42,14 +42,17 @@ export interface ToldReward {
  * changes hands, and how much of that is still open. So the task is inferred from the DU's own history.
  */
 export class ContextState {
-  private readonly model = new RewardModel();
   private readonly arrivals: number[] = SLICE_TYPES.map(() => 0);
   private readonly told = new Map<number, number>();
   private last: { readonly timeMs: number; readonly quotas: readonly number[] } | undefined;
   private ownSplit: ArrayLike<number> = SLICE_TYPES.map(() => 1 / SLICE_TYPES.length);
   private periods = 0;
 
-  constructor(private readonly base: SplitRule) {}
+  /** @param model what is known already of what the reward is made of; it goes on learning */
+  constructor(
+    private readonly base: SplitRule,
+    readonly model = new RewardModel(),
+  ) {}
 
   /** Takes a report in, with the reward of the period that has just ended, and gives the state. */
   observe(period: ReportPeriod, slices: readonly SliceObservation[], told: ToldReward): Float32Array {

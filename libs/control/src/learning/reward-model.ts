@@ -27,6 +27,15 @@ export class RewardModel {
     this.covariance = inverse(this.precision);
   }
 
+  /** Another that knows the same. */
+  clone(): RewardModel {
+    const copy = new RewardModel();
+    copy.precision.set(this.precision);
+    copy.moments.set(this.moments);
+    copy.covariance = this.covariance.slice();
+    return copy;
+  }
+
   /** Takes one period in. @param regressors [4] */
   observe(regressors: readonly number[], reward: number): void {
     for (let i = 0; i < SIZE; i++) {

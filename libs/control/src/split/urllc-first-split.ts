@@ -2,7 +2,7 @@ import type { SliceType } from '@ricochet/ran-types';
 import type { SliceObservation } from '../observation/slice-observation.js';
 import { sharesOf, type SplitRule } from './split-rule.js';
 
-interface Precedence {
+export interface Precedence {
   readonly type: SliceType;
   /** What a slice is to get above its measured need: `factor` for load that grows until the next decision, */
   readonly factor: number;
@@ -10,7 +10,14 @@ interface Precedence {
   readonly reserve: number;
 }
 
-/** Who is served before whom. Tuned on the `paper` preset at nominal load. */
+export interface UrllcFirstOptions {
+  /** Who is served before whom. */
+  readonly precedence?: readonly Precedence[];
+  /** Part of the way from the last split to the new one that is gone each period: 1 at once. */
+  readonly smoothing?: number;
+}
+
+/** Tuned on the `paper` preset at nominal load. */
 const PRECEDENCE: readonly Precedence[] = [
   { type: 'URLLC', factor: 1.2, reserve: 0.1 },
   { type: 'mMTC', factor: 1.1, reserve: 0.03 },
@@ -22,10 +29,30 @@ const PRECEDENCE: readonly Precedence[] = [
  * the rest, all slices share it alike.
  */
 export class UrllcFirstSplit implements SplitRule {
+  private readonly precedence: readonly Precedence[];
+  private readonly smoothing: number;
+  private last: readonly number[] = [];
+
+  constructor({ precedence = PRECEDENCE, smoothing = 1 }: UrllcFirstOptions = {}) {
+    this.precedence = precedence;
+    this.smoothing = smoothing;
+  }
+
   decide(slices: readonly SliceObservation[]): number[] {
+    const wanted = this.wanted(slices);
+    const { last, smoothing } = this;
+    const shares =
+      last.length === wanted.length
+        ? wanted.map((share, i) => (last[i] ?? share) + smoothing * (share - (last[i] ?? share)))
+        : wanted;
+    this.last = shares;
+    return [...shares];
+  }
+
+  private wanted(slices: readonly SliceObservation[]): number[] {
     const grants = slices.map(() => 0);
     let left = 1;
-    for (const precedence of PRECEDENCE) {
+    for (const precedence of this.precedence) {
       const wanted = slices.map((slice) => wishOf(slice, precedence));
       const total = wanted.reduce((sum, wish) => sum + wish, 0);
       if (total === 0) continue;

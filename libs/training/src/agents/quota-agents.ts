@@ -6,6 +6,7 @@ import {
   type Intervention,
   observeSla,
   observeSlices,
+  type RewardModel,
   sharesOfAction,
   type SliceObservation,
   SplitShield,
@@ -25,6 +26,8 @@ export interface QuotaAgentsOptions {
   readonly explore: boolean;
   /** Whether states hold what a DU remembers ({@link ContextState}). */
   readonly context: boolean;
+  /** What a DU knows of its reward already, where states hold what it remembers. */
+  readonly recall?: (nodeId: string) => RewardModel | undefined;
   /** Part of the agent's noise that is left with a model version; halves every 200 versions when absent. */
   readonly explorationScale?: (modelVersion: number) => number;
 }
@@ -105,12 +108,17 @@ export class QuotaAgents {
     this.track.undone(nodeId);
   }
 
+  /** What a DU has found out about its reward; nothing where states hold no memory. */
+  memory(nodeId: string): RewardModel | undefined {
+    return this.nodes.get(nodeId)?.context?.model;
+  }
+
   private stateOf(nodeId: string): NodeState {
     let node = this.nodes.get(nodeId);
     if (node === undefined) {
-      const context = this.options.context
-        ? new ContextState(createSplitRule(FALLBACK, { seed: 0 }))
-        : undefined;
+      const base = createSplitRule(FALLBACK, { seed: 0 });
+      const known = this.options.recall?.(nodeId);
+      const context = this.options.context ? new ContextState(base, known) : undefined;
       this.nodes.set(nodeId, (node = { shield: this.createShield(), context }));
     }
     return node;
