@@ -8,6 +8,13 @@ export {
 } from './engine/engine.js';
 export { type EnginePreparation, prepareEngines } from './engine/prepare-engines.js';
 export { benchUpdate, type UpdateBenchOptions, type UpdateBenchResult } from './network/bench-update.js';
+export { engineUpdater } from './network/engine-updater.js';
+export {
+  updateProblem,
+  type UpdateProblem,
+  type Updater,
+  type UpdateSizes,
+} from './network/update-problem.js';
 export { Mlp } from './network/mlp.js';
 export {
   initialParameters,
@@ -21,6 +28,14 @@ export { Adam, type AdamOptions, type AdamState } from './optimiser/adam.js';
 export { type ParameterRange } from './optimiser/parameter-range.js';
 export { Sgd } from './optimiser/sgd.js';
 export { clipByNorm, norm, softUpdate, weightedSum } from './optimiser/vectors.js';
+export {
+  exportLayersModel,
+  importLayersModel,
+  type LayersModelFiles,
+  type TrainedMlp,
+} from './tensorflow/layers-model.js';
+export { TENSORFLOW_BACKENDS, type TensorFlowBackend } from './tensorflow/load-tensorflow.js';
+export { tensorFlowUpdater } from './tensorflow/tensorflow-updater.js';
 export { gradients } from './tape/gradients.js';
 export * as ops from './tape/ops.js';
 export { type Shape, Tape, type TapeOptions, Var } from './tape/tape.js';
