@@ -1,4 +1,3 @@
-import { LearningError } from '../learning.error.js';
 import { smoothingNoise } from '../noise/gaussian-noise.js';
 import { type SeededRandom } from '../random/seeded-random.js';
 import { type TransitionBatch, type TransitionRef } from '../replay/replay-buffer.js';
@@ -25,6 +24,8 @@ export interface TapedStates {
   policy(actor: Var, noise?: Float32Array): PolicyOutput;
   /** Q(s, a) of each critic with these parameters, [count, 1]: one, or TD3's two. */
   values(critic: Var, actions: Var): readonly [Var, ...Var[]];
+  /** Values that have the shape of actions, summed over each state, [count, 1]. */
+  totals(values: Var): Var;
 }
 
 /** Transitions that were drawn; put on a tape anew for each loss. */
@@ -32,7 +33,7 @@ export interface Minibatch {
   readonly count: number;
   /** [count] */
   readonly rewards: Float32Array;
-  /** For the logits of the target policy in the next states; absent in DDPG. */
+  /** For the logits of the target policy in the next states: what TD3's target values need. */
   readonly targetNoise?: Float32Array;
   states(tape: Tape): TapedStates;
   /** The actions that were taken. */
@@ -51,10 +52,7 @@ export interface ActorCritic<B extends TransitionBatch> {
   readonly layout: ParameterLayout;
   /** @throws {LearningError} transitions that do not fit the networks */
   assertTransitions(batch: B): void;
-  /**
-   * @param random for the noise of TD3's target policy, not drawn from in DDPG
-   * @throws {LearningError} TD3 without a generator
-   */
+  /** @param random for the noise of TD3's target policy, not drawn from in DDPG */
   minibatch(refs: readonly TransitionRef<B>[], random?: SeededRandom): Minibatch;
 }
 
@@ -78,12 +76,5 @@ export function targetNoise(
   logits: number,
   random: SeededRandom | undefined,
 ): Pick<Minibatch, 'targetNoise'> {
-  if (critics === 1) return {};
-  if (random === undefined) {
-    throw new LearningError(
-      'LEARNING_BAD_INPUT',
-      'a minibatch of TD3 needs a generator for its target noise',
-    );
-  }
-  return { targetNoise: smoothingNoise(logits, random) };
+  return critics === 1 || random === undefined ? {} : { targetNoise: smoothingNoise(logits, random) };
 }

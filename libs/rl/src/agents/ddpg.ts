@@ -1,4 +1,5 @@
 import { add, clip, mean, scale, square, sub, sum } from '../tape/ops.js';
+import { LearningError } from '../learning.error.js';
 import { gradients } from '../tape/gradients.js';
 import { type Tape, type Var } from '../tape/tape.js';
 import { type ActorCritic, type Minibatch, type TapedStates } from './actor-critic.js';
@@ -58,7 +59,7 @@ export function ddpgGradient(
   return lossGradients(context, online, { batch, returns: targetValues(context, targets, batch) });
 }
 
-/** y of each transition. Has the tape for itself. */
+/** y of each transition. Has the tape for itself. @throws {LearningError} TD3 on a minibatch without noise */
 export function targetValues(
   { agent, tape }: DdpgContext,
   targets: Float32Array,
@@ -68,8 +69,11 @@ export function targetValues(
   const actor = tape.leaf(targets.subarray(0, agent.layout.actor));
   const critic = tape.leaf(targets.subarray(agent.layout.actor));
   const next = batch.nextStates(tape);
-  const values = smallest(next.values(critic, next.policy(actor, batch.targetNoise).actions));
-  const returns = add(column(tape, batch.rewards), scale(values, agent.gamma));
+  const values = next.values(critic, next.policy(actor, batch.targetNoise).actions);
+  if (values.length > 1 && batch.targetNoise === undefined) {
+    throw new LearningError('LEARNING_BAD_INPUT', 'TD3 needs minibatches that were made with a generator');
+  }
+  const returns = add(column(tape, batch.rewards), scale(smallest(values), agent.gamma));
   return clip(returns, 0, 1 / (1 - agent.gamma)).data.slice();
 }
 

@@ -138,6 +138,31 @@ describe('SetAgent', () => {
     expect(() => new SetAgent(engine, { ...config, gamma: -0.1 })).toThrow('gamma is -0.1');
   });
 
+  it('does as a rule at first, learns the policy that it acts by, and explores around the rule', () => {
+    const onRule = new SetAgent(engine, { ...config, residual: { baseAt: 2 } });
+    expect(onRule.architecture).toContain('gamma 0.8, on the rule at 2');
+    const fresh = onRule.initialParameters(random);
+    onRule.adopt(fresh);
+    const rule = [0.5, 0.3, 0.2, 1];
+    const state = { ...elements(4), groups: Int32Array.of(0, 0, 0, 1) };
+    const sizes = [3, 3, 3, 1];
+    rule.forEach((weight, i) => (state.features[10 * i + 2] = 0.5 * Math.log(weight * sizes[i]!)));
+    rule.forEach((weight, i) => expect(onRule.act(state).weights[i]).toBeCloseTo(weight, 6));
+    expect(onRule.act(state, { random }).weights).not.toEqual(onRule.act(state).weights);
+
+    const moved = fresh.map((x) => x + 0.2 * random.normal());
+    onRule.adopt(moved);
+    const { weights } = onRule.act(state);
+    const batch = packElements([{ state, action: weights, reward: 0, next: state }]);
+    tape.reset();
+    const taped = onRule.minibatch([{ batch, row: 0 }]).states(tape);
+    const { actions } = taped.policy(tape.leaf(moved.subarray(0, onRule.layout.actor)));
+    actions.data.forEach((weight, i) => expect(weight).toBeCloseTo(weights[i]!, 5));
+    expect(() => new SetAgent(engine, { ...config, residual: { baseAt: 10 } })).toThrow(
+      'no feature 10 of 10',
+    );
+  });
+
   it('refuses what does not fit', () => {
     const state = elements(3);
     expect(() => agent.act({ ...state, features: new Float32Array(29) })).toThrow(

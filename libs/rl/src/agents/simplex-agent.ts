@@ -10,7 +10,17 @@ import {
   gatherVectors,
   type VectorTransitions,
 } from '../replay/vector-transitions.js';
-import { add, affine, concatColumns, log, maximum, scale, sliceColumns, softmax } from '../tape/ops.js';
+import {
+  add,
+  affine,
+  concatColumns,
+  log,
+  maximum,
+  rowSums,
+  scale,
+  sliceColumns,
+  softmax,
+} from '../tape/ops.js';
 import { type Tape, type Var } from '../tape/tape.js';
 import {
   criticsOf,
@@ -164,6 +174,7 @@ export class SimplexAgent implements ActorCritic<VectorTransitions> {
         const shares = softmax(this.onBase(states, scale(noisy, STEEPNESS)));
         return { logits, actions: affine(shares, this.span, FLOOR) };
       },
+      totals: rowSums,
       values: (parameters, actions) => {
         const inputs = concatColumns([states, actions]);
         const [first, ...others] = criticsOf(parameters, this.critics);

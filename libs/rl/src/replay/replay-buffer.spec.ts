@@ -59,4 +59,18 @@ describe('ReplayBuffer', () => {
     expect(draw(2)).not.toEqual(draw(1));
     expect(() => buffer.sample(151, new SeededRandom(1))).toThrow(RangeError);
   });
+
+  it('holds the same transitions back, however many are added and go', () => {
+    const buffer = new ReplayBuffer<Numbers>({ capacity: 20, maxBytes: Infinity });
+    const parts = () => {
+      const { training, heldBack } = buffer.split(4);
+      return [training, heldBack].map((refs) => refs.map(({ batch, row }) => batch.values[row]!));
+    };
+    buffer.add(numbers(0, 7));
+    expect(parts()).toEqual([[0, 1, 2, 4, 5, 6], [3]]);
+    buffer.add(numbers(7, 20));
+    expect(parts()[1]).toEqual([7, 11, 15, 19, 23]);
+    expect(parts().flat()).toHaveLength(20);
+    expect(new ReplayBuffer<Numbers>().split(4)).toEqual({ training: [], heldBack: [] });
+  });
 });
