@@ -9,8 +9,13 @@ import { type RadioEvent } from './radio-event.js';
 import { RadioNetwork } from './radio-network.js';
 import { resolveRadioConfig } from './resolve-radio-config.js';
 
-const SIZE = { cells: 2, uesPerCell: 8, load: { min: 0.9, max: 1.2 } };
-const SHORT_SESSIONS = { presentMeanS: 0.2, awayMeanS: 0.1 };
+const SIZE = {
+  cells: 2,
+  uesPerCell: 8,
+  load: { min: 0.9, max: 1.2 },
+  traffic: { surges: { meanIntervalS: 0.2, durationMinS: 0.1, durationMaxS: 0.2 } },
+};
+const SHORT_SESSIONS = { presentMeanS: 0.4, awayMeanS: 0.2 };
 const INPUTS: readonly (readonly [string, RadioInput])[] = [
   ['paper', SIZE],
   ['tr38901 with HARQ', { ...SIZE, preset: 'tr38901' }],
@@ -21,7 +26,8 @@ const INPUTS: readonly (readonly [string, RadioInput])[] = [
       preset: 'tr38901',
       duTypes: ['airport'],
       duProfiles: { airport: { sessions: SHORT_SESSIONS } },
-      handover: { offsetDb: 0, timeToTriggerMs: 20 },
+      layout: { interSiteDistanceM: 80, minDistanceM: 10 },
+      handover: { offsetDb: 0, timeToTriggerMs: 150 },
       mobility: { speedMinMps: 30, speedMaxMps: 90 },
       channel: { outdoorToIndoor: {} },
     },
@@ -181,7 +187,7 @@ describe.each(INPUTS)('a saved network (%s)', (_name, input) => {
         other.do(after);
         expect(other.look()).toBe(expected);
       }),
-      { numRuns: 8 },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 
@@ -202,11 +208,14 @@ describe.each(INPUTS)('a saved network (%s)', (_name, input) => {
     const state = radio.network.save();
     const before = fieldsOf(radio.network);
     radio.do([
-      ({ network }) => network.apply({ kind: 'cell-off', cells: [1] }),
       ({ network }) => network.apply({ kind: 'ue-arrival', cells: [0], slice: 'URLLC', count: 1 }),
       ({ network }) => network.setSliceQuota(0, 0, { minRatio: 10, maxRatio: 20, dedicatedRatio: 5 }),
       ...busy,
       ({ network }) => network.apply({ kind: 'mobility', speedMinMps: 3, speedMaxMps: 4 }),
+      ({ network }) => network.apply({ kind: 'cell-off', cells: [1] }),
+      ({ network }) => network.apply({ kind: 'interference', cells: [1], noiseRiseDb: 9, durationMs: 50 }),
+      ({ network }) => network.setSlicePolicy(0, 1, 'max-cqi'),
+      (each) => each.advance(20),
     ]);
     radio.network.restore(state);
     expect(Object.fromEntries(differences(before, fieldsOf(radio.network)))).toEqual({});
