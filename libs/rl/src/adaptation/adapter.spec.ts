@@ -131,6 +131,15 @@ describe('Adapter', () => {
     expect(adapter.judge(replayOf(batch))).toMatchObject({ heldBack: 20, gains: { adapted: {}, meta: {} } });
   });
 
+  it('takes the candidate unjudged where it is told to', () => {
+    const adapter = new Adapter({ agent, tape }, meta);
+    adapter.adapt(replayOf(batch), { rounds: 3, random });
+    expect(adapter.parameters).toEqual(meta);
+    adapter.accept();
+    expect(adapter.parameters).toEqual(adapter.candidate);
+    expect(adapter.parameters).not.toEqual(meta);
+  });
+
   it('stays nearer to the meta model the more that counts, and goes as fast as it is told', () => {
     const distance = (options: { proximal?: number; actorFactor?: number }) => {
       const adapter = new Adapter({ agent, tape }, meta, options);

@@ -132,8 +132,13 @@ export class Adapter<B extends TransitionBatch> {
     const accepted = [adapted, meta].every(
       (gain) => gain.mean - standardErrors * gain.standardError > margin,
     );
-    if (accepted) this.inForce = this.moving.slice();
+    if (accepted) this.accept();
     return { accepted, heldBack: count, gains: { adapted, meta } };
+  }
+
+  /** Puts the candidate in force unjudged: naive adaptation, for comparisons. */
+  accept(): void {
+    this.inForce = this.moving.slice();
   }
 
   private update(batch: Minibatch): void {
