@@ -54,6 +54,7 @@ export {
   type SliceObservation,
 } from './observation/slice-observation.js';
 export { observeUes, UE_MEASUREMENTS, type UeObservation } from './observation/ue-observation.js';
+export { ClairvoyantOracle, type OracleOptions, type SplitOutcome } from './oracle/clairvoyant-oracle.js';
 export { perNode, seedOfNode } from './per-node.js';
 export { type QuotaMode, quotaOf } from './quota.js';
 export type { RuleOptions } from './rule-options.js';

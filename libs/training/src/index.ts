@@ -34,3 +34,9 @@ export {
 } from './trainer/task-group.js';
 export { type RoundReport, Trainer, type TrainerOptions, type TrainerState } from './trainer/trainer.js';
 export { type TrainingConfig, trainingConfigSchema } from './trainer/training-config.js';
+export { ADAPTATION_PLANS, type AdaptationPlan } from './evaluation/adapting-network.js';
+export { type EpisodeSummary, type SliceSummary } from './evaluation/episode-summary.js';
+export { EvaluationPool } from './evaluation/evaluation-pool.js';
+export { type AdaptationResult, type TrainedModel } from './evaluation/evaluator.js';
+export { withLoad, withSize } from './evaluation/family-variants.js';
+export { type TestEpisodeOptions } from './evaluation/test-episode.js';

@@ -19,8 +19,8 @@ export interface LabSliceResult {
   readonly meanDelayMs: number;
   /** Share of cells and periods that met the SLA. */
   readonly slaShare: number;
-  /** Quality of each cell and period that could be judged. */
-  readonly qualities: readonly number[];
+  /** [cells] quality of each period that could be judged. */
+  readonly qualities: readonly (readonly number[])[];
   /** Mean rate of each UE that traffic was for, kbit/s. */
   readonly ueRatesKbps: readonly number[];
 }
@@ -43,7 +43,7 @@ export class LabMeter {
   private readonly whole: KpiWindow;
   private readonly period: KpiWindow;
   private readonly qosSums: number[];
-  private readonly qualities: number[][];
+  private readonly qualities: number[][][];
   private readonly metCounts: number[];
   private readonly rewardSums: number[];
   private periods = 0;
@@ -58,7 +58,7 @@ export class LabMeter {
     this.whole = network.openWindow(durationMs);
     this.period = network.openWindow(SPLIT_PERIOD_MS);
     this.qosSums = network.slices.map(() => 0);
-    this.qualities = network.slices.map(() => []);
+    this.qualities = network.slices.map(() => Array.from({ length: network.cellCount }, () => []));
     this.metCounts = network.slices.map(() => 0);
     this.rewardSums = Array.from({ length: network.cellCount }, () => 0);
   }
@@ -74,7 +74,7 @@ export class LabMeter {
         const kpis = kpisOf((name) => this.period.slice(name, cell, slice));
         const met = slaSatisfied(this.sla[type] ?? {}, kpis).satisfied;
         const quality = kpis['RCT.QosDl'];
-        if (typeof quality === 'number') this.qualities[slice]!.push(quality);
+        if (typeof quality === 'number') this.qualities[slice]![cell]!.push(quality);
         this.qosSums[slice]! += quality ?? 1;
         this.metCounts[slice]! += met ? 1 : 0;
       }

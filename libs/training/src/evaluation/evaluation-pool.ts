@@ -1,0 +1,36 @@
+import { Remote } from '../thread/remote.js';
+import { type Evaluator } from './evaluator.js';
+
+/** The compiled worker, also when this file runs from source: a worker thread loads no TypeScript. */
+const WORKER = new URL('../../dist/evaluation/evaluation.worker.js', import.meta.url);
+
+/** Evaluators in threads of their own: work goes to the next that is free, in the order it comes. */
+export class EvaluationPool {
+  private readonly idle: Remote<Evaluator>[];
+  private readonly all: readonly Remote<Evaluator>[];
+  private readonly waiting: ((evaluator: Remote<Evaluator>) => void)[] = [];
+
+  constructor(threads: number) {
+    this.all = Array.from(
+      { length: threads },
+      (_, i) => new Remote<Evaluator>(WORKER, { name: `evaluation ${i + 1}`, data: undefined }),
+    );
+    this.idle = [...this.all];
+  }
+
+  async run<T>(work: (evaluator: Remote<Evaluator>) => Promise<T>): Promise<T> {
+    const free = this.idle.shift();
+    const evaluator = free ?? (await new Promise<Remote<Evaluator>>((resolve) => this.waiting.push(resolve)));
+    try {
+      return await work(evaluator);
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.idle.push(evaluator);
+      else next(evaluator);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((evaluator) => evaluator.stop()));
+  }
+}
