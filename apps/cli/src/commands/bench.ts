@@ -4,6 +4,7 @@ import { type BenchReport } from '../bench/bench-report.js';
 import { benchLoop } from '../bench/loop-bench.js';
 import { benchMeta } from '../bench/meta-bench.js';
 import { benchRadioPresets } from '../bench/radio-bench.js';
+import { benchRl } from '../bench/rl-bench.js';
 import { integer } from './options.js';
 
 interface BenchOptions {
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (repeat: number) => Promise<BenchReport>>
   radio: benchRadioPresets,
   loop: benchLoop,
   meta: benchMeta,
+  rl: benchRl,
 };
 
 export function benchCommand(): Command {
