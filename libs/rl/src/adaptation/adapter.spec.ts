@@ -110,6 +110,18 @@ describe('Adapter', () => {
     expect(() => new Adapter({ agent, tape }, meta.slice(1))).toThrow('meta model has');
   });
 
+  it('follows a meta model that moves, and keeps its distance to it', () => {
+    const adapter = new Adapter({ agent, tape }, meta);
+    adapter.adapt(replayOf(batch), { rounds: 5, random });
+    const distance = adapter.candidate.map((x, i) => x - meta[i]!);
+    const moved = meta.map((x) => x + 0.25);
+    adapter.follow(moved);
+    expect(adapter.parameters).toEqual(moved);
+    adapter.candidate.forEach((x, i) => expect(x - moved[i]!).toBeCloseTo(distance[i]!, 5));
+    expect(() => adapter.follow(meta.map(() => NaN))).toThrow('meta model[0] is NaN');
+    expect(adapter.parameters).toEqual(moved);
+  });
+
   it('takes no step along a gradient that overflows', () => {
     const adapter = new Adapter(
       { agent, tape },

@@ -38,8 +38,8 @@ export interface Judgement {
  *     L_actor = -mean(Q(s, mu(s))) + 10^-3 mean(z^2) + proximal mean((z - z_M)^2)        z: logits
  *
  * to a candidate that nobody acts by. `judge` puts it in force if transitions that were held back from it say that it
- * is better. Takes the memory of five parameter vectors out of the engine's arena: `restart` it, rather than making
- * another.
+ * is better. Takes the memory of five parameter vectors out of the engine's arena: `restart` it, or let it `follow`, rather than
+ * making another.
  */
 export class Adapter<B extends TransitionBatch> {
   private readonly options: Required<AdaptationOptions>;
@@ -90,6 +90,19 @@ export class Adapter<B extends TransitionBatch> {
     this.optimisers.actor.reset();
     this.optimisers.critic.reset();
     this.updates = 0;
+    this.inForce = meta.slice();
+  }
+
+  /**
+   * Goes on from another theta_M, which is in force then; copies it. The candidate is as far from it as it was from the
+   * one before: for a meta model that moves by small steps. @throws {LearningError}
+   */
+  follow(meta: Float32Array): void {
+    assertVector(meta, this.meta.length, 'meta model');
+    for (const vector of [this.moving, this.targets]) {
+      for (let i = 0; i < vector.length; i++) vector[i]! += meta[i]! - this.meta[i]!;
+    }
+    this.meta.set(meta);
     this.inForce = meta.slice();
   }
 

@@ -9,6 +9,7 @@ import {
   softUpdate,
   taskContribution,
   type ActorCritic,
+  type AdaptationOptions,
   type AgentConfig,
   type InnerStepOptions,
   type ReplayLimits,
@@ -16,6 +17,7 @@ import {
   type Tape,
   type TransitionBatch,
 } from '@ricochet/rl';
+import { type Adaptation, type AdoptedModel, DuAdapters } from './du-adapters.js';
 
 /** How the DUs of one level learn. */
 export interface LearnerSettings {
@@ -29,6 +31,10 @@ export interface LearnerSettings {
   /** Part of the way that the target networks go, each round. */
   readonly tau: number;
   readonly replay: ReplayLimits;
+  /** How a node fits the model to itself. */
+  readonly adaptation: AdaptationOptions;
+  /** Updates of that, each round. */
+  readonly adaptationUpdates: number;
 }
 
 /** Settings for one kind of agent, and what differs from the defaults. */
@@ -39,6 +45,7 @@ export interface LearnerOptions<C extends AgentConfig = AgentConfig> {
 }
 
 const BATCH_SIZES: Record<AgentConfig['kind'], number> = { simplex: 128, set: 64 };
+const ADAPTATION_UPDATES: Record<AgentConfig['kind'], number> = { simplex: 12, set: 3 };
 
 export function learnerSettings({ agent, seed, settings }: LearnerOptions): LearnerSettings {
   return {
@@ -48,6 +55,8 @@ export function learnerSettings({ agent, seed, settings }: LearnerOptions): Lear
     inner: DEFAULT_INNER_STEP,
     tau: 0.02,
     replay: DEFAULT_REPLAY_LIMITS,
+    adaptation: {},
+    adaptationUpdates: ADAPTATION_UPDATES[agent.kind],
     ...settings,
   };
 }
@@ -95,7 +104,8 @@ export interface LearnerContext<B extends TransitionBatch> {
  */
 export class LevelLearner<B extends TransitionBatch> {
   private readonly tasks = new Map<string, Task<B>>();
-  private model: { readonly version: number; readonly parameters: Float32Array } | undefined;
+  private readonly adapters: DuAdapters<B>;
+  private model: AdoptedModel | undefined;
 
   constructor(
     private readonly context: LearnerContext<B>,
@@ -108,6 +118,7 @@ export class LevelLearner<B extends TransitionBatch> {
         `batches of ${batchSize} from ${minimumTransitions} transitions on: 1 and 2 are the least`,
       );
     }
+    this.adapters = new DuAdapters(context, settings.adaptation);
   }
 
   /** Learns on this model, theta_M, from now on; copies it. @throws {LearningError} and keeps the one before */
@@ -139,18 +150,10 @@ export class LevelLearner<B extends TransitionBatch> {
    */
   contribute(nodeId: string, round: number): Contribution {
     const { agent } = this.context;
-    const { seed, batchSize, minimumTransitions, inner } = this.settings;
-    if (this.model === undefined) {
-      throw new LearningError('LEARNING_NO_MODEL', `${nodeId} has no model to learn on`);
-    }
-    const { version, parameters } = this.model;
-    const task = this.taskOf(nodeId);
+    const { seed, batchSize, inner } = this.settings;
+    const { version, parameters } = this.modelFor(nodeId);
+    const task = this.ableTask(nodeId);
     const { size } = task.replay;
-    if (size < minimumTransitions) {
-      const message = `${nodeId} has ${size} transitions, it contributes from ${minimumTransitions} on`;
-      throw new LearningError('LEARNING_TOO_FEW', message);
-    }
-
     const targets = this.targetsOf(task, { round, parameters });
     const samples = Math.min(batchSize, Math.floor(size / 2));
     const random = new SeededRandom(seed, agent.architecture, nodeId, round);
@@ -175,7 +178,20 @@ export class LevelLearner<B extends TransitionBatch> {
     };
   }
 
-  /** What the tasks hold, to go on from later; the model is not in it. */
+  /**
+   * Fits the model adopted last to the DU by what the DU has seen, and says what to act by from now on: by parameters
+   * of the DU's own where transitions that were held back say that these are better.
+   * @throws {LearningError} as {@link contribute}, and where adaptation comes to nothing: the DU acts by the model then
+   */
+  adapt(nodeId: string, round: number): Adaptation {
+    const { seed, adaptationUpdates: updates } = this.settings;
+    const model = this.modelFor(nodeId);
+    const { replay } = this.ableTask(nodeId);
+    const random = new SeededRandom(seed, this.context.agent.architecture, nodeId, round, 'adaptation');
+    return this.adapters.adapt(nodeId, { model, replay, updates, random });
+  }
+
+  /** What the tasks hold, to go on from later; the model and how they adapted to it are not in it. */
   snapshot(): LearnerSnapshot<B> {
     return [...this.tasks].map(([nodeId, { replay, targets, round }]) => ({
       ...{ nodeId, round, replay: replay.snapshot() },
@@ -196,6 +212,25 @@ export class LevelLearner<B extends TransitionBatch> {
   /** The DU is gone, and its transitions with it. */
   forget(nodeId: string): void {
     this.tasks.delete(nodeId);
+    this.adapters.forget(nodeId);
+  }
+
+  private modelFor(nodeId: string): AdoptedModel {
+    if (this.model === undefined) {
+      throw new LearningError('LEARNING_NO_MODEL', `${nodeId} has no model to learn on`);
+    }
+    return this.model;
+  }
+
+  private ableTask(nodeId: string): Task<B> {
+    const task = this.tasks.get(nodeId);
+    const size = task?.replay.size ?? 0;
+    const { minimumTransitions } = this.settings;
+    if (task === undefined || size < minimumTransitions) {
+      const message = `${nodeId} has ${size} transitions, it contributes from ${minimumTransitions} on`;
+      throw new LearningError('LEARNING_TOO_FEW', message);
+    }
+    return task;
   }
 
   /** The task's target networks: the model at first, then following it, once a round. */
