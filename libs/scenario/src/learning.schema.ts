@@ -4,20 +4,41 @@ import { durationMs } from './schema-parts.js';
 /** Period of the high level's decisions; a round can not come more often. */
 const SHORTEST_ROUND_MS = 100;
 
+/** What the learning does unless it is told otherwise, by preset. */
+export const LEARNING_DEFAULTS = {
+  default: { model: 'none', roundPeriodMs: 200, adaptation: false },
+  paper: { model: 'none', roundPeriodMs: 200, adaptation: false },
+  /** It begins with a model that has learned: what is left to learn is little, and each DU fits it to itself. */
+  context: { model: 'paper', roundPeriodMs: 2_000, adaptation: true },
+} as const;
+
 /** How the DDPG agents learn; it counts where the controller has `ddpg`. */
 export const learningSchema = z
   .strictObject({
-    /** Networks and discounts: ours, or those of the core paper. */
-    preset: z.enum(['default', 'paper']).default('default'),
+    /** Kind of agents: ours from nothing, the core paper's networks, or those that remember and learn on top of rules. */
+    preset: z.enum(['default', 'paper', 'context']).default('default'),
+    /** The model to begin with: the name of a shipped one, or a path; `none`: fresh networks. */
+    model: z.string().min(1).optional(),
     /** Simulation time from one meta update of the high level to the next; the low level's are four times as far apart. */
     roundPeriod: durationMs
       .refine((ms) => ms >= SHORTEST_ROUND_MS && ms % SHORTEST_ROUND_MS === 0, {
         error: `expected a multiple of ${SHORTEST_ROUND_MS} ms`,
       })
-      .default(200),
+      .optional(),
     /** How the meta update weighs the DUs (equations 15 and 16 of the core paper, and variants). */
     weighting: z.enum(['softmin', 'uniform', 'static-var', 'softmin-raw', 'softmax-var']).default('softmin'),
     /** Whether the agents try actions out; without it they decide as the model says, and still learn. */
     explore: z.boolean().default(true),
+    /** Whether each DU fits the model to itself, where it is better for that. */
+    adaptation: z.boolean().optional(),
   })
-  .prefault({});
+  .prefault({})
+  .transform(({ preset, model, roundPeriod, adaptation, ...learning }) => {
+    const defaults = LEARNING_DEFAULTS[preset];
+    return {
+      ...{ preset, ...learning },
+      model: model ?? defaults.model,
+      roundPeriodMs: roundPeriod ?? defaults.roundPeriodMs,
+      adaptation: adaptation ?? defaults.adaptation,
+    };
+  });

@@ -26,7 +26,14 @@ describe('parseScenario', () => {
 
   it('fills the defaults in', () => {
     expect(parseScenario(SMALL, 'x.yaml')).toEqual({
-      learning: { preset: 'default', roundPeriodMs: 200, weighting: 'softmin', explore: true },
+      learning: {
+        preset: 'default',
+        model: 'none',
+        roundPeriodMs: 200,
+        weighting: 'softmin',
+        explore: true,
+        adaptation: false,
+      },
       name: 'small',
       durationMs: 10_000,
       warmUpMs: 0,
@@ -40,6 +47,18 @@ describe('parseScenario', () => {
       quotaMode: 'exact',
       events: [],
     });
+  });
+
+  it('begins with a trained model, and adapts, where the preset is context', () => {
+    const learningOf = (text: string) => parseScenario(`${SMALL}learning: { ${text} }`, 'x.yaml').learning;
+    expect(learningOf('preset: context')).toMatchObject({
+      model: 'paper',
+      roundPeriodMs: 2_000,
+      adaptation: true,
+    });
+    expect(
+      learningOf('preset: context, model: none, roundPeriod: 500ms, adaptation: false'),
+    ).toMatchObject({ model: 'none', roundPeriodMs: 500, adaptation: false });
   });
 
   test.each(['ddpg', 'ddpg+srpt', 'need+ddpg'])('takes %s for a controller', (controller) => {

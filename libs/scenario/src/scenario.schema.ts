@@ -67,9 +67,8 @@ function checkTogether(file: ScenarioFile, context: z.RefinementCtx<ScenarioFile
 
 export const scenarioSchema = fileSchema
   .superRefine(checkTogether)
-  .transform(({ duration, warmUp, learning: { roundPeriod, ...learning }, ...scenario }) => ({
+  .transform(({ duration, warmUp, ...scenario }) => ({
     ...scenario,
-    learning: { ...learning, roundPeriodMs: roundPeriod },
     durationMs: duration,
     warmUpMs: warmUp,
   }));

@@ -1,14 +1,26 @@
+import { LEARNING_DEFAULTS } from '@ricochet/scenario';
 import { z } from 'zod';
+import { LEVEL_PRESETS } from './level-agent.js';
 
 /** How the agents of a level learn, as a deployment may set it. */
 export const learningConfigSchema = z
   .strictObject({
-    /** Networks and discounts: ours, or those of the core paper. */
-    preset: z.enum(['default', 'paper']).default('default'),
+    /** Kind of agents. */
+    preset: z.enum(LEVEL_PRESETS).default('default'),
     /** Simulation time from one round of the high level to the next; the low level's are four times as far apart. */
-    roundPeriodMs: z.int().positive().default(200),
+    roundPeriodMs: z.int().positive().optional(),
     /** Whether the agents try actions out. */
     explore: z.boolean().default(true),
+    /** Whether each DU fits the model to itself, where it is better for that. */
+    adaptation: z.boolean().optional(),
   })
-  .prefault({});
+  .prefault({})
+  .transform(({ roundPeriodMs, adaptation, ...config }) => {
+    const defaults = LEARNING_DEFAULTS[config.preset];
+    return {
+      ...config,
+      roundPeriodMs: roundPeriodMs ?? defaults.roundPeriodMs,
+      adaptation: adaptation ?? defaults.adaptation,
+    };
+  });
 export type LearningConfig = z.infer<typeof learningConfigSchema>;
