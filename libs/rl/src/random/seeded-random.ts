@@ -39,7 +39,8 @@ export class SeededRandom {
   /** `size` different integers of 0 .. `count` - 1 in random order. @throws RangeError when there are not as many */
   distinct(count: number, size: number): Int32Array {
     if (size > count) throw new RangeError(`${size} different numbers below ${count} do not exist`);
-    const numbers = Int32Array.from({ length: count }, (_, i) => i);
+    const numbers = new Int32Array(count);
+    for (let i = 0; i < count; i++) numbers[i] = i;
     // The beginning of a Fisher-Yates shuffle.
     for (let i = 0; i < size; i++) {
       const other = i + this.index(count - i);

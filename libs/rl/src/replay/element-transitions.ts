@@ -94,68 +94,68 @@ export function packElements(
   return { count, from, to, rewards, starts, features, groups, weights };
 }
 
+type ElementRef = TransitionRef<ElementTransitions>;
+
 /** The transitions that were drawn, in their order, with the sets they begin in and those they end in. */
-export function gatherElements(refs: readonly TransitionRef<ElementTransitions>[]): ElementMinibatch {
-  const begins = refs.map(({ batch, row }) => placeOf(batch, batch.from[row]!));
-  const ends = refs.map(({ batch, row }) => placeOf(batch, batch.to[row]!));
+export function gatherElements(refs: readonly ElementRef[]): ElementMinibatch {
+  const rewards = new Float32Array(refs.length);
+  for (let i = 0; i < refs.length; i++) rewards[i] = refs[i]!.batch.rewards[refs[i]!.row]!;
+  const states = sideBySide(refs, 'from');
   return {
     count: refs.length,
-    states: sideBySide(begins),
-    weights: joined(begins, 1, (batch) => batch.weights),
-    rewards: Float32Array.from(refs, ({ batch, row }) => batch.rewards[row]!),
-    nextStates: sideBySide(ends),
+    states,
+    weights: joined(refs, { end: 'from', name: 'weights', length: states.setOf.length }),
+    rewards,
+    nextStates: sideBySide(refs, 'to'),
   };
 }
 
-/** One state of a batch: its elements are those from `start` to before `end`. */
-interface Place {
-  readonly batch: ElementTransitions;
-  readonly start: number;
-  readonly end: number;
-}
-
-function placeOf(batch: ElementTransitions, state: number): Place {
-  return { batch, start: batch.starts[state]!, end: batch.starts[state + 1]! };
-}
-
-function sideBySide(places: readonly Place[]): ElementBatch {
-  const elements = places.reduce((sum, { start, end }) => sum + end - start, 0);
+/** The sets that transitions begin in (`from`) or end in (`to`). */
+function sideBySide(refs: readonly ElementRef[], end: 'from' | 'to'): ElementBatch {
+  let elements = 0;
+  for (const { batch, row } of refs) {
+    const state = batch[end][row]!;
+    elements += batch.starts[state + 1]! - batch.starts[state]!;
+  }
   const [setOf, groupOf] = [new Int32Array(elements), new Int32Array(elements)];
-  let at = 0;
-  let groupCount = 0;
-  places.forEach(({ batch, start, end }, set) => {
+  // As many as there can be: groups of a set are numbered below its elements.
+  const members = new Int32Array(elements);
+  let [at, groupCount, width] = [0, 0, 0];
+  for (let set = 0; set < refs.length; set++) {
+    const { batch, row } = refs[set]!;
+    const { starts, groups, features } = batch;
+    const state = batch[end][row]!;
+    const last = starts[state + 1]!;
     const firstGroup = groupCount;
-    for (let element = start; element < end; element++, at++) {
+    for (let element = starts[state]!; element < last; element++, at++) {
+      const group = firstGroup + groups[element]!;
       setOf[at] = set;
-      groupOf[at] = firstGroup + batch.groups[element]!;
-      groupCount = Math.max(groupCount, groupOf[at]! + 1);
+      groupOf[at] = group;
+      members[group]! += 1;
+      if (group >= groupCount) groupCount = group + 1;
+      width = features.length / groups.length;
     }
-  });
-  const members = new Float32Array(groupCount);
-  for (const group of groupOf) members[group]! += 1;
-  const groupSizes = Float32Array.from(groupOf, (group) => members[group]!);
-  const featureCount = featureCountOf(places);
-  const features = joined(places, featureCount, (batch) => batch.features);
-  return { count: places.length, features, setOf, groupOf, groupCount, groupSizes };
+  }
+  const groupSizes = new Float32Array(elements);
+  for (let i = 0; i < elements; i++) groupSizes[i] = members[groupOf[i]!]!;
+  const features = joined(refs, { end, name: 'features', length: elements * width });
+  return { count: refs.length, features, setOf, groupOf, groupCount, groupSizes };
 }
 
-function featureCountOf(places: readonly Place[]): number {
-  const { batch } = places.find(({ start, end }) => end > start) ?? {};
-  return batch === undefined ? 0 : batch.features.length / batch.groups.length;
-}
-
-/** The `width` values of each element of all places. */
+/** What belongs to each element of all sets, `length` floats altogether. */
 function joined(
-  places: readonly Place[],
-  width: number,
-  valuesOf: (batch: ElementTransitions) => Float32Array,
+  refs: readonly ElementRef[],
+  { end, name, length }: { end: 'from' | 'to'; name: 'features' | 'weights'; length: number },
 ): Float32Array {
-  const parts = places.map(({ batch, start, end }) => valuesOf(batch).subarray(start * width, end * width));
-  const flat = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    flat.set(part, at);
-    at += part.length;
+  const flat = new Float32Array(length);
+  let to = 0;
+  for (const { batch, row } of refs) {
+    const state = batch[end][row]!;
+    const values = batch[name];
+    const width = values.length / batch.groups.length;
+    const part = values.subarray(batch.starts[state]! * width, batch.starts[state + 1]! * width);
+    flat.set(part, to);
+    to += part.length;
   }
   return flat;
 }

@@ -36,17 +36,31 @@ export function packVectors(
 
 /** The rows that were drawn, in their order. */
 export function gatherVectors(refs: readonly TransitionRef<VectorTransitions>[]): VectorTransitions {
-  const row = (values: Float32Array, { batch, row }: TransitionRef<VectorTransitions>): Float32Array => {
-    const size = values.length / batch.count;
-    return values.subarray(row * size, (row + 1) * size);
-  };
+  const rewards = new Float32Array(refs.length);
+  for (let i = 0; i < refs.length; i++) rewards[i] = refs[i]!.batch.rewards[refs[i]!.row]!;
   return {
     count: refs.length,
-    states: rows(refs.map((ref) => row(ref.batch.states, ref))),
-    actions: rows(refs.map((ref) => row(ref.batch.actions, ref))),
-    rewards: Float32Array.from(refs, ({ batch, row }) => batch.rewards[row]!),
-    nextStates: rows(refs.map((ref) => row(ref.batch.nextStates, ref))),
+    states: gatherRows(refs, 'states'),
+    actions: gatherRows(refs, 'actions'),
+    rewards,
+    nextStates: gatherRows(refs, 'nextStates'),
   };
+}
+
+/** Copies float by float: rows are short, and a view of each would cost more than it holds. */
+function gatherRows(
+  refs: readonly TransitionRef<VectorTransitions>[],
+  name: 'states' | 'actions' | 'nextStates',
+): Float32Array {
+  const first = refs[0]?.batch;
+  const size = first === undefined ? 0 : first[name].length / first.count;
+  const flat = new Float32Array(refs.length * size);
+  for (let i = 0, to = 0; i < refs.length; i++) {
+    const { batch, row } = refs[i]!;
+    const values = batch[name];
+    for (let from = row * size; from < (row + 1) * size; from++, to++) flat[to] = values[from]!;
+  }
+  return flat;
 }
 
 /** @throws {LearningError} when arrays do not have these sizes or are not finite */
