@@ -143,6 +143,24 @@ describe('Adapter', () => {
     expect(adapter.judge(replayOf(batch))).toMatchObject({ heldBack: 20, gains: { adapted: {}, meta: {} } });
   });
 
+  it('moves the actor of TD3 in every second update', () => {
+    const td3 = simplexToy(engine, { improvements: 'td3' }).agent;
+    const model = td3.initialParameters(random);
+    const adapter = new Adapter({ agent: td3, tape }, model);
+    const { actor } = td3.layout;
+    const moved = () => {
+      const before = adapter.candidate;
+      adapter.adapt(replayOf(batch), { rounds: 1, random });
+      const parts = [adapter.candidate, before].map((of) => [of.slice(0, actor), of.slice(actor)]);
+      return [0, 1].map((part) => !parts[0]![part]!.every((x, i) => x === parts[1]![part]![i]));
+    };
+    expect([moved(), moved(), moved()]).toEqual([
+      [false, true],
+      [true, true],
+      [false, true],
+    ]);
+  });
+
   it('takes the candidate unjudged where it is told to', () => {
     const adapter = new Adapter({ agent, tape }, meta);
     adapter.adapt(replayOf(batch), { rounds: 3, random });

@@ -126,6 +126,7 @@ export class Adapter<B extends TransitionBatch> {
   /**
    * Puts the candidate in force if it is better by the transitions that are held back: if by the adapted critic and by
    * that of theta_M, each corrected by them (`policyGain`), its gain is more than `margin` by so many standard errors.
+   * Transitions of policies that explored are needed: without, the standard errors are infinite or large.
    * @throws {LearningError} transitions that do not fit or are not finite; what is in force stays
    */
   judge(replay: ReplayBuffer<B>): Judgement {
