@@ -4,5 +4,5 @@ import { benchEngines } from './engine-bench.js';
 /** The learning on this machine: what computes it, and how fast. */
 export async function benchRl(repeat: number): Promise<BenchReport> {
   const engines = await benchEngines(repeat);
-  return { figures: { engines: engines.figures }, text: engines.text };
+  return { figures: engines.figures, text: engines.text };
 }
