@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { createEngine, type EngineKind, Tape } from '@ricochet/rl';
 import { TaskGroup, type TaskGroupOptions } from './task-group.js';
 
@@ -14,5 +15,6 @@ export interface TaskGroupStart {
 /** A task group on an engine of its own. */
 export function startTaskGroup({ engine: kind, options }: TaskGroupStart): TaskGroup {
   const engine = createEngine({ engine: kind, mebibytes: ARENA_MEBIBYTES });
-  return new TaskGroup({ engine, tape: new Tape(engine, { mebibytes: TAPE_MEBIBYTES }) }, options);
+  const tape = new Tape(engine, { mebibytes: TAPE_MEBIBYTES });
+  return new TaskGroup({ engine, tape, now: () => performance.now() }, options);
 }

@@ -1,4 +1,5 @@
 import {
+  type DuPolicy,
   type EnvironmentStep,
   play,
   SlicingEnvironment,
@@ -9,6 +10,7 @@ import {
   createAgent,
   type ElementTransitions,
   type Engine,
+  LearningError,
   packElements,
   packVectors,
   type Tape,
@@ -59,6 +61,21 @@ export interface Collected {
   readonly rewards: readonly number[];
   /** Low-level decisions, all DUs. */
   readonly decisions: number;
+  readonly times: ActingTimes;
+}
+
+/** Where the time of acting went, ms; 0 without a clock. */
+export interface ActingTimes {
+  readonly environment: number;
+  /** Observing, the networks, the shields and the recording. */
+  readonly inference: number;
+}
+
+export interface TaskGroupContext {
+  readonly engine: Engine;
+  readonly tape: Tape;
+  /** A clock, ms. */
+  readonly now?: () => number;
 }
 
 /** What the learners of a network hold. */
@@ -76,11 +93,14 @@ export class TaskGroup {
   private readonly environment: SlicingEnvironment;
   private readonly levels;
   private readonly learning: ReadonlySet<string>;
-  private policies: LearnedPolicy[] = [];
+  private readonly now: () => number;
+  private policies: DuPolicy[] = [];
   private step: EnvironmentStep | undefined;
+  private inferenceMs = 0;
 
+  /** @throws RadioConfigError for a network that can not be */
   constructor(
-    context: { readonly engine: Engine; readonly tape: Tape },
+    { engine, tape, now = () => 0 }: TaskGroupContext,
     private readonly options: TaskGroupOptions,
   ) {
     const { family, split, network, seed, preset, learner } = options;
@@ -90,7 +110,7 @@ export class TaskGroup {
       hidden: family.hidden,
       taskSeed: seedOfNode(seed, `${family.name} ${this.name}`),
     });
-    const { engine, tape } = context;
+    this.now = now;
     const learnerOf = <C extends ReturnType<(typeof LEVEL_AGENTS)[Level]>>(agent: C) =>
       learnerSettings({ agent, seed, ...(learner && { settings: learner }) });
     const [high, low] = [LEVEL_AGENTS.high(preset), LEVEL_AGENTS.low(preset)];
@@ -132,12 +152,19 @@ export class TaskGroup {
     for (const level of LEVELS) {
       for (let du = 0; du < this.duCount; du++) this.levels[level].recorder.interrupt(nodeIdOf(du));
     }
-    this.policies = Array.from({ length: this.duCount }, () => new LearnedPolicy(agents));
+    this.policies = Array.from({ length: this.duCount }, (_, du) =>
+      this.watched(new LearnedPolicy(agents), nodeIdOf(du)),
+    );
     this.step = this.environment.reset(episodeSeed);
   }
 
-  /** Acts by these models for so many split periods, and keeps what happened for learning. */
+  /**
+   * Acts by these models for so many split periods, and keeps what happened for learning.
+   * @throws LearningError what happened is not to be learned from
+   */
   collect(models: LevelModels, periods: number): Collected {
+    const started = this.now();
+    this.inferenceMs = 0;
     for (const level of LEVELS) this.levels[level].agent.adopt(models[level]);
     const sums = this.policies.map(() => 0);
     let decisions = 0;
@@ -152,8 +179,11 @@ export class TaskGroup {
         split?.rewards.forEach((reward, du) => (sums[du]! += reward));
       },
     });
+    const played = this.now();
     this.handOver();
-    return { rewards: sums.map((sum) => sum / periods), decisions };
+    const environment = played - started - this.inferenceMs;
+    const inference = this.now() - started - environment;
+    return { rewards: sums.map((sum) => sum / periods), decisions, times: { environment, inference } };
   }
 
   /** Every learning DU's part of an update of a level; none of those that have too few transitions yet. */
@@ -184,8 +214,31 @@ export class TaskGroup {
       const nodeId = nodeIdOf(du);
       const [vectors, elements] = [high.recorder.take(nodeId), low.recorder.take(nodeId)];
       if (!this.learning.has(nodeId)) continue;
-      high.learner.record(nodeId, vectors);
-      low.learner.record(nodeId, elements);
+      this.naming(nodeId, 'high', () => high.learner.record(nodeId, vectors));
+      this.naming(nodeId, 'low', () => low.learner.record(nodeId, elements));
+    }
+  }
+
+  /** The policy with its time taken, and its errors with the DU's name. */
+  private watched(policy: DuPolicy, nodeId: string): DuPolicy {
+    const watch = <T>(level: Level, work: () => T): T => {
+      const started = this.now();
+      const result = this.naming(nodeId, level, work);
+      this.inferenceMs += this.now() - started;
+      return result;
+    };
+    return {
+      split: (report, told) => watch('high', () => policy.split(report, told)),
+      weigh: (report) => watch('low', () => policy.weigh(report)),
+    };
+  }
+
+  private naming<T>(nodeId: string, level: Level, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof LearningError)) throw error;
+      throw new LearningError(error.code, `${this.name} ${nodeId}, ${level} level: ${error.message}`);
     }
   }
 }

@@ -10,6 +10,7 @@ import {
 import { type Contribution } from '../learner/level-learner.js';
 import { LEVEL_AGENTS } from '../level-agent.js';
 import {
+  type ActingTimes,
   type Collected,
   type Level,
   type LevelModels,
@@ -50,9 +51,8 @@ export interface LevelReport {
   readonly weights: readonly { readonly taskId: string; readonly weight: number }[];
 }
 
-/** Wall time, ms. */
-export interface PhaseTimes {
-  readonly acting: number;
+/** Wall time, ms; that of acting is divided as the networks spent theirs. */
+export interface PhaseTimes extends ActingTimes {
   readonly learning: number;
 }
 
@@ -125,9 +125,11 @@ export class Trainer {
     if (this.atEpisode) {
       const episode = this.roundsDone / config.episodeRounds;
       const scale = this.explorationScale();
-      await Promise.all(groups.map((group) => group.begin(episode, scale)));
+      await Promise.all(groups.map(async (group) => group.begin(episode, scale)));
     }
-    const collected = await Promise.all(groups.map((group) => group.collect(this.models, config.periods)));
+    const collected = await Promise.all(
+      groups.map(async (group) => group.collect(this.models, config.periods)),
+    );
     const acted = now();
     const levels = { high: await this.learn('high'), low: await this.learn('low') };
     this.roundsDone++;
@@ -137,7 +139,7 @@ export class Trainer {
       reward: meanOf(rewards),
       decisions: collected.reduce((sum, { decisions }) => sum + decisions, 0),
       levels,
-      times: { acting: acted - started, learning: now() - acted },
+      times: { ...shareOut(acted - started, collected), learning: now() - acted },
     };
   }
 
@@ -151,7 +153,7 @@ export class Trainer {
     return {
       round: this.roundsDone,
       levels: { high: stateOf(this.levels.high), low: stateOf(this.levels.low) },
-      groups: await Promise.all(this.options.groups.map((group) => group.snapshot())),
+      groups: await Promise.all(this.options.groups.map(async (group) => group.snapshot())),
     };
   }
 
@@ -165,7 +167,7 @@ export class Trainer {
       training.weigher.restore(variances);
       Object.assign(training, { parameters, updates });
     }
-    await Promise.all(groups.map((snapshot, i) => this.options.groups[i]?.restore(snapshot)));
+    await Promise.all(groups.map(async (snapshot, i) => this.options.groups[i]?.restore(snapshot)));
   }
 
   private levelTraining(level: Level): LevelTraining {
@@ -195,7 +197,7 @@ export class Trainer {
       const { parameters } = training;
       const update = ++training.updates;
       const contributed = await Promise.all(
-        groups.map((group) => group.contribute(level, update, parameters)),
+        groups.map(async (group) => group.contribute(level, update, parameters)),
       );
       const parts = contributed.flat();
       if (parts.length === 0) continue;
@@ -218,6 +220,14 @@ export class Trainer {
     const progress = rounds > 1 ? this.roundsDone / (rounds - 1) : 1;
     return exploration.first + (exploration.last - exploration.first) * Math.min(1, progress);
   }
+}
+
+/** Wall time of acting, by where the networks spent theirs: they may have acted at the same time. */
+function shareOut(wallMs: number, collected: readonly Collected[]): ActingTimes {
+  const total = (phase: keyof ActingTimes) => collected.reduce((sum, { times }) => sum + times[phase], 0);
+  const [environment, inference] = [total('environment'), total('inference')];
+  const scale = environment + inference > 0 ? wallMs / (environment + inference) : 0;
+  return { environment: environment * scale, inference: inference * scale };
 }
 
 /** 0 of none. */
