@@ -43,6 +43,14 @@ export const roundOpen = request('rapp.meta-hrl.round.open', {
   reply: z.strictObject({ round: z.int().positive() }),
 });
 
+/**
+ * What came of fitting the meta model to one DU: better parameters of its own are in force (`accepted`), it goes on as
+ * before (`kept`), or back to the meta model (`reverted`).
+ */
+export const ADAPTATION_VERDICTS = ['accepted', 'kept', 'reverted'] as const;
+export const adaptationVerdictSchema = z.enum(ADAPTATION_VERDICTS);
+export type AdaptationVerdict = z.infer<typeof adaptationVerdictSchema>;
+
 /** One DU's part of a round. Parameters travel, trajectories do not. */
 export const contributionSchema = z.strictObject({
   level: learningLevelSchema,
@@ -58,6 +66,8 @@ export const contributionSchema = z.strictObject({
   /** Mean of the rewards that came in since the last round, 0..1, if there were any. */
   meanReward: z.number().optional(),
   decisions: z.int().nonnegative(),
+  /** Of the DU's adaptation after the round before, if there was one. */
+  adaptation: adaptationVerdictSchema.optional(),
 });
 export type Contribution = z.infer<typeof contributionSchema>;
 
@@ -79,6 +89,7 @@ const weighedContributionSchema = z.strictObject({
   supportSamples: z.int(),
   querySamples: z.int(),
   meanReward: z.number().optional(),
+  adaptation: adaptationVerdictSchema.optional(),
 });
 export type WeighedContribution = z.infer<typeof weighedContributionSchema>;
 
@@ -116,6 +127,8 @@ export const modelOriginSchema = z.strictObject({
   kind: z.enum(['initial', 'meta-update', 'import']),
   round: z.int().optional(),
   weighting: taskWeightingSchema.optional(),
+  /** Of a first model that was not drawn: where it comes from. */
+  source: z.string().min(1).max(500).optional(),
   contributions: z.array(weighedContributionSchema).default([]),
 });
 export type ModelOrigin = z.infer<typeof modelOriginSchema>;
@@ -193,6 +206,8 @@ const modelStatusSchema = z.strictObject({
   architecture: z.string(),
   /** Since the Non-RT RIC began. */
   rollbacks: z.int(),
+  /** Verdicts on the DUs' adaptation since then. */
+  adaptations: z.record(adaptationVerdictSchema, z.int()),
 });
 
 /** The Non-RT RIC's own view, a few times a second. */

@@ -3,13 +3,10 @@ export { SchedulerAgents, type SchedulerDecision } from './agents/scheduler-agen
 export { learnQuotas, learnWeights, type LearningLevel, type LearnOptions } from './learn.js';
 export { learningConfigSchema, type LearningConfig } from './learning.config.js';
 export { LEVEL_AGENTS, LEVEL_PRESETS, type LevelPreset, remembers } from './level-agent.js';
-export {
-  LearningRounds,
-  ModelRefusedError,
-  type LearningDoor,
-  type OfferedModel,
-} from './rounds/learning-rounds.js';
+export { type LearningDoor, type OfferedModel } from './rounds/learning-door.js';
+export { type DueReport, LearningRounds, ModelRefusedError } from './rounds/learning-rounds.js';
 export { parseSla } from './parse-sla.js';
+export { type Adaptation, type AdaptationVerdict } from './learner/du-adapters.js';
 export {
   LevelLearner,
   learnerSettings,

@@ -6,19 +6,18 @@ import {
   packElements,
   packVectors,
   parameterCount,
+  type ParameterLayout,
   type TransitionsOf,
 } from '@ricochet/rl';
+import { type Actor, OwnActors } from './agents/own-actors.js';
 import { QuotaAgents } from './agents/quota-agents.js';
 import { SchedulerAgents } from './agents/scheduler-agents.js';
 import { LEVEL_AGENTS, remembers } from './level-agent.js';
 import { type LearningConfig } from './learning.config.js';
 import { TransitionRecorder } from './recorder/transition-recorder.js';
-import {
-  type Learner,
-  type LearningDoor,
-  LearningRounds,
-  type TransitionSource,
-} from './rounds/learning-rounds.js';
+import { type LearningDoor, type TransitionSource } from './rounds/learning-door.js';
+import { LearningRounds } from './rounds/learning-rounds.js';
+import { LastingLearner } from './thread/lasting-learner.js';
 import { LearnerThread } from './thread/learner-thread.js';
 
 /**
@@ -27,9 +26,14 @@ import { LearnerThread } from './thread/learner-thread.js';
  */
 const LOW_ROUNDS_APART = 4;
 
+/** Part of the agents' noise that is left where the model has learned already. */
+const TRAINED_EXPLORATION_SCALE = 0.1;
+
 export interface LearnOptions<Level extends string> extends LearningConfig {
   readonly seed: number;
   readonly door: LearningDoor<Level>;
+  /** One line for what happens once. */
+  readonly info: (line: string) => void;
   /** One line for each trouble that begins. */
   readonly warn: (line: string) => void;
 }
@@ -46,13 +50,13 @@ export function learnQuotas(
 ): LearningLevel<QuotaAgents, 'high', TransitionsOf<HighAgent>> {
   const config = LEVEL_AGENTS.high(options.preset);
   const engine = createEngine();
-  const agent = createAgent(engine, config);
+  const actors = new OwnActors(createAgent(engine, config), () => createAgent(engine, config));
   const recorder = new TransitionRecorder(packVectors);
   const agents = new QuotaAgents({
-    ...{ agent, recorder, seed: options.seed, explore: options.explore },
-    context: remembers(options.preset),
+    ...acting(actors, options),
+    ...{ recorder, context: remembers(options.preset) },
   });
-  return { agents, rounds: roundsOf('high', { ...options, engine, agent, config, recorder }) };
+  return { agents, rounds: roundsOf('high', { ...options, engine, actors, agents, config, recorder }) };
 }
 
 /** The agents of the low level. */
@@ -61,55 +65,58 @@ export function learnWeights(
 ): LearningLevel<SchedulerAgents, 'low', TransitionsOf<LowAgent>> {
   const config = LEVEL_AGENTS.low(options.preset);
   const engine = createEngine();
-  const agent = createAgent(engine, config);
+  const actors = new OwnActors(createAgent(engine, config), () => createAgent(engine, config));
   const recorder = new TransitionRecorder(packElements);
   const agents = new SchedulerAgents({
-    ...{ agent, recorder, seed: options.seed, explore: options.explore },
-    onRule: remembers(options.preset),
+    ...acting(actors, options),
+    ...{ recorder, onRule: remembers(options.preset) },
   });
   const roundPeriodMs = LOW_ROUNDS_APART * options.roundPeriodMs;
-  return { agents, rounds: roundsOf('low', { ...options, roundPeriodMs, engine, agent, config, recorder }) };
+  return {
+    agents,
+    rounds: roundsOf('low', { ...options, roundPeriodMs, engine, actors, agents, config, recorder }),
+  };
 }
 
 type HighAgent = ReturnType<(typeof LEVEL_AGENTS)['high']>;
 type LowAgent = ReturnType<(typeof LEVEL_AGENTS)['low']>;
 
+/** Who acts, and how much they try out: little where the preset's model has learned already. */
+function acting<A extends Actor>(actors: OwnActors<A>, { preset, seed, explore }: LearnOptions<string>) {
+  return {
+    ...{ agent: actors.shared, agentOf: (nodeId: string) => actors.of(nodeId), seed, explore },
+    ...(remembers(preset) && { explorationScale: () => TRAINED_EXPLORATION_SCALE }),
+  };
+}
+
+interface LevelActor extends Actor {
+  readonly architecture: string;
+  readonly layout: ParameterLayout;
+}
+
 interface Parts<Level extends string, C extends AgentConfig> extends LearnOptions<Level> {
   readonly engine: Engine;
-  readonly agent: {
-    readonly architecture: string;
-    readonly layout: Parameters<typeof parameterCount>[0];
-    adopt(parameters: Float32Array): void;
-  };
+  readonly actors: OwnActors<LevelActor>;
+  readonly agents: { forget(nodeId: string): void };
   readonly config: C;
   readonly recorder: TransitionSource<TransitionsOf<C>>;
 }
 
 function roundsOf<Level extends string, C extends AgentConfig>(
   level: Level,
-  { engine, agent, config, recorder, ...options }: Parts<Level, C>,
+  { engine, actors, agents, config, recorder, ...options }: Parts<Level, C>,
 ): LearningRounds<Level, TransitionsOf<C>> {
+  const { roundPeriodMs, adaptation, seed, door, info, warn } = options;
+  const { architecture, layout } = actors.shared;
   return new LearningRounds({
-    level,
-    architecture: agent.architecture,
-    parameterCount: parameterCount(agent.layout),
+    ...{ level, architecture, roundPeriodMs, adaptation, door, info, warn, actors },
+    parameterCount: parameterCount(layout),
     engine: engine.name,
-    roundPeriodMs: options.roundPeriodMs,
-    learner: learnerInThread(config, options.seed),
-    agent,
+    learner: new LastingLearner(() => LearnerThread.start({ agent: config, seed }), {
+      name: `${level} level learner`,
+      warn,
+    }),
     transitions: recorder,
-    door: options.door,
-    warn: options.warn,
+    onGone: (nodeId) => agents.forget(nodeId),
   });
-}
-
-/** Calls wait for the thread to have started; if it can not, each of them says so. */
-function learnerInThread<C extends AgentConfig>(agent: C, seed: number): Learner<TransitionsOf<C>> {
-  const thread = LearnerThread.start({ agent, seed });
-  thread.catch(() => undefined);
-  return {
-    adopt: async (version, parameters) => (await thread).adopt(version, parameters),
-    record: async (nodeId, batch) => (await thread).record(nodeId, batch),
-    contribute: async (nodeId, round) => (await thread).contribute(nodeId, round),
-  };
 }

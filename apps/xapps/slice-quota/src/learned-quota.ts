@@ -9,11 +9,12 @@ export function learnedQuota({ config, log, learning }: XAppContext<QuotaConfig>
     ...config.learning,
     seed: config.seed,
     door: learning,
+    info: (line) => log.info(line),
     warn: (line) => log.warn(line),
   });
   return {
     async onReport(report, ric) {
-      const round = rounds.beforeDecision(report.timeMs, report.lockstep);
+      const round = rounds.beforeDecision(report);
       if (report.lockstep && round !== undefined) await round;
       const { slices, shares, earned, interventions } = agents.decide(report, rounds.model?.version);
       for (const { reason } of interventions) log.debug(`${report.nodeId}: shield: ${reason}`);

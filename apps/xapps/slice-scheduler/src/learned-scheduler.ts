@@ -9,11 +9,12 @@ export function learnedScheduler({ config, log, learning }: XAppContext<Schedule
     ...config.learning,
     seed: config.seed,
     door: learning,
+    info: (line) => log.info(line),
     warn: (line) => log.warn(line),
   });
   return {
     async onReport(report, ric) {
-      const round = rounds.beforeDecision(report.timeMs, report.lockstep);
+      const round = rounds.beforeDecision(report);
       // To wait for nothing would let reports that came along with this one overtake it.
       if (report.lockstep && round !== undefined) await round;
       if (report.level === 'slice') return agents.quotas(report);

@@ -63,4 +63,11 @@ export class DecisionTrack<State, Action, B extends TransitionBatch> {
     this.last.delete(nodeId);
     this.options.recorder.interrupt(nodeId);
   }
+
+  /** The DU is gone, and the transitions that wait to be learned from. */
+  forget(nodeId: string): void {
+    this.randoms.delete(nodeId);
+    this.last.delete(nodeId);
+    this.options.recorder.forget(nodeId);
+  }
 }

@@ -21,6 +21,8 @@ import { explorationScale } from './exploration-scale.js';
 
 export interface QuotaAgentsOptions {
   readonly agent: SimplexAgent;
+  /** Who acts for a DU, where that is not `agent` for all of them. */
+  readonly agentOf?: (nodeId: string) => SimplexAgent;
   readonly recorder: TransitionRecorder<Float32Array, Float32Array, VectorTransitions>;
   readonly seed: number;
   readonly explore: boolean;
@@ -82,7 +84,7 @@ export class QuotaAgents {
    */
   decide(report: MeasurementReport, modelVersion: number | undefined, told?: ToldReward): QuotaDecision {
     const { nodeId } = report;
-    const { agent } = this.options;
+    const { agent, agentOf = () => agent } = this.options;
     const slices = observeSlices(report);
     const node = this.stateOf(nodeId);
     const reward = told ?? { timeMs: report.timeMs, reward: highReward(slices) };
@@ -90,7 +92,7 @@ export class QuotaAgents {
     const proposal =
       modelVersion === undefined
         ? []
-        : sharesOfAction(agent.act(state, this.track.exploration(nodeId, modelVersion)), slices);
+        : sharesOfAction(agentOf(nodeId).act(state, this.track.exploration(nodeId, modelVersion)), slices);
     const { shares, interventions } = node.shield.decide(proposal, { slices, kpis: observeSla(report) });
     const action = actionOf(shares, slices);
     node.context?.decided(action);
@@ -111,6 +113,12 @@ export class QuotaAgents {
   /** What a DU has found out about its reward; nothing where states hold no memory. */
   memory(nodeId: string): RewardModel | undefined {
     return this.nodes.get(nodeId)?.context?.model;
+  }
+
+  /** The DU is gone, and what was known of it: should it come again it is another one. */
+  forget(nodeId: string): void {
+    this.nodes.delete(nodeId);
+    this.track.forget(nodeId);
   }
 
   private stateOf(nodeId: string): NodeState {

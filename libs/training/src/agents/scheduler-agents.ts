@@ -19,6 +19,8 @@ import { explorationScale } from './exploration-scale.js';
 
 export interface SchedulerAgentsOptions {
   readonly agent: SetAgent;
+  /** Who acts for a DU, where that is not `agent` for all of them. */
+  readonly agentOf?: (nodeId: string) => SetAgent;
   readonly recorder: TransitionRecorder<ElementState, Float32Array, ElementTransitions>;
   readonly seed: number;
   readonly explore: boolean;
@@ -74,13 +76,15 @@ export class SchedulerAgents {
    */
   decide(report: MeasurementReport, modelVersion: number | undefined): SchedulerDecision {
     const { nodeId } = report;
-    const { agent } = this.options;
+    const { agent, agentOf = () => agent } = this.options;
     const ues = observeUes(report);
     const node = this.stateOf(nodeId);
     const { features, groups } = this.observe(ues, node.quotas);
     const state: ElementState = { features, groups };
     const scores =
-      modelVersion === undefined ? [] : agent.act(state, this.track.exploration(nodeId, modelVersion)).scores;
+      modelVersion === undefined
+        ? []
+        : agentOf(nodeId).act(state, this.track.exploration(nodeId, modelVersion)).scores;
     const { weights, interventions } = node.shield.decide(scores, ues);
     const decided = { state, action: Float32Array.from(weights), modelVersion };
     const earned = this.track.decided(report, decided, () => lowReward(ues));
@@ -95,6 +99,12 @@ export class SchedulerAgents {
   /** The DU did not do what was decided last: what comes of it tells nothing of the decision. */
   undone(nodeId: string): void {
     this.track.undone(nodeId);
+  }
+
+  /** The DU is gone, and what was known of it: should it come again it is another one. */
+  forget(nodeId: string): void {
+    this.nodes.delete(nodeId);
+    this.track.forget(nodeId);
   }
 
   private observe(ues: readonly UeObservation[], quotas: readonly SliceQuotaInForce[]): LowState {

@@ -1,10 +1,6 @@
-import {
-  LearningRounds,
-  ModelRefusedError,
-  type LearningDoor,
-  type OfferedModel,
-  type Opening,
-} from './learning-rounds.js';
+import { type Adaptation } from '../learner/du-adapters.js';
+import { type LearningDoor, type OfferedModel, type Opening } from './learning-door.js';
+import { LearningRounds, ModelRefusedError } from './learning-rounds.js';
 
 const NODES = ['du-2', 'du-1'];
 const model = (version: number, change: Partial<OfferedModel> = {}): OfferedModel => ({
@@ -47,8 +43,11 @@ class FakeAggregator implements LearningDoor<'high'> {
   }
 }
 
-function host(aggregator = new FakeAggregator()) {
+function host({ adaptation = false } = {}) {
+  const aggregator = new FakeAggregator();
   const calls: string[] = [];
+  const told: string[] = [];
+  const verdicts: Record<string, Partial<Adaptation>> = {};
   const warnings: string[] = [];
   const waiting = new Set<string>();
   const rounds = new LearningRounds<'high', number>({
@@ -69,8 +68,23 @@ function host(aggregator = new FakeAggregator()) {
           querySamples: 3,
         });
       },
+      adapt: (nodeId, round) => {
+        calls.push(`adapt ${nodeId} ${round}`);
+        const verdict = verdicts[nodeId];
+        if (verdict === undefined) return Promise.reject(new Error('no gradient'));
+        const modelVersion = rounds.model?.version ?? 0;
+        return Promise.resolve({ nodeId, modelVersion, verdict: 'kept', ...verdict });
+      },
+      forget: (nodeId) => Promise.resolve(void calls.push(`forget ${nodeId}`)),
     },
-    agent: { adopt: (parameters) => calls.push(`act ${parameters[2]}`) },
+    actors: {
+      adopt: (parameters) => void calls.push(`act ${parameters[2]}`),
+      adoptFor: (nodeId, parameters) => void calls.push(`act ${nodeId} ${parameters[0]}`),
+      share: (nodeId) => void calls.push(`share ${nodeId}`),
+    },
+    adaptation,
+    onGone: (nodeId) => void calls.push(`gone ${nodeId}`),
+    info: (line) => void told.push(line),
     transitions: {
       nodes: () => [...waiting],
       take: (nodeId) => {
@@ -82,13 +96,13 @@ function host(aggregator = new FakeAggregator()) {
     warn: (line) => warnings.push(line),
   });
   /** Reports of all DUs at one instant. */
-  const report = (timeMs: number, lockstep = false): (Promise<void> | undefined)[] =>
-    NODES.map((nodeId) => {
-      const round = rounds.beforeDecision(timeMs, lockstep);
+  const report = (timeMs: number, lockstep = false, nodes = NODES): (Promise<void> | undefined)[] =>
+    nodes.map((nodeId) => {
+      const round = rounds.beforeDecision({ nodeId, timeMs, lockstep });
       waiting.add(nodeId);
       return round;
     });
-  return { aggregator, rounds, calls, warnings, report };
+  return { aggregator, rounds, calls, warnings, told, verdicts, report };
 }
 
 const turns = async (count = 20): Promise<void> => {
@@ -223,5 +237,69 @@ describe('LearningRounds', () => {
       await turns();
     }
     expect(aggregator.openings.map(({ timeMs }) => timeMs)).toEqual([5_000, 200]);
+  });
+
+  it('forgets a DU that has not reported for two minutes', async () => {
+    const { rounds, calls, told, report } = host();
+    await rounds.adopt(1);
+    void report(100);
+    rounds.earned('du-2', 0.5);
+    for (const timeMs of [60_000, 120_000, 120_100, 120_200]) {
+      void report(timeMs, false, ['du-1']);
+      await turns();
+    }
+    expect(calls).not.toContain('gone du-2');
+    // A report of the instant at which it is forgotten does not depend on who comes first.
+    void report(120_500, false, ['du-2', 'du-1']);
+    expect(calls.filter((call) => /^(gone|forget)/.test(call))).toEqual(['gone du-2', 'forget du-2']);
+    expect(told).toEqual(['du-2 is forgotten on the high level: no report for 120 s']);
+  });
+});
+
+describe('LearningRounds with adaptation', () => {
+  const own = Float32Array.of(7);
+
+  it('in lockstep lets DUs adapt to the model of the round before they decide, and tells of it in the next', async () => {
+    const { rounds, aggregator, calls, told, verdicts, report } = host({ adaptation: true });
+    verdicts['du-1'] = { verdict: 'accepted', parameters: own };
+    verdicts['du-2'] = { verdict: 'reverted' };
+    await rounds.adopt(1);
+    void report(200, true);
+    let decided = 0;
+    for (const round of report(300, true)) void round?.then(() => (decided += 1));
+    await turns();
+    aggregator.close(1, 2);
+    await turns();
+    expect([calls.includes('adapt du-1 1'), decided]).toEqual([false, 0]);
+    await rounds.adopt(2);
+    await turns();
+    expect(calls.slice(-5)).toEqual(['act 2', 'adapt du-1 1', 'act du-1 7', 'adapt du-2 1', 'share du-2']);
+    expect(decided).toBe(2);
+    expect(told).toEqual(['du-1 acts by parameters of its own on the high level']);
+
+    void report(400, true);
+    void report(500, true);
+    await turns();
+    expect(aggregator.parts.map(({ nodeId, round, adaptation }) => [nodeId, round, adaptation])).toEqual([
+      ['du-1', 1, undefined],
+      ['du-2', 1, undefined],
+      ['du-1', 2, 'accepted'],
+      ['du-2', 2, 'reverted'],
+    ]);
+  });
+
+  it('leaves a DU with the model when its adaptation fails, and says so once', async () => {
+    const { rounds, aggregator, calls, warnings, verdicts, report } = host({ adaptation: true });
+    verdicts['du-2'] = { verdict: 'accepted', modelVersion: 9, parameters: own };
+    await rounds.adopt(1);
+    for (const [round, timeMs] of [200, 400].entries()) {
+      void report(timeMs);
+      void report(timeMs + 100);
+      await turns();
+      aggregator.close(round + 1, 1);
+      await turns();
+    }
+    expect(calls.filter((call) => /^(act|share)/.test(call))).toEqual(['act 1', 'share du-1', 'share du-1']);
+    expect(warnings).toEqual(['high level round 1, adaptation of du-1: no gradient']);
   });
 });

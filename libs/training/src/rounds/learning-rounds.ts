@@ -1,70 +1,14 @@
-/** A model version as it comes from the registry. */
-export interface OfferedModel {
-  readonly version: number;
-  readonly architecture: string;
-  readonly parameters: Float32Array;
-}
-
-/** One DU's part of a round, as its learner makes it. */
-export interface LearnerContribution {
-  readonly gradient: Float32Array;
-  readonly tdVariance: number;
-  readonly supportSamples: number;
-  readonly querySamples: number;
-}
-
-/** The worker thread that holds the replay buffers and target networks of all DUs of one level. */
-export interface Learner<Batch> {
-  adopt(modelVersion: number, parameters: Float32Array): Promise<void>;
-  /** Whether the DU has enough of them by now to contribute. */
-  record(nodeId: string, transitions: Batch): Promise<boolean>;
-  /** The part of a round, made with the parameters adopted last. */
-  contribute(nodeId: string, round: number): Promise<LearnerContribution>;
-}
-
-/** Where the transitions of the control thread wait for the next round. */
-export interface TransitionSource<Batch> {
-  /** DUs that have transitions to hand over. */
-  nodes(): readonly string[];
-  /** Those of one DU, once. */
-  take(nodeId: string): Batch;
-}
-
-export interface ClosedRound {
-  readonly level: string;
-  readonly round: number;
-  /** In force from now on. */
-  readonly modelVersion: number;
-  /** Whether that is sure: a save that failed may come true later. */
-  readonly settled: boolean;
-}
-
-export interface Opening<Level extends string> {
-  readonly level: Level;
-  readonly modelVersion: number;
-  readonly participants: string[];
-  /** Name of what computes for the agents. */
-  readonly engine: string;
-  /** Simulation time, ms. */
-  readonly timeMs: number;
-}
-
-/** The aggregator and the model registry. */
-export interface LearningDoor<Level extends string> {
-  model(level: Level, version?: number): Promise<OfferedModel | undefined>;
-  openRound(opening: Opening<Level>): Promise<number>;
-  contribute(
-    part: LearnerContribution & {
-      level: Level;
-      round: number;
-      nodeId: string;
-      modelVersion: number;
-      meanReward?: number;
-      decisions: number;
-    },
-  ): Promise<void>;
-  onRoundClosed(listener: (closed: ClosedRound) => void): unknown;
-}
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ActingDus, Adaptations } from './adaptations.js';
+import {
+  type ClosedRound,
+  type Learner,
+  type LearningDoor,
+  type OfferedModel,
+  type Opening,
+  type TransitionSource,
+} from './learning-door.js';
+import { Presence } from './presence.js';
 
 export interface LearningRoundsOptions<Level extends string, Batch> {
   readonly level: Level;
@@ -76,11 +20,24 @@ export interface LearningRoundsOptions<Level extends string, Batch> {
   /** Simulation time from one round to the next, ms. */
   readonly roundPeriodMs: number;
   readonly learner: Learner<Batch>;
-  /** Acts on the control thread. */
-  readonly agent: { adopt(parameters: Float32Array): void };
+  /** Act on the control thread. */
+  readonly actors: ActingDus;
   readonly transitions: TransitionSource<Batch>;
+  /** Whether DUs fit the model to themselves. */
+  readonly adaptation: boolean;
+  /** A DU is gone: it has not reported for a long time. */
+  readonly onGone: (nodeId: string) => void;
   readonly door: LearningDoor<Level>;
+  readonly info: (line: string) => void;
   readonly warn: (line: string) => void;
+}
+
+/** The report that a decision is about. */
+export interface DueReport {
+  readonly nodeId: string;
+  /** Simulation time, ms. */
+  readonly timeMs: number;
+  readonly lockstep: boolean;
 }
 
 /** A model that must not be adopted; the message says why. */
@@ -90,6 +47,10 @@ export class ModelRefusedError extends Error {
 
 /** The failure in a row that is told. */
 const TOLD_FAILURE = 2;
+/** Simulation time without a report after which a DU is forgotten. */
+const GONE_AFTER_MS = 120_000;
+/** In real time adaptation waits no longer than that for the round's model: twice the deadline of a round. */
+const ADOPTION_PATIENCE_MS = 4_000;
 
 /** What a DU earned since the last round. */
 interface Tally {
@@ -108,12 +69,16 @@ export class LearningRounds<Level extends string, Batch> {
   private lastRoundMs = 0;
   private underWay: Promise<void> | undefined;
   private readonly tallies = new Map<string, Tally>();
-  private readonly adoptionListeners = new Set<() => void>();
+  private readonly presence = new Presence(GONE_AFTER_MS);
+  private readonly adaptations: Adaptations | undefined;
+  /** The version that the round under way waits for. */
+  private awaited: { readonly version: number; readonly adopted: () => void } | undefined;
   private readonly closedRounds = new Map<number, (closed: ClosedRound) => void>();
   private failures = 0;
   private release: () => void = () => undefined;
 
   constructor(private readonly options: LearningRoundsOptions<Level, Batch>) {
+    if (options.adaptation) this.adaptations = new Adaptations(options);
     options.door.onRoundClosed((closed) => {
       if (closed.level !== options.level) return;
       this.closedRounds.get(closed.round)?.(closed);
@@ -132,14 +97,14 @@ export class LearningRounds<Level extends string, Batch> {
    */
   async adopt(version: number): Promise<void> {
     if (this.adopted?.version === version) return;
-    const { level, door, learner, agent } = this.options;
+    const { level, door, learner, actors } = this.options;
     const model = await door.model(level, version);
     if (model === undefined) throw new ModelRefusedError(`there is no ${level} level model v${version}`);
     this.check(model);
     await learner.adopt(model.version, model.parameters);
-    agent.adopt(model.parameters);
+    actors.adopt(model.parameters);
     this.adopted = model;
-    for (const listener of [...this.adoptionListeners]) listener();
+    if (this.awaited?.version === version) this.awaited.adopted();
   }
 
   /**
@@ -152,19 +117,23 @@ export class LearningRounds<Level extends string, Batch> {
   }
 
   /**
-   * To be called with the time of every report before it is looked at. Gives the round that is under way: in lockstep
-   * it is to be awaited before the decision.
+   * To be called for every report before it is looked at. Gives the round that is under way: in lockstep it is to be
+   * awaited before the decision.
    */
-  beforeDecision(timeMs: number, lockstep: boolean): Promise<void> | undefined {
+  beforeDecision({ nodeId, timeMs, lockstep }: DueReport): Promise<void> | undefined {
     // A simulator that began anew counts from 0 again.
     const anew = this.instantMs - timeMs > this.options.roundPeriodMs;
-    if (anew) this.lastRoundMs = 0;
+    if (anew) {
+      this.lastRoundMs = 0;
+      this.presence.beginAnew();
+    }
     if (anew || !lockstep) this.release();
     if (timeMs !== this.instantMs) {
       const endedMs = Math.min(this.instantMs, timeMs);
       this.instantMs = timeMs;
       if (this.underWay === undefined && endedMs - this.lastRoundMs >= this.options.roundPeriodMs) {
         this.lastRoundMs = endedMs;
+        for (const gone of this.presence.takeGone(endedMs)) this.forget(gone);
         this.underWay = this.round(endedMs, lockstep)
           .catch((error: unknown) =>
             this.warnOnce(`no ${this.options.level} level learning: ${String(error)}`),
@@ -172,7 +141,18 @@ export class LearningRounds<Level extends string, Batch> {
           .finally(() => (this.underWay = undefined));
       }
     }
+    // After the round began: who is gone by then depends on no order within an instant.
+    this.presence.seen(nodeId, timeMs);
     return this.underWay;
+  }
+
+  private forget(nodeId: string): void {
+    const { level, learner, onGone, info } = this.options;
+    this.tallies.delete(nodeId);
+    this.adaptations?.forget(nodeId);
+    onGone(nodeId);
+    learner.forget(nodeId).catch(() => undefined);
+    info(`${nodeId} is forgotten on the ${level} level: no report for ${GONE_AFTER_MS / 1_000} s`);
   }
 
   private check({ version, architecture, parameters }: OfferedModel): void {
@@ -188,7 +168,7 @@ export class LearningRounds<Level extends string, Batch> {
     if (bad >= 0) throw new ModelRefusedError(`${what}: parameter ${bad} is ${parameters[bad]}`);
   }
 
-  /** One round. In real time it ends with the last contribution sent, in lockstep with the adoption. */
+  /** One round. In real time it ends with the last contribution sent, in lockstep with the adoption; then DUs adapt. */
   private async round(timeMs: number, lockstep: boolean): Promise<void> {
     const { level, engine } = this.options;
     const participants = await this.handOver();
@@ -204,12 +184,16 @@ export class LearningRounds<Level extends string, Batch> {
     await Promise.all(
       participants.map((nodeId) => this.contribute({ nodeId, round, modelVersion }, tallies.get(nodeId))),
     );
-    if (held === undefined) {
-      this.closedRounds.delete(round);
-      return;
+    if (held !== undefined) {
+      const outcome = await Promise.race([closed, held]);
+      await (outcome.settled ? Promise.race([this.adoption(outcome.modelVersion), held]) : held);
+    } else if (this.adaptations !== undefined) {
+      // By what is in force then, whatever came of the round.
+      const adopted = closed.then(({ modelVersion: next }) => this.adoption(next));
+      await Promise.race([adopted, sleep(ADOPTION_PATIENCE_MS, undefined, { ref: false })]);
     }
-    const outcome = await Promise.race([closed, held]);
-    await (outcome.settled ? Promise.race([this.adoption(outcome.modelVersion), held]) : held);
+    this.closedRounds.delete(round);
+    await this.adaptations?.run(participants, round, () => this.adopted?.version);
   }
 
   /** Never goes on, but for {@link release}. */
@@ -256,8 +240,9 @@ export class LearningRounds<Level extends string, Batch> {
         tally === undefined
           ? { decisions: 0 }
           : { meanReward: tally.sum / tally.count, decisions: tally.count };
+      const adaptation = this.adaptations?.take(nodeId);
       await door.contribute({
-        ...{ level, ...part, ...reward },
+        ...{ level, ...part, ...reward, ...(adaptation !== undefined && { adaptation }) },
         ...{ gradient, tdVariance, supportSamples, querySamples },
       });
     } catch (error) {
@@ -267,14 +252,7 @@ export class LearningRounds<Level extends string, Batch> {
 
   private adoption(version: number): Promise<void> {
     if (this.adopted?.version === version) return Promise.resolve();
-    return new Promise((resolve) => {
-      const listener = (): void => {
-        if (this.adopted?.version !== version) return;
-        this.adoptionListeners.delete(listener);
-        resolve();
-      };
-      this.adoptionListeners.add(listener);
-    });
+    return new Promise((adopted) => (this.awaited = { version, adopted }));
   }
 
   /** Trouble that lasts is told once; what is over by the next round is not worth a line. */

@@ -1,4 +1,5 @@
 import { LearningError, type LearningErrorCode, type TransitionBatch } from '@ricochet/rl';
+import { type Adaptation } from '../learner/du-adapters.js';
 import { type Contribution, type LearnerOptions } from '../learner/level-learner.js';
 import { LearnerThreadError } from './learner-thread.error.js';
 
@@ -14,6 +15,7 @@ export interface LearnerCalls {
   adopt: { argument: { modelVersion: number; parameters: Float32Array }; result: void };
   record: { argument: { nodeId: string; batch: TransitionBatch }; result: boolean };
   contribute: { argument: { nodeId: string; round: number }; result: Contribution };
+  adapt: { argument: { nodeId: string; round: number }; result: Adaptation };
   forget: { argument: { nodeId: string }; result: void };
 }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type AgentConfig, type TransitionsOf } from '@ricochet/rl';
+import { type Adaptation } from '../learner/du-adapters.js';
 import { type Contribution, type LearnerOptions } from '../learner/level-learner.js';
 import {
   STARTED,
@@ -76,6 +77,14 @@ export class LearnerThread<C extends AgentConfig> {
    */
   contribute(nodeId: string, round: number): Promise<Contribution> {
     return this.call('contribute', { nodeId, round });
+  }
+
+  /**
+   * Fits the model to the DU, and says what to act by.
+   * @throws {LearningError} as {@link contribute}, and where that comes to nothing: the DU acts by the model then
+   */
+  adapt(nodeId: string, round: number): Promise<Adaptation> {
+    return this.call('adapt', { nodeId, round });
   }
 
   /** The DU is gone, and its transitions with it. */

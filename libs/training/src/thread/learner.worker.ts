@@ -48,6 +48,8 @@ function perform(learner: LevelLearner<TransitionBatch>, call: LearnerCall): Res
       return learner.record(call.argument.nodeId, call.argument.batch);
     case 'contribute':
       return learner.contribute(call.argument.nodeId, call.argument.round);
+    case 'adapt':
+      return learner.adapt(call.argument.nodeId, call.argument.round);
     case 'forget':
       return learner.forget(call.argument.nodeId);
   }
