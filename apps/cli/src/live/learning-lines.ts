@@ -1,5 +1,11 @@
 import pc from 'picocolors';
-import { LEARNING_LEVELS, MODEL_POLICY_TYPES, type RicStatus, type RoundClosed } from '@ricochet/contracts';
+import {
+  LEARNING_LEVELS,
+  MODEL_POLICY_TYPES,
+  type AdaptationVerdict,
+  type RicStatus,
+  type RoundClosed,
+} from '@ricochet/contracts';
 import { shortName } from './short-name.js';
 import { type ViewState } from './view-state.js';
 
@@ -13,6 +19,7 @@ export function learningLines({ rounds, status }: ViewState): string[] {
     ...heard.flatMap((round) => [
       `  ${roundOf(round)}; ${adoptionOf(round, status)}`,
       `    ${pc.dim('σ² and weight')}  ${round.contributions.map(contributionOf).join('  ')}`,
+      ...adaptationLine(round),
     ]),
   ];
 }
@@ -47,6 +54,22 @@ function adoptionOf({ level }: RoundClosed, status: RicStatus | undefined): stri
   // Some are on their way at any moment.
   const colour = enforceReason.endsWith('has not answered yet') ? pc.dim : pc.yellow;
   return colour(`${version} not enforced: ${enforceReason}`);
+}
+
+/** What came of the DUs' adaptation, where there was one: names of those for whom something changed. */
+function adaptationLine({ contributions }: RoundClosed): string[] {
+  const of = (verdict: AdaptationVerdict) =>
+    contributions.filter(({ adaptation }) => adaptation === verdict).map(({ nodeId }) => shortName(nodeId));
+  const [accepted, reverted, kept] = [of('accepted'), of('reverted'), of('kept')];
+  if (accepted.length + reverted.length + kept.length === 0) return [];
+  return [
+    `    ${pc.dim('adaptation')}  ${pc.green(`${accepted.length} accepted`)}${inBrackets(accepted)}, ` +
+      `${kept.length} kept, ${reverted.length} reverted${inBrackets(reverted)}`,
+  ];
+}
+
+function inBrackets(names: readonly string[]): string {
+  return names.length === 0 ? '' : ` (${names.join(', ')})`;
 }
 
 function contributionOf({ nodeId, tdVariance, weight }: RoundClosed['contributions'][number]): string {

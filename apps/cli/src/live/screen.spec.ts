@@ -126,6 +126,7 @@ const round: RoundClosed = {
     weight,
     supportSamples: 128,
     querySamples: 128,
+    adaptation: du === 1 ? 'accepted' : 'kept',
   })),
   missing: ['gnb-001-01-1-du-3'],
   rolledBack: false,
@@ -155,6 +156,7 @@ describe('the live view', () => {
       'high level: round 3 (softmin), closed by the deadline, without 1, published in 2.5 ms, model v7',
       'v7 not enforced: xApp slice-quota has not answered yet',
       'σ² and weight  DU 1 .020 .600  DU 2 .031 .400',
+      'adaptation  1 accepted (DU 1), 1 kept, 0 reverted',
       'something happened',
       'a line',
     ]) {

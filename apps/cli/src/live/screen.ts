@@ -12,7 +12,7 @@ import { shortName } from './short-name.js';
 import { slaMetShare, sliceOf, type ViewState } from './view-state.js';
 
 /** Lines around the table of DUs. */
-const OTHER_LINES = 32;
+const OTHER_LINES = 34;
 const SHOWN_DECISIONS = 4;
 const KBIT_PER_PERIOD_TO_MBPS = 1 / 100;
 

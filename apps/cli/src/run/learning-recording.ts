@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type RoundClosed } from '@ricochet/contracts';
+import { ADAPTATION_VERDICTS, type AdaptationVerdict, type RoundClosed } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { median } from '../bench/median.js';
@@ -11,6 +11,8 @@ export interface LevelSummary {
   readonly modelVersion: number;
   readonly rollbacks: number;
   readonly refused: number;
+  /** Verdicts on the DUs' adaptation. */
+  readonly adaptations: Readonly<Record<AdaptationVerdict, number>>;
   /** From a round's last contribution to its published model. */
   readonly updateP50Ms: number | null;
   readonly updateMaxMs: number | null;
@@ -34,7 +36,7 @@ export class LearningRecording {
     this.csv.on('error', (error) => (this.fault ??= error));
     this.csv.write(
       'timeMs,level,round,closedBy,modelVersion,rolledBack,updateMs,' +
-        'node,tdVariance,smoothedTdVariance,weight,supportSamples,querySamples,meanReward\n',
+        'node,tdVariance,smoothedTdVariance,weight,supportSamples,querySamples,meanReward,adaptation\n',
     );
   }
 
@@ -43,7 +45,7 @@ export class LearningRecording {
     const { timeMs, level, round: number, closedBy, modelVersion, rolledBack, updateMs } = round;
     const head = [timeMs, level, number, closedBy, modelVersion, rolledBack ? 1 : 0, updateMs ?? ''];
     for (const { nodeId, meanReward, ...part } of round.contributions) {
-      const { tdVariance, smoothedTdVariance, weight, supportSamples, querySamples } = part;
+      const { tdVariance, smoothedTdVariance, weight, supportSamples, querySamples, adaptation } = part;
       const row = [
         nodeId,
         tdVariance,
@@ -52,6 +54,7 @@ export class LearningRecording {
         supportSamples,
         querySamples,
         meanReward ?? '',
+        adaptation ?? '',
       ];
       this.csv.write(`${[...head, ...row].join(',')}\n`);
     }
@@ -84,8 +87,16 @@ export class LearningRecording {
       modelVersion: last?.modelVersion ?? 0,
       rollbacks: rounds.filter(({ rolledBack }) => rolledBack).length,
       refused: Object.values(last?.refused ?? {}).reduce((sum, count) => sum + count, 0),
+      adaptations: adaptationsOf(rounds),
       updateP50Ms: updates.length > 0 ? median(updates) : null,
       updateMaxMs: updates.length > 0 ? updates.reduce((max, ms) => Math.max(max, ms)) : null,
     };
   }
+}
+
+function adaptationsOf(rounds: readonly RoundClosed[]): Record<AdaptationVerdict, number> {
+  const verdicts = rounds.flatMap(({ contributions }) => contributions.map(({ adaptation }) => adaptation));
+  return Object.fromEntries(
+    ADAPTATION_VERDICTS.map((verdict) => [verdict, verdicts.filter((one) => one === verdict).length]),
+  ) as Record<AdaptationVerdict, number>;
 }

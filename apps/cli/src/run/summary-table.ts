@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { SLICE_TYPES } from '@ricochet/ran-types';
+import { type LevelSummary } from './learning-recording.js';
 import { type RunSummary } from './summary.js';
 
 /** The summary for people. */
@@ -64,10 +65,16 @@ export function summaryTable(summary: RunSummary): string {
 function learningLines({ learning }: RunSummary): string[] {
   if (learning === undefined) return [];
   return Object.entries(learning.levels).map(
-    ([level, { rounds, modelVersion, rollbacks, refused, updateP50Ms, updateMaxMs }]) =>
+    ([level, { rounds, modelVersion, rollbacks, refused, adaptations, updateP50Ms, updateMaxMs }]) =>
       `${level} level learned over ${rounds} rounds to model v${modelVersion} on ${learning.engine}: meta update median ` +
-      `${ms(updateP50Ms)}, at most ${ms(updateMaxMs)}; ${rollbacks} rolled back, ${refused} contributions refused`,
+      `${ms(updateP50Ms)}, at most ${ms(updateMaxMs)}; ${rollbacks} rolled back, ${refused} contributions refused${adaptationsOf(adaptations)}`,
   );
+}
+
+/** Nothing where no DU adapts. */
+function adaptationsOf({ accepted, kept, reverted }: LevelSummary['adaptations']): string {
+  if (accepted + kept + reverted === 0) return '';
+  return `; adaptations of DUs: ${accepted} accepted, ${kept} kept, ${reverted} reverted`;
 }
 
 function percent(share: number): string {

@@ -164,8 +164,8 @@ export class Stack {
 
   private ricEnvironment({ split, scheduler }: Controller): Record<string, string> {
     const { scenario, seed, dataDir } = this.options;
-    const { preset, roundPeriodMs, explore } = scenario.learning;
-    const learning = { preset, roundPeriodMs, explore };
+    const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
+    const learning = { preset, roundPeriodMs, explore, adaptation };
     const own: Record<string, Record<string, unknown>> = {
       '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
       '@ricochet/slice-scheduler': { scheduler, seed, learning },

@@ -4,6 +4,7 @@ import { Health } from '@ricochet/platform';
 import { type Store } from '@ricochet/store';
 import { z } from 'zod';
 import { type PolicyService } from '../a1/policy.service.js';
+import { LearningMetrics } from '../learning/learning-metrics.js';
 import { type ModelRegistry } from '../models/model-registry.service.js';
 import { type RAppHost } from '../rapps/rapp-host.service.js';
 import { type RAppRegistry } from '../rapps/rapp-registry.service.js';
@@ -30,7 +31,8 @@ describe('NonRtRicHealth', () => {
     const policies = none as unknown as PolicyService;
     const store = { stats: () => ({ rowsDropped: 0, queueDepth: 0 }) } as unknown as Store;
     const log = new OperatorLog();
-    status = new StatusService(bus, host, none as unknown as RAppRegistry, models, policies, log);
+    const learning = new LearningMetrics(health);
+    status = new StatusService(bus, host, none as unknown as RAppRegistry, models, learning, policies, log);
     new NonRtRicHealth(health, bus, store, models, policies, host, status).onModuleInit();
   });
   afterEach(async () => {

@@ -1,6 +1,7 @@
-import { type LearningLevel, type RoundClosed } from '@ricochet/contracts';
+import { ADAPTATION_VERDICTS, type LearningLevel, type RoundClosed } from '@ricochet/contracts';
 import { addReadMetrics, Health, Histogram } from '@ricochet/platform';
 import { Injectable } from '@nestjs/common';
+import { AdaptationCounts } from './adaptation-counts.js';
 
 const BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const MS_PER_S = 1_000;
@@ -8,6 +9,7 @@ const MS_PER_S = 1_000;
 /** Counts what the aggregator tells of its rounds. */
 @Injectable()
 export class LearningMetrics {
+  readonly adaptations = new AdaptationCounts();
   private readonly rounds: Partial<Record<LearningLevel, number>> = {};
   private readonly refused: Record<string, number> = {};
   /** As it was told last: counted anew when the aggregator begins anew. */
@@ -27,6 +29,15 @@ export class LearningMetrics {
         read: () => this.refused,
       },
     });
+    for (const verdict of ADAPTATION_VERDICTS) {
+      addReadMetrics(metrics, {
+        [`ricochet_learning_adaptations_${verdict}_total`]: {
+          help: `Times that the adaptation of a DU was ${verdict}, by level.`,
+          by: 'level',
+          read: () => this.adaptations.byLevel(verdict),
+        },
+      });
+    }
     this.updates = new Histogram({
       name: 'ricochet_learning_update_seconds',
       help: "From a round's last contribution to its published model, by level.",
@@ -36,7 +47,9 @@ export class LearningMetrics {
     });
   }
 
-  count({ level, refused, updateMs }: RoundClosed): void {
+  count(closed: RoundClosed): void {
+    const { level, refused, updateMs } = closed;
+    this.adaptations.count(closed);
     this.rounds[level] = (this.rounds[level] ?? 0) + 1;
     if (updateMs !== undefined) this.updates.observe({ level }, updateMs / MS_PER_S);
     for (const [reason, total] of Object.entries(refused)) {

@@ -27,7 +27,7 @@ export class LearningMonitor implements OnApplicationBootstrap {
 
   private record({ level, round, baseVersion, contributions }: RoundClosed): void {
     const receivedAtMs = Date.now();
-    for (const { smoothedTdVariance: _, ...contribution } of contributions) {
+    for (const { smoothedTdVariance: _, adaptation: __, ...contribution } of contributions) {
       const about = { level, round, modelVersion: baseVersion, outcome: 'accepted', receivedAtMs };
       this.store.appendContribution({ ...contribution, ...about });
     }

@@ -56,7 +56,7 @@ export class ModelRegistry implements OnApplicationBootstrap {
   }
 
   /** By level, those that have a model. */
-  status(): NonRtStatus['models'] {
+  status(): Omit<NonRtStatus['models'][number], 'adaptations'>[] {
     return [...this.inForce].map(([level, { version, architecture }]) => ({
       level,
       version,
@@ -173,6 +173,7 @@ export class ModelRegistry implements OnApplicationBootstrap {
   }
 }
 
-function reasonOf({ kind, round }: ModelOrigin): string {
+function reasonOf({ kind, round, source }: ModelOrigin): string {
+  if (source !== undefined) return `${kind}: ${source}`;
   return round === undefined ? kind : `${kind} of round ${round}`;
 }

@@ -3,6 +3,7 @@ import { Bus } from '@ricochet/bus';
 import { nonRtStatus, type NonRtStatus } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PolicyService } from '../a1/policy.service.js';
+import { LearningMetrics } from '../learning/learning-metrics.js';
 import { ModelRegistry } from '../models/model-registry.service.js';
 import { RAppHost } from '../rapps/rapp-host.service.js';
 import { RAppRegistry } from '../rapps/rapp-registry.service.js';
@@ -22,6 +23,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly host: RAppHost,
     private readonly registry: RAppRegistry,
     private readonly models: ModelRegistry,
+    private readonly learning: LearningMetrics,
     private readonly policies: PolicyService,
     private readonly log: OperatorLog,
   ) {}
@@ -49,7 +51,9 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     return {
       instance: this.instance,
       rapps: this.rapps(),
-      models: this.models.status(),
+      models: this.models
+        .status()
+        .map((model) => ({ ...model, adaptations: this.learning.adaptations.of(model.level) })),
       policies: this.policies.all(),
       log: [...this.log.latest],
     };

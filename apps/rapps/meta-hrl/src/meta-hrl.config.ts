@@ -1,4 +1,5 @@
 import { taskWeightingSchema } from '@ricochet/contracts';
+import { LEVEL_PRESETS } from '@ricochet/training';
 import { z } from 'zod';
 import { canaryOptionsSchema } from './canary/canary-guard.js';
 
@@ -10,8 +11,8 @@ export const metaHrlConfigSchema = z.strictObject({
   deadlineMs: z.int().positive().max(600_000).default(2_000),
   /** Of the first models. */
   seed: z.int().nonnegative().default(1),
-  /** Networks: ours, or those of the core paper. */
-  preset: z.enum(['default', 'paper']).default('default'),
+  /** Kind of agents; the xApps' has to be the same. */
+  preset: z.enum(LEVEL_PRESETS).default('default'),
   meta: z
     .strictObject({
       /** Of the critic. */

@@ -72,7 +72,8 @@ export class Round {
   take(contribution: Contribution, gradient: Float32Array): void {
     // Again, as its gradient may have been long in coming.
     this.check(contribution);
-    const { nodeId, tdVariance, supportSamples, querySamples, meanReward, decisions } = contribution;
+    const { nodeId, tdVariance, supportSamples, querySamples, meanReward, decisions, adaptation } =
+      contribution;
     const { parameterCount } = this.options;
     if (gradient.length !== parameterCount) {
       const detail = `gradient of ${nodeId} has ${gradient.length} values instead of ${parameterCount}`;
@@ -93,6 +94,7 @@ export class Round {
       querySamples,
       decisions,
       ...reward,
+      ...(adaptation !== undefined && { adaptation }),
     });
   }
 }
