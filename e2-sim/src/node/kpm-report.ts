@@ -14,6 +14,7 @@ import {
   KPI_CATALOGUE,
   type KpiLevel,
   type KpiName,
+  recorderOf,
   type SNssai,
 } from '@ricochet/ran-types';
 import { REPORT_STYLES } from './ran-functions.js';
@@ -21,16 +22,12 @@ import { REPORT_STYLES } from './ran-functions.js';
 /** Reads one value of a closed window; NaN where there is none. */
 interface Reader {
   readonly kind: 'i' | 'r';
-  /** Not to be rounded: a weight is told as it was given. */
-  readonly isExact?: boolean;
+  readonly recorded: (value: number) => number;
   readonly read: (window: KpiWindow, ue: number) => number;
 }
 
 /** Packs the reports of one KPM action of one DU. */
 export type ReportPacker = (window: KpiWindow) => KpmIndicationMessage;
-
-/** Real values are told in steps of one of this many, which keeps them short. */
-const STEPS = 1e4;
 
 /** Of TS 38.214 tables 5.2.2.1-2 to -4. */
 const MAX_CQI = 15;
@@ -68,15 +65,15 @@ function nodeReader(
   if ('sliceId' in label) {
     const name = measurable(measName, 'slice');
     const slice = sliceIndex(radio, label.sliceId);
-    return { kind: kindOf(name), read: (window) => window.slice(name, cell, slice) };
+    return { ...recordingOf(name), read: (window) => window.slice(name, cell, slice) };
   }
   const name = measurable(measName, 'cell');
   if ('distBinX' in label) {
     if (name !== 'CARR.WBCQIDist') throw new E2smError(`${measName} has no bins`);
     if (label.distBinX > MAX_CQI) throw new E2smError(`${measName} has no bin ${label.distBinX}`);
-    return { kind: kindOf(name), read: (window) => window.cqiCount(cell, label.distBinX) };
+    return { ...recordingOf(name), read: (window) => window.cqiCount(cell, label.distBinX) };
   }
-  return { kind: kindOf(name), read: (window) => window.cell(name, cell) };
+  return { ...recordingOf(name), read: (window) => window.cell(name, cell) };
 }
 
 type MatchingConditions = Extract<KpmActionDefinition, { reportStyle: 4 }>['format4']['matchingUeConditions'];
@@ -92,8 +89,7 @@ function compileUeReport(
   const readers = measurements.map(({ measName, labels }): Reader => {
     if (!labels.every((label) => 'noLabel' in label)) throw new E2smError(`${measName}: a UE has no labels`);
     const name = measurable(measName, 'ue');
-    const isExact = name === 'RCT.SchedulingWeightDl';
-    return { kind: kindOf(name), isExact, read: (window, ue) => window.ue(name, ue) };
+    return { ...recordingOf(name), read: (window, ue) => window.ue(name, ue) };
   });
   const slices = radio.slices.map((_, slice) => slice).filter((slice) => matches(radio, slice, conditions));
   return (window) => {
@@ -127,19 +123,17 @@ function sliceIndex(radio: RadioNetwork, snssai: SNssai): number {
   return index;
 }
 
-function kindOf(name: KpiName): Reader['kind'] {
-  return KPI_CATALOGUE[name].record === 'integer' ? 'i' : 'r';
+function recordingOf(name: KpiName): Pick<Reader, 'kind' | 'recorded'> {
+  return { kind: KPI_CATALOGUE[name].record === 'integer' ? 'i' : 'r', recorded: recorderOf(name) };
 }
 
 function record(readers: readonly Reader[], window: KpiWindow, ue: number): MeasurementRecord {
   let kinds = '';
-  const values = readers.map(({ kind, isExact, read }) => {
+  const values = readers.map(({ kind, recorded, read }) => {
     const value = read(window, ue);
     const hasValue = !Number.isNaN(value);
     kinds += hasValue ? kind : 'n';
-    if (!hasValue) return 0;
-    if (kind === 'i') return Math.max(0, Math.round(value));
-    return isExact ? value : Math.round(value * STEPS) / STEPS;
+    return hasValue ? recorded(value) : 0;
   });
   return { kinds, values };
 }

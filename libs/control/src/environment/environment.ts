@@ -111,9 +111,6 @@ export class SlicingEnvironment {
         lastShares: undefined,
       };
     });
-    for (let du = 0; du < this.duCount; du++) {
-      network.slices.forEach((_, slice) => network.setSlicePolicy(du, slice, 'weights'));
-    }
     const ueIndices = new Map(
       Array.from({ length: network.ueCapacity }, (_, ue) => [network.ueInfo(ue).ueId, ue]),
     );

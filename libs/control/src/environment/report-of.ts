@@ -1,5 +1,11 @@
 import type { KpiWindow, RadioNetwork } from '@ricochet/radio';
-import type { KpiLevel, KpiName, MeasurementReport, MeasurementRow } from '@ricochet/ran-types';
+import {
+  type KpiLevel,
+  type KpiName,
+  type MeasurementReport,
+  type MeasurementRow,
+  recorderOf,
+} from '@ricochet/ran-types';
 
 /** What to report, and from where. */
 export interface ReportSource {
@@ -25,7 +31,12 @@ export function reportOf(source: ReportSource): MeasurementReport {
 }
 
 function rowsOf({ network, window, cell, level, measurements }: ReportSource): MeasurementRow[] {
-  const valuesBy = (read: (name: KpiName) => number) => measurements.map((name) => orNull(read(name)));
+  const recorders = measurements.map(recorderOf);
+  const valuesBy = (read: (name: KpiName) => number) =>
+    measurements.map((name, i) => {
+      const value = read(name);
+      return Number.isNaN(value) ? null : recorders[i]!(value);
+    });
   switch (level) {
     case 'cell':
       return [{ values: valuesBy((name) => window.cell(name, cell)) }];
@@ -43,8 +54,4 @@ function rowsOf({ network, window, cell, level, measurements }: ReportSource): M
         })),
       );
   }
-}
-
-function orNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }
