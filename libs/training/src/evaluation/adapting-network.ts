@@ -34,6 +34,9 @@ const PERIODS_A_SHOT = 10;
 /** Updates after a shot. */
 const UPDATES_A_SHOT: Readonly<Record<Level, number>> = { high: 12, low: 3 };
 
+/** Shots after which a candidate is judged: to judge costs as much as several shots of updates. */
+const SHOTS_A_JUDGEMENT = 5;
+
 /** How a DU fits a model to itself. */
 export interface AdaptationPlan {
   /** Part of the actors' noise, while they adapt. */
@@ -142,8 +145,8 @@ export class AdaptingNetwork {
     if (replay.size === 0) return;
     const random = new SeededRandom(seed, level, nodeId, this.shots);
     adapter.adapt(replay, { rounds: UPDATES_A_SHOT[level], random });
-    if (plan.guarded) adapter.judge(replay);
-    else adapter.accept();
+    if (!plan.guarded) adapter.accept();
+    else if (this.shots % SHOTS_A_JUDGEMENT === 0) adapter.judge(replay);
     actor.adopt(adapter.parameters);
   }
 

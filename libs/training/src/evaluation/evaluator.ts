@@ -15,8 +15,6 @@ import { playOracle, playTestEpisode, type TestEpisodeOptions, testNetwork } fro
 /** Memory of one cell of an evaluation, MiB; pages cost nothing until they are used. */
 const ARENA_MEBIBYTES = 1024;
 const TAPE_MEBIBYTES = 512;
-/** Steps of the oracle's lattice and of its passes around the best. */
-const ORACLE_STEPS = { step: 0.1, fineSteps: [0.05, 0.025] };
 /** Validation seeds that rules are chosen on. */
 const VALIDATION_SEEDS = [101, 102, 103] as const;
 const VALIDATION_MS = 8_000;
@@ -126,7 +124,6 @@ export class Evaluator {
             network: environment.network,
             quotaMode: episode.family.quotaMode,
             reward: ({ cell, slices, shares }) => environment.rewardOf(cell, slices, shares),
-            ...ORACLE_STEPS,
           }),
       ),
     );
