@@ -13,6 +13,7 @@ export { createRules, type DuPolicy, RulePolicy } from './environment/du-policy.
 export {
   type DuAction,
   type EnvironmentOptions,
+  type EnvironmentState,
   type EnvironmentStep,
   SlicingEnvironment,
   SPLIT_PERIOD_MS,

@@ -1,4 +1,10 @@
-import { type KpiWindow, type RadioInput, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
+import {
+  type KpiWindow,
+  type RadioInput,
+  RadioNetwork,
+  type RadioState,
+  resolveRadioConfig,
+} from '@ricochet/radio';
 import {
   formatSNssai,
   type KpiName,
@@ -14,8 +20,8 @@ import { SeededRandom } from '../seeded-random.js';
 import { SHIELDED_SLICE_MEASUREMENTS } from '../shield/shield-measurements.js';
 import { withCoarseBuffers } from './coarse-buffers.js';
 import { drawHiddenTask, type HiddenTask } from './hidden-task.js';
-import { InterferenceBursts } from './interference-bursts.js';
-import { ReportChannel } from './report-channel.js';
+import { type BurstState, InterferenceBursts } from './interference-bursts.js';
+import { type ChannelState, ReportChannel } from './report-channel.js';
 import { reportOf } from './report-of.js';
 import { taskReward } from './task-reward.js';
 
@@ -53,6 +59,17 @@ export interface SplitStep {
   readonly reports: readonly (MeasurementReport | undefined)[];
   /** What the period that ended was worth, 0..1 less the cost of moving shares; told even where its report is late. */
   readonly rewards: readonly number[];
+}
+
+/** What an environment came to. */
+export interface EnvironmentState {
+  readonly radio: RadioState;
+  readonly dus: readonly {
+    readonly sliceReports: ChannelState;
+    readonly ueReports: ChannelState;
+    readonly bursts?: BurstState;
+    readonly lastShares?: readonly number[];
+  }[];
 }
 
 interface DuParts {
@@ -128,6 +145,33 @@ export class SlicingEnvironment {
   step(actions: readonly DuAction[]): EnvironmentStep {
     actions.forEach((action, du) => this.carryOut(du, action));
     return this.advance();
+  }
+
+  /** All that the way from here on depends on, to come back to; plain data. */
+  save(): EnvironmentState {
+    const { network, dus } = this.now;
+    return {
+      radio: network.save(),
+      dus: dus.map(({ sliceReports, ueReports, bursts, lastShares }) => ({
+        sliceReports: sliceReports.save(),
+        ueReports: ueReports.save(),
+        ...(bursts !== undefined && { bursts: bursts.save() }),
+        ...(lastShares !== undefined && { lastShares }),
+      })),
+    };
+  }
+
+  /** Goes on from a state of the same reset, as often as wanted. @throws RadioConfigError for another's state */
+  restore(state: EnvironmentState): void {
+    const { network, dus } = this.now;
+    network.restore(state.radio);
+    state.dus.forEach(({ sliceReports, ueReports, bursts, lastShares }, du) => {
+      const parts = dus[du]!;
+      parts.sliceReports.restore(sliceReports);
+      parts.ueReports.restore(ueReports);
+      if (bursts !== undefined) parts.bursts?.restore(bursts);
+      parts.lastShares = lastShares;
+    });
   }
 
   /** The reward that a DU would have for these slices after shares changed hands; see {@link taskReward}. */
