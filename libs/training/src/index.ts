@@ -37,3 +37,16 @@ export { EvaluationPool } from './evaluation/evaluation-pool.js';
 export { type AdaptationResult, type TrainedModel } from './evaluation/evaluator.js';
 export { withLoad, withSize } from './evaluation/family-variants.js';
 export { type TestEpisodeOptions } from './evaluation/test-episode.js';
+export { TrainingRun, type TrainingCourse, type TrainingRunOptions } from './trainer/training-run.js';
+export { assertIdentity } from './checkpoint/assert-identity.js';
+export { CheckpointError } from './checkpoint/checkpoint.error.js';
+export { type Checkpoint, type TrainingIdentity } from './checkpoint/checkpoint-format.js';
+export { CheckpointStore, type LoadedCheckpoint } from './checkpoint/checkpoint-store.js';
+export { replaceFile, type ReplaceOptions } from './checkpoint/replace-file.js';
+export { formatModel, modelDigest, type ModelFileOptions, parseModel } from './model/model-file.js';
+export {
+  type LevelNetworks,
+  levelNetworks,
+  type StoredModel,
+  type TrainingRecord,
+} from './model/stored-model.js';

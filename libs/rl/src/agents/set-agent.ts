@@ -1,7 +1,7 @@
 import { type Engine } from '../engine/engine.js';
 import { LearningError, assertVector } from '../learning.error.js';
 import { Mlp } from '../network/mlp.js';
-import { initialParameters } from '../network/mlp-layout.js';
+import { initialParameters, type MlpSpec } from '../network/mlp-layout.js';
 import { explore, type Exploration } from '../noise/gaussian-noise.js';
 import { type SeededRandom } from '../random/seeded-random.js';
 import {
@@ -133,6 +133,11 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
       `${algorithm} set ${config.preset}: ${featureCount} features, actor ${hidden.join('-')}, critic ` +
       `${embedding.join('-')} sum/${REFERENCE_ELEMENTS} ${head.join('-')} ${activation}, gamma ${gamma}` +
       (residual === undefined ? '' : `, on the rule at ${residual.baseAt}`);
+  }
+
+  /** The actor's network, which maps the features of an element to its score. */
+  get actorSpec(): MlpSpec {
+    return this.actor.spec;
   }
 
   /** Fresh parameters, [actor | critic]. */

@@ -1,7 +1,7 @@
 import { type Engine } from '../engine/engine.js';
 import { LearningError, assertVector } from '../learning.error.js';
 import { Mlp } from '../network/mlp.js';
-import { initialParameters } from '../network/mlp-layout.js';
+import { initialParameters, type MlpSpec } from '../network/mlp-layout.js';
 import { explore, type Exploration } from '../noise/gaussian-noise.js';
 import { type SeededRandom } from '../random/seeded-random.js';
 import { type TransitionRef } from '../replay/replay-buffer.js';
@@ -110,6 +110,11 @@ export class SimplexAgent implements ActorCritic<VectorTransitions> {
       `${algorithm} simplex ${config.preset}: ${stateSize} values to ${shares} shares from ${FLOOR}, ` +
       `actor and critic ${hidden.join('-')} ${activation}, gamma ${gamma}` +
       (residual === undefined ? '' : `, on the rule at ${residual.baseAt}`);
+  }
+
+  /** The actor's network, which maps a state to logits. */
+  get actorSpec(): MlpSpec {
+    return this.actor.spec;
   }
 
   /** Fresh parameters, [actor | critic]. */
