@@ -5,7 +5,7 @@ import { Aggregator } from '../aggregator/aggregator.js';
 import { CanaryGuard } from '../canary/canary-guard.js';
 import { type Model, type NewModel } from '../registry/model-registry.client.js';
 import { noRefusals, type RefusalCounts } from '../round/refusal-counts.js';
-import { LevelSession } from './level-session.js';
+import { type InitialModel, LevelSession } from './level-session.js';
 
 const engine = createEngine({ mebibytes: 16 });
 const LAYOUT = { actor: 1, critic: 1 };
@@ -58,6 +58,7 @@ describe('LevelSession', () => {
   let registry: Registry;
   let closed: RoundClosed[];
   let warned: string[];
+  let told: string[];
   let refused: RefusalCounts;
   const running: LevelSession[] = [];
 
@@ -65,17 +66,19 @@ describe('LevelSession', () => {
     registry = new Registry();
     closed = [];
     warned = [];
+    told = [];
     refused = noRefusals();
   });
   afterEach(() => running.splice(0).forEach((session) => session.stop()));
 
-  const create = (deadlineMs = 5_000): LevelSession => {
+  const create = (deadlineMs = 5_000, initial?: InitialModel): LevelSession => {
     const session = new LevelSession({
       level: 'high',
       agent: {
         architecture: ARCHITECTURE,
         initialParameters: (random) => Float32Array.of(random.uniform(), 0),
       },
+      ...(initial && { initial }),
       aggregator: new Aggregator({
         engine,
         layout: LAYOUT,
@@ -93,7 +96,10 @@ describe('LevelSession', () => {
           : Promise.resolve(Float32Array.from(values));
       },
       tell: (round) => closed.push(round),
-      log: { warn: (line: string) => void warned.push(line) },
+      log: {
+        info: (line: string) => void told.push(line),
+        warn: (line: string) => void warned.push(line),
+      },
       refused,
       weighting: 'softmin',
       seed: 1,
@@ -194,7 +200,26 @@ describe('LevelSession', () => {
     await begun();
     expect(registry.inForce).toBe(2);
     expect(registry.saved[1]).toMatchObject({ architecture: ARCHITECTURE, parent: null });
-    expect(warned).toEqual(['high model v1 is of "three numbers"; beginning anew with "two numbers"']);
+    expect(warned).toEqual([
+      'high model v1 is of other networks, "three numbers", and is not used; beginning anew with fresh parameters for "two numbers"',
+    ]);
+  });
+
+  it('begins with a model that has learned, and only where there is none of its networks', async () => {
+    const initial = { parameters: Float32Array.of(7, 8), source: 'model paper' };
+    registry.inForce = registry.saved.push({
+      ...{ key: 'k', architecture: 'three numbers', parent: null, parameters: new Float32Array(3) },
+      origin: { kind: 'initial', contributions: [] },
+    });
+    await create(5_000, initial).begin();
+    expect(registry.saved[1]).toMatchObject({
+      ...{ architecture: ARCHITECTURE, parent: null, parameters: initial.parameters },
+      origin: { kind: 'initial', source: 'model paper' },
+    });
+    expect(warned).toEqual([expect.stringContaining('beginning anew with model paper for "two numbers"')]);
+    expect(told).toEqual(['high model v2: model paper']);
+    await create(5_000, { ...initial, source: 'another' }).begin();
+    expect(registry.saved).toHaveLength(2);
   });
 
   it('waits for a registry that comes late', async () => {

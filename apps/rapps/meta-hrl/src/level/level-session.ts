@@ -26,16 +26,26 @@ export interface LevelAgent {
   initialParameters(random: SeededRandom): Float32Array;
 }
 
+/** A model that has learned elsewhere. */
+export interface InitialModel {
+  /** [actor | critic], those of the level's agents. */
+  readonly parameters: Float32Array;
+  /** Where it comes from, for the lineage. */
+  readonly source: string;
+}
+
 export interface LevelSessionOptions {
   readonly level: LearningLevel;
   readonly agent: LevelAgent;
+  /** What a lineage begins with; fresh parameters when absent. */
+  readonly initial?: InitialModel;
   readonly aggregator: Aggregator;
   readonly guard: CanaryGuard;
   readonly registry: Pick<ModelRegistryClient, 'current' | 'nextRound' | 'save' | 'activate'>;
   readonly readVector: (vector: Vector) => Promise<Float32Array>;
   /** A round is over. */
   readonly tell: (closed: RoundClosed) => void;
-  readonly log: Pick<Logger, 'warn'>;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
   /** Of the whole aggregator. */
   readonly refused: RefusalCounts;
   readonly weighting: RoundClosed['weighting'];
@@ -144,26 +154,29 @@ export class LevelSession {
   }
 
   private async load(): Promise<void> {
-    const { level, agent, registry, seed, instance, log } = this.options;
+    const { level, agent, initial, registry, seed, instance, log } = this.options;
     const { architecture } = agent;
     const model = await registry.current();
     if (model?.architecture === architecture) {
       this.model = model;
       return;
     }
+    const source = initial?.source ?? 'fresh parameters';
     if (model !== undefined) {
       log.warn(
-        `${level} model v${model.version} is of "${model.architecture}"; beginning anew with "${architecture}"`,
+        `${level} model v${model.version} is of other networks, "${model.architecture}", and is not used; ` +
+          `beginning anew with ${source} for "${architecture}"`,
       );
     }
-    const parameters = agent.initialParameters(new SeededRandom(seed, level));
+    const parameters = initial?.parameters ?? agent.initialParameters(new SeededRandom(seed, level));
     const version = await registry.save({
       key: `${instance}-initial-${level}`,
       architecture,
       parent: null,
-      origin: { kind: 'initial', contributions: [] },
+      origin: { kind: 'initial', ...(initial && { source }), contributions: [] },
       parameters,
     });
+    log.info(`${level} model v${version}: ${source}`);
     this.model = { version, architecture, parameters };
   }
 
