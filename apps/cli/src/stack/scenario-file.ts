@@ -21,7 +21,7 @@ export function loadScenario(path: string): Scenario {
 }
 
 /** What the radio model finds wrong with the values of the file's network. */
-function networkFault(network: Scenario['network']): NetworkFault | undefined {
+export function networkFault(network: Scenario['network']): NetworkFault | undefined {
   try {
     resolveRadioConfig(network);
     return undefined;
