@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
+import { evalCommand } from './commands/eval.js';
 import { runCommand } from './commands/run.js';
 import { upCommand } from './commands/up.js';
 import { versions } from './versions.js';
@@ -12,6 +13,7 @@ const program = new Command('ricochet')
   .showHelpAfterError('(--help tells more)')
   .addCommand(upCommand())
   .addCommand(runCommand())
+  .addCommand(evalCommand())
   .addCommand(benchCommand());
 for (const command of [program, ...program.commands]) command.exitOverride();
 
