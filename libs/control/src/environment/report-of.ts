@@ -48,7 +48,8 @@ function rowsOf({ network, window, cell, level, measurements }: ReportSource): M
     case 'ue':
       return network.slices.flatMap(({ snssai }, index) =>
         Array.from(network.membersOf(cell, index), (ue) => ({
-          ueId: network.ueInfo(ue).ueId,
+          // `UeInfo.ueId`, without an object for each.
+          ueId: ue,
           snssai,
           values: valuesBy((name) => window.ue(name, ue)),
         })),

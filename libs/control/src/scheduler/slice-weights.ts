@@ -1,4 +1,4 @@
-import { formatSNssai } from '@ricochet/ran-types';
+import { sNssaiToInteger } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
 
 /** No UE weighs less than this share of its slice's heaviest: data that comes meanwhile must get through. */
@@ -13,12 +13,12 @@ const STEPS_TO_ONE = 1e6;
  * @param scores non-negative, in the order of the UEs; where no UE of a slice scores, all weigh alike.
  */
 export function sliceWeights(ues: readonly UeObservation[], scores: readonly number[]): number[] {
-  const slices = ues.map(({ snssai }) => formatSNssai(snssai));
-  const heaviest = new Map<string, number>();
+  const slices = ues.map(({ snssai }) => sNssaiToInteger(snssai));
+  const heaviest = new Map<number, number>();
   slices.forEach((slice, index) => {
     heaviest.set(slice, Math.max(heaviest.get(slice) ?? 0, scores[index] ?? 0));
   });
-  const sums = new Map<string, number>();
+  const sums = new Map<number, number>();
   const weights = slices.map((slice, index) => {
     const peak = heaviest.get(slice) ?? 0;
     const weight = peak > 0 ? Math.max((scores[index] ?? 0) / peak, WEIGHT_FLOOR) : 1;

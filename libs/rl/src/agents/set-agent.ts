@@ -176,7 +176,13 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
         scores[i]! += BASE_SCALE * features[i * featureCount + residual.baseAt]!;
       }
     }
-    return { scores, weights: softmaxInGroups(scores, groups) };
+    return {
+      scores,
+      // Most callers make weights of their own of the scores.
+      get weights() {
+        return softmaxInGroups(scores, groups);
+      },
+    };
   }
 
   assertTransitions(batch: ElementTransitions): void {
