@@ -34,7 +34,7 @@ export function evalCommand(): Command {
     .argument('<evaluation>', EVALUATIONS.join(', '))
     .option('--seeds <range>', 'seeds, such as 1..5 or 1,4,9', seedRange, [1, 2, 3, 4, 5])
     .addOption(
-      new Option('--budget <budget>', 'small: at most half an hour on two cores; full: hours')
+      new Option('--budget <budget>', 'small: half an hour on two cores; full: hours; tiny: a try')
         .choices(Object.keys(BUDGETS))
         .default('small'),
     )

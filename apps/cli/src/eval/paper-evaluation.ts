@@ -13,7 +13,7 @@ import {
   withLoad,
   withSize,
 } from '@ricochet/training';
-import { type Budget, SHOTS, SIZES } from './budget.js';
+import { type Budget, SHOTS } from './budget.js';
 import { type CellStore } from './cell-store.js';
 import { HIDDEN_FAMILIES, METHODS, type Method, RULES } from './methods.js';
 
@@ -87,7 +87,7 @@ export class PaperEvaluation {
       const [methods, families, sizes] = await Promise.all([
         this.methods(),
         this.families(),
-        Promise.all(SIZES.map((size) => this.size(size))),
+        Promise.all(this.options.budget.sizes.map((size) => this.size(size))),
       ]);
       return { methods, families, sizes };
     } finally {
@@ -128,7 +128,7 @@ export class PaperEvaluation {
   private async familyResults(name: string): Promise<FamilyResults> {
     const family = this.family(name);
     const loads = name === PAPER ? [1, SPIKE] : [1];
-    const { seeds } = this.options;
+    const { seeds, budget } = this.options;
     const tested = async (test: (episode: TestEpisodeOptions, what: string) => Promise<EpisodeSummary>) => {
       const [tests = [], spike = []] = await Promise.all(
         loads.map((load) =>
@@ -145,9 +145,9 @@ export class PaperEvaluation {
       tested((episode, what) =>
         this.compute(`rule ${rule} ${what}`, { rule, episode }, (e) => e.call('rule', rule, episode)),
       );
-    const chosen = this.compute(`tune ${name}`, { family }, (e) => e.call('tune', family)).then(
-      async (best) => ({ name: best.name, ...(await ruled(best.name)) }),
-    );
+    const chosen = this.compute(`tune ${name}`, { family }, (e) =>
+      e.call('tune', family, budget.validationMs),
+    ).then(async (best) => ({ name: best.name, ...(await ruled(best.name)) }));
     const [rules, best, oracle, shipped] = await Promise.all([
       Promise.all(RULES.map(async (rule) => [rule, await ruled(rule)] as const)),
       chosen,

@@ -1,4 +1,4 @@
-import { ClairvoyantOracle, seedOfNode } from '@ricochet/control';
+import { ClairvoyantOracle, seedOfNode, SPLIT_PERIOD_MS } from '@ricochet/control';
 import { createEngine, type EngineKind, Tape } from '@ricochet/rl';
 import { type TaskFamily } from '@ricochet/scenario';
 import { type LevelPreset } from '../level-agent.js';
@@ -17,7 +17,6 @@ const ARENA_MEBIBYTES = 1024;
 const TAPE_MEBIBYTES = 512;
 /** Validation seeds that rules are chosen on. */
 const VALIDATION_SEEDS = [101, 102, 103] as const;
-const VALIDATION_MS = 8_000;
 
 /** A training of an evaluation. */
 export interface TrainingCell {
@@ -104,11 +103,10 @@ export class Evaluator {
   }
 
   /** Name of the rule that is best on the family's validation split, and its mean reward there. */
-  tune(family: TaskFamily): { readonly name: string; readonly reward: number } {
+  tune(family: TaskFamily, durationMs: number): { readonly name: string; readonly reward: number } {
     const [first, ...others] = VALIDATION_SEEDS.map((seed) => ({
       ...{ family, seed, split: 'validation' as const },
-      durationMs: VALIDATION_MS,
-      warmUpMs: 1_000,
+      ...{ durationMs, warmUpMs: SPLIT_PERIOD_MS },
     })) as [TestEpisodeOptions, ...TestEpisodeOptions[]];
     const { rule, reward } = bestRule(ruleCandidates(), [first, ...others]);
     return { name: rule.name, reward };
