@@ -4,6 +4,7 @@ import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
 import { evalCommand } from './commands/eval.js';
 import { runCommand } from './commands/run.js';
+import { trainCommand } from './commands/train.js';
 import { upCommand } from './commands/up.js';
 import { versions } from './versions.js';
 
@@ -13,6 +14,7 @@ const program = new Command('ricochet')
   .showHelpAfterError('(--help tells more)')
   .addCommand(upCommand())
   .addCommand(runCommand())
+  .addCommand(trainCommand())
   .addCommand(evalCommand())
   .addCommand(benchCommand());
 for (const command of [program, ...program.commands]) command.exitOverride();

@@ -2,7 +2,7 @@ export { DURATION_FORMAT, parseDuration } from './duration.js';
 export type { ScenarioEvent } from './event.schema.js';
 export type { ScenarioNetwork } from './network.schema.js';
 export { LEARNING_DEFAULTS } from './learning.schema.js';
-export { type NetworkFault, parseScenario, parseTaskFamily } from './parse-scenario.js';
+export { type NetworkFault, parseScenario, parseSettings, parseTaskFamily } from './parse-scenario.js';
 export { ScenarioError, type ScenarioProblem } from './scenario.error.js';
 export type { Scenario, ScenarioXapp } from './scenario.schema.js';
 export {

@@ -32,27 +32,34 @@ export function parseTaskFamily(text: string, fileName: string, checkNetwork?: N
   return parseFile(readYaml(text, fileName), { fileName, schema: taskFamilySchema, checkNetwork });
 }
 
+/** Reads a file of settings that has a schema of its own, as {@link parseScenario} reads a scenario. @throws ScenarioError */
+export function parseSettings<T>(text: string, fileName: string, schema: z.ZodType<T>): T {
+  return checked(readYaml(text, fileName), { fileName, schema });
+}
+
 interface FileKind<T> {
   readonly fileName: string;
   readonly schema: z.ZodType<T>;
-  readonly checkNetwork: NetworkCheck | undefined;
 }
 
 function parseFile<T extends { readonly network: ScenarioNetwork }>(
   source: YamlSource,
-  { fileName, schema, checkNetwork }: FileKind<T>,
+  { checkNetwork, ...kind }: FileKind<T> & { readonly checkNetwork: NetworkCheck | undefined },
 ): T {
-  const result = schema.safeParse(source.value ?? {}, { error: describeIssue });
-  if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => problemsOf(issue, source));
-    throw new ScenarioError(fileName, problems.sort(byPosition));
-  }
-  const fault = checkNetwork?.(result.data.network);
+  const data = checked(source, kind);
+  const fault = checkNetwork?.(data.network);
   if (fault !== undefined) {
     const path = ['network', ...fault.key.split('.')];
-    throw new ScenarioError(fileName, [problemAt(path, fault.message, source)]);
+    throw new ScenarioError(kind.fileName, [problemAt(path, fault.message, source)]);
   }
-  return result.data;
+  return data;
+}
+
+function checked<T>(source: YamlSource, { fileName, schema }: FileKind<T>): T {
+  const result = schema.safeParse(source.value ?? {}, { error: describeIssue });
+  if (result.success) return result.data;
+  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, source));
+  throw new ScenarioError(fileName, problems.sort(byPosition));
 }
 
 function problemsOf(issue: z.core.$ZodIssue, source: YamlSource): ScenarioProblem[] {

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CheckpointError, CheckpointStore, type LoadedCheckpoint, replaceFile } from '@ricochet/training';
+import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
+
+/** The folder of one training. */
+export class TrainingFolder {
+  readonly path: string;
+  readonly checkpoints: CheckpointStore;
+
+  /** Makes it. @throws CliError */
+  constructor(folder: string) {
+    this.path = resolve(folder);
+    try {
+      mkdirSync(this.path, { recursive: true });
+    } catch (error) {
+      throw new CliError(`--out ${pathFault(error, this.path)}`);
+    }
+    this.checkpoints = new CheckpointStore(join(this.path, 'checkpoint'));
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /**
+   * The checkpoint to go on from; none to begin anew.
+   * @throws CliError when there is one and it is not to be gone on from, or can not be read
+   */
+  checkpoint(resume: boolean): LoadedCheckpoint | undefined {
+    const loaded = this.load();
+    if (loaded !== undefined && !resume) {
+      throw new CliError(
+        `--out ${this.path} has a training at round ${loaded.checkpoint.state.round}: go on with it by --resume, ` +
+          'or give another folder',
+      );
+    }
+    return loaded;
+  }
+
+  /** Puts a file in its place, whole. @throws CliError */
+  write(name: string, text: string): void {
+    try {
+      replaceFile(this.file(name), text);
+    } catch (error) {
+      throw new CliError(pathFault(error, this.file(name)), 1);
+    }
+  }
+
+  private load(): LoadedCheckpoint | undefined {
+    try {
+      return this.checkpoints.load();
+    } catch (error) {
+      if (error instanceof CheckpointError) throw new CliError(error.message);
+      throw error;
+    }
+  }
+}
