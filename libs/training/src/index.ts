@@ -2,7 +2,14 @@ export { QuotaAgents, type QuotaDecision } from './agents/quota-agents.js';
 export { SchedulerAgents, type SchedulerDecision } from './agents/scheduler-agents.js';
 export { learnQuotas, learnWeights, type LearningLevel, type LearnOptions } from './learn.js';
 export { learningConfigSchema, type LearningConfig } from './learning.config.js';
-export { LEVEL_AGENTS, LEVEL_PRESETS, type LevelPreset, remembers } from './level-agent.js';
+export {
+  LEVEL_AGENTS,
+  LEVEL_PRESETS,
+  type LevelPreset,
+  remembers,
+  RIC_PRESETS,
+  type RicPreset,
+} from './level-agent.js';
 export { type LearningDoor, type OfferedModel } from './rounds/learning-door.js';
 export { type DueReport, LearningRounds, ModelRefusedError } from './rounds/learning-rounds.js';
 export { parseSla } from './parse-sla.js';

@@ -1,12 +1,12 @@
 import { LEARNING_DEFAULTS } from '@ricochet/scenario';
 import { z } from 'zod';
-import { LEVEL_PRESETS } from './level-agent.js';
+import { RIC_PRESETS } from './level-agent.js';
 
 /** How the agents of a level learn, as a deployment may set it. */
 export const learningConfigSchema = z
   .strictObject({
     /** Kind of agents. */
-    preset: z.enum(LEVEL_PRESETS).default('default'),
+    preset: z.enum(RIC_PRESETS).default('default'),
     /** Simulation time from one round of the high level to the next; the low level's are four times as far apart. */
     roundPeriodMs: z.int().positive().optional(),
     /** Whether the agents try actions out. */

@@ -45,6 +45,11 @@ export interface LearnerOptions<C extends AgentConfig = AgentConfig> {
 }
 
 const BATCH_SIZES: Record<AgentConfig['kind'], number> = { simplex: 128, set: 64 };
+/** Sets of many elements are costly to judge by: fewer of them, of the many that there are. */
+const ADAPTATIONS: Record<AgentConfig['kind'], AdaptationOptions> = {
+  simplex: {},
+  set: { heldBackEvery: 8 },
+};
 const ADAPTATION_UPDATES: Record<AgentConfig['kind'], number> = { simplex: 12, set: 3 };
 
 export function learnerSettings({ agent, seed, settings }: LearnerOptions): LearnerSettings {
@@ -55,7 +60,7 @@ export function learnerSettings({ agent, seed, settings }: LearnerOptions): Lear
     inner: DEFAULT_INNER_STEP,
     tau: 0.02,
     replay: DEFAULT_REPLAY_LIMITS,
-    adaptation: {},
+    adaptation: ADAPTATIONS[agent.kind],
     adaptationUpdates: ADAPTATION_UPDATES[agent.kind],
     ...settings,
   };
@@ -163,8 +168,8 @@ export class LevelLearner<B extends TransitionBatch> {
       {
         parameters,
         targets,
-        support: agent.minibatch(drawn.slice(0, samples)),
-        query: agent.minibatch(drawn.slice(samples)),
+        support: agent.minibatch(drawn.slice(0, samples), random),
+        query: agent.minibatch(drawn.slice(samples), random),
       },
       inner,
     );

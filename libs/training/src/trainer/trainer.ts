@@ -75,6 +75,8 @@ export interface TrainerState {
 
 interface LevelTraining {
   readonly actorParameters: number;
+  /** Updates of the critic for each one of the actor. */
+  readonly policyDelay: number;
   parameters: Float32Array;
   updates: number;
   readonly optimiser: MetaOptimiser;
@@ -176,6 +178,7 @@ export class Trainer {
     const steps = config.rounds * Math.max(1, config.updates[level]);
     return {
       actorParameters: agent.layout.actor,
+      policyDelay: agent.policyDelay,
       parameters:
         models?.[level].slice() ?? agent.initialParameters(new SeededRandom(seed, 'parameters', level)),
       updates: 0,
@@ -205,7 +208,7 @@ export class Trainer {
         parts.map(({ nodeId, tdVariance }) => ({ taskId: nodeId, tdVariance })),
       );
       const tasks = weighed.map(({ weight }, n) => ({ gradient: parts[n]!.gradient, weight }));
-      if (this.roundsDone < config.criticRounds) {
+      if (this.roundsDone < config.criticRounds || update % training.policyDelay !== 0) {
         for (const { gradient } of tasks) gradient.fill(0, 0, training.actorParameters);
       }
       training.parameters = training.optimiser.update(parameters, tasks);
