@@ -3,6 +3,7 @@ import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
 import { evalCommand } from './commands/eval.js';
+import { modelCommand } from './commands/model.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
 import { upCommand } from './commands/up.js';
@@ -15,9 +16,10 @@ const program = new Command('ricochet')
   .addCommand(upCommand())
   .addCommand(runCommand())
   .addCommand(trainCommand())
+  .addCommand(modelCommand())
   .addCommand(evalCommand())
   .addCommand(benchCommand());
-for (const command of [program, ...program.commands]) command.exitOverride();
+for (const command of withSubcommands(program)) command.exitOverride();
 
 try {
   await program.parseAsync();
@@ -27,4 +29,8 @@ try {
   const message = error instanceof CliError ? error.message : messageOf(error);
   process.stderr.write(`ricochet: ${message}\n`);
   process.exit(error instanceof CliError ? error.exitCode : 1);
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }

@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
-import { type Level, replaceFile, type RoundReport } from '@ricochet/training';
+import { type Level, type RoundReport } from '@ricochet/training';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
+import { writeWhole } from '../write-whole.js';
 import { weightRange } from './round-figures.js';
 
 const HEAD = [
@@ -18,21 +19,21 @@ export class CurvesCsv {
     private readonly path: string,
     history: readonly RoundReport[],
   ) {
-    this.write((text) => replaceFile(path, text), [HEAD, ...history.map(rowOf)]);
+    writeWhole(path, linesOf([HEAD, ...history.map(rowOf)]));
   }
 
   /** @throws CliError when it can not be written */
   add(round: RoundReport): void {
-    this.write((text) => appendFileSync(this.path, text), [rowOf(round)]);
-  }
-
-  private write(how: (text: string) => void, rows: readonly (readonly (string | number)[])[]): void {
     try {
-      how(rows.map((row) => `${row.join(',')}\n`).join(''));
+      appendFileSync(this.path, linesOf([rowOf(round)]));
     } catch (error) {
       throw new CliError(pathFault(error, this.path), 1);
     }
   }
+}
+
+function linesOf(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.join(',')}\n`).join('');
 }
 
 function rowOf(report: RoundReport): (string | number)[] {

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CheckpointError, CheckpointStore, type LoadedCheckpoint, replaceFile } from '@ricochet/training';
+import { CheckpointError, CheckpointStore, type LoadedCheckpoint } from '@ricochet/training';
 import { CliError } from '../cli.error.js';
+import { writeWhole } from '../write-whole.js';
 import { pathFault } from '../path-fault.js';
 
 /** The folder of one training. */
@@ -41,11 +42,7 @@ export class TrainingFolder {
 
   /** Puts a file in its place, whole. @throws CliError */
   write(name: string, text: string): void {
-    try {
-      replaceFile(this.file(name), text);
-    } catch (error) {
-      throw new CliError(pathFault(error, this.file(name)), 1);
-    }
+    writeWhole(this.file(name), text);
   }
 
   private load(): LoadedCheckpoint | undefined {
