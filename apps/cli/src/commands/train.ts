@@ -88,6 +88,6 @@ async function train(what: string, options: TrainOptions): Promise<void> {
   });
   const summary = await session.train(loaded);
   process.stdout.write(
-    `${summaryLines(summary).join('\n')}\n${folder.path}: model.json, summary.json, curves.html, …\n`,
+    `${summaryLines(summary).join('\n')}\nmodel.json, summary.json, curves.csv and curves.html in ${folder.path}\n`,
   );
 }
