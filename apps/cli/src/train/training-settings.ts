@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseSettings } from '@ricochet/scenario';
 import { type TrainingConfig, trainingConfigSchema } from '@ricochet/training';
+import { z } from 'zod';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 
@@ -12,16 +13,24 @@ export type TrainingFlags = Partial<
 /** The configuration of a training: the file's, with what the command line says instead. @throws CliError */
 export function trainingConfig(file: string | undefined, flags: TrainingFlags): TrainingConfig {
   const { rounds, preset, weighting, method, networks } = flags;
-  const said = Object.entries({ rounds, preset, weighting, method, networks }).filter(
-    ([, value]) => value !== undefined,
+  const said = Object.fromEntries(
+    Object.entries({ rounds, preset, weighting, method, networks }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
-  return {
-    ...(file === undefined ? trainingConfigSchema.parse({}) : read(file)),
-    ...Object.fromEntries(said),
-  };
+  if (file === undefined) return trainingConfigSchema.parse(said);
+  // Before the schema: what is not said depends on the preset.
+  return read(
+    file,
+    z.preprocess((keys) => (isGroup(keys) ? { ...keys, ...said } : keys), trainingConfigSchema),
+  );
 }
 
-function read(path: string): TrainingConfig {
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function read(path: string, schema: z.ZodType<TrainingConfig>): TrainingConfig {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -29,7 +38,7 @@ function read(path: string): TrainingConfig {
     throw new CliError(`--config ${pathFault(error, path)}`);
   }
   try {
-    return parseSettings(text, path, trainingConfigSchema);
+    return parseSettings(text, path, schema);
   } catch (error) {
     throw new CliError((error as Error).message);
   }

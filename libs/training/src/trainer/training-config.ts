@@ -5,7 +5,15 @@ import { LEVEL_PRESETS } from '../level-agent.js';
 const rate = z.number().positive();
 const count = z.int().positive();
 
-/** How a training goes; what is not said is as `design` and validation had it. */
+/** What validation chose for agents that begin with nothing, and for those that begin as a rule does. */
+const FROM_NOTHING = { actorFactor: 0.5, criticRounds: 0, exploration: { first: 1, last: 0.3 } };
+const FROM_RULES: typeof FROM_NOTHING = {
+  actorFactor: 0.2,
+  criticRounds: 30,
+  exploration: { first: 0.4, last: 0.1 },
+};
+
+/** How a training goes; what is not said is as validation had it. */
 export const trainingConfigSchema = z
   .strictObject({
     /** Kind of agents. */
@@ -27,18 +35,16 @@ export const trainingConfigSchema = z
     episodeRounds: count.default(10),
     /** Of the critic; the actor's is that times `actorFactor`. */
     learningRate: rate.default(2e-3),
-    actorFactor: rate.default(0.5),
+    actorFactor: rate.optional(),
     /** Rounds in which the critics alone learn: an actor that starts from a rule is not to follow fresh ones. */
-    criticRounds: z.int().nonnegative().default(0),
+    criticRounds: z.int().nonnegative().optional(),
     /** Learning rates fall linearly to this part from `decayFrom` of the training on. */
     decayTo: rate.default(0.1),
     decayFrom: z.number().min(0).lt(1).default(0.4),
     /** Part of the agents' noise in the first and in the last round; between them it falls linearly. */
     exploration: z
-      .strictObject({
-        first: z.number().nonnegative().default(1),
-        last: z.number().nonnegative().default(0.3),
-      })
+      .strictObject({ first: z.number().nonnegative(), last: z.number().nonnegative() })
+      .partial()
       .prefault({}),
     /** alpha of (11), the inner step. */
     innerRate: rate.default(0.01),
@@ -46,6 +52,18 @@ export const trainingConfigSchema = z
     /** Way of the target networks toward the online ones at each update. */
     tau: z.number().positive().max(1).default(0.02),
   })
-  .prefault({});
+  .prefault({})
+  .transform(({ actorFactor, criticRounds, exploration, ...config }) => {
+    const defaults = config.preset === 'context' ? FROM_RULES : FROM_NOTHING;
+    return {
+      ...config,
+      actorFactor: actorFactor ?? defaults.actorFactor,
+      criticRounds: criticRounds ?? defaults.criticRounds,
+      exploration: {
+        first: exploration.first ?? defaults.exploration.first,
+        last: exploration.last ?? defaults.exploration.last,
+      },
+    };
+  });
 
 export type TrainingConfig = z.output<typeof trainingConfigSchema>;
