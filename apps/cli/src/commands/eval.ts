@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as v8 from 'node:v8';
@@ -6,12 +5,11 @@ import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createEngine, ENGINE_KINDS, type EngineKind, prepareEngines } from '@ricochet/rl';
 import { type TaskFamily } from '@ricochet/scenario';
-import { parseModel } from '@ricochet/training';
-import { CliError } from '../cli.error.js';
 import { BUDGETS, type BudgetName } from '../eval/budget.js';
 import { CellStore } from '../eval/cell-store.js';
 import { HIDDEN_FAMILIES } from '../eval/methods.js';
 import { PaperEvaluation, type PaperEvaluationOptions } from '../eval/paper-evaluation.js';
+import { readModel } from '../model/read-model.js';
 import { loadFamily } from '../stack/family-file.js';
 import { packageFolder } from '../stack/package-folder.js';
 import { integer } from './options.js';
@@ -91,13 +89,7 @@ async function evaluatePaper({ seeds, budget: budgetName, out, engine, threads, 
 
 /** The model that is shipped for a family. @throws CliError when it is not there, or none */
 function shippedModel(name: string): PaperEvaluationOptions['shipped'][string] {
-  const path = join(packageFolder('@ricochet/meta-hrl'), 'models', name, 'model.json');
-  if (!existsSync(path)) throw new CliError(`${path}: there is no shipped model for ${name}`);
-  try {
-    return parseModel(readFileSync(path, 'utf8'), { fileName: path });
-  } catch (error) {
-    throw new CliError((error as Error).message);
-  }
+  return readModel(join(packageFolder('@ricochet/meta-hrl'), 'models', name, 'model.json'));
 }
 
 const LINE_PERIOD_MS = 5_000;

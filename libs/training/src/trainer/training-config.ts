@@ -26,7 +26,9 @@ export const trainingConfigSchema = z
     rounds: count.default(300),
     periods: count.default(10),
     /** Meta updates of each level in a round. */
-    updates: z.strictObject({ high: count.default(12), low: z.int().nonnegative().default(3) }).prefault({}),
+    updates: z
+      .strictObject({ high: z.int().nonnegative().default(12), low: z.int().nonnegative().default(3) })
+      .prefault({}),
     /** Radio networks whose DUs are the tasks. */
     networks: count.default(2),
     /** So many DUs of the first network learn, the others only act: 1 for a single task. Absent: all of all networks. */
