@@ -27,7 +27,7 @@ import { LearnerThread } from './thread/learner-thread.js';
 const LOW_ROUNDS_APART = 4;
 
 /** Part of the agents' noise that is left where the model has learned already. */
-const TRAINED_EXPLORATION_SCALE = 0.1;
+const TRAINED_EXPLORATION_SCALE = 0.05;
 
 export interface LearnOptions<Level extends string> extends LearningConfig {
   readonly seed: number;

@@ -5,6 +5,7 @@ import { isRuleController, parseController, type Controller } from '@ricochet/co
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
+import { initialModelPath } from './initial-model.js';
 import { packageFolder } from './package-folder.js';
 import { configHashOf } from './scenario-file.js';
 import { ServiceProcess, type ServiceEnd } from './service-process.js';
@@ -91,11 +92,12 @@ export class Stack {
     }
   }
 
-  /** Starts the RICs and the simulator, at once: their order does not matter. */
+  /** Starts the RICs and the simulator, at once: their order does not matter. @throws CliError before any is started */
   begin(): void {
     const controller = parseController(this.options.controller);
+    const nonRtRic = isRuleController(controller) ? undefined : this.nonRtRicEnvironment();
     this.start('near-rt-ric', this.ricEnvironment(controller));
-    if (!isRuleController(controller)) this.start('non-rt-ric', this.nonRtRicEnvironment());
+    if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);
     this.start('e2-sim', this.simEnvironment());
     // Watching must not get in the way of what is watched; services that start again would inherit it.
     if (!this.options.restart) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -182,12 +184,13 @@ export class Stack {
   }
 
   private nonRtRicEnvironment(): Record<string, string> {
-    const { scenario, seed, mode, dataDir } = this.options;
+    const { scenario, scenarioPath, seed, mode, dataDir } = this.options;
     const { preset, weighting } = scenario.learning;
     const config = {
       preset,
       weighting,
       seed,
+      initialModel: initialModelPath(scenario.learning, scenarioPath),
       // In lockstep simulation time waits for a round, so the wall clock must not close it.
       ...(mode === 'lockstep' && { deadlineMs: LOCKSTEP_DEADLINE_MS }),
     };

@@ -5,10 +5,11 @@ import { LEVEL_AGENTS } from '@ricochet/training';
 import { defineRApp, getVector, type RAppContext } from '@ricochet/xapp-sdk';
 import { Aggregator } from './aggregator/aggregator.js';
 import { CanaryGuard } from './canary/canary-guard.js';
-import { LevelSession } from './level/level-session.js';
+import { type InitialModel, LevelSession } from './level/level-session.js';
 import { metaHrlConfigSchema, type MetaHrlConfig } from './meta-hrl.config.js';
+import { readInitialModels } from './registry/initial-model.js';
 import { ModelRegistryClient } from './registry/model-registry.client.js';
-import { noRefusals } from './round/refusal-counts.js';
+import { noRefusals, type RefusalCounts } from './round/refusal-counts.js';
 
 /** Room for the gradients of many DUs of the paper's large networks; pages cost nothing until they are used. */
 const ENGINE_MEBIBYTES = 1_024;
@@ -38,7 +39,9 @@ async function beginLevels(
   context: RAppContext<MetaHrlConfig>,
 ): Promise<Record<LearningLevel, LevelSession>> {
   const engine = createEngine({ mebibytes: ENGINE_MEBIBYTES });
-  const shared = { engine, instance: randomUUID(), refused: noRefusals() };
+  const { initialModel, preset } = context.config;
+  const initial = initialModel === undefined ? undefined : readInitialModels(initialModel, preset);
+  const shared = { engine, instance: randomUUID(), refused: noRefusals(), initial };
   const sessions = {
     high: sessionOf('high', context, shared),
     low: sessionOf('low', context, shared),
@@ -47,10 +50,18 @@ async function beginLevels(
   return sessions;
 }
 
+/** What the sessions of both levels have in common. */
+interface Shared {
+  readonly engine: Engine;
+  readonly instance: string;
+  readonly refused: RefusalCounts;
+  readonly initial: Readonly<Record<LearningLevel, InitialModel>> | undefined;
+}
+
 function sessionOf(
   level: LearningLevel,
   { bus, log, config }: RAppContext<MetaHrlConfig>,
-  { engine, instance, refused }: { engine: Engine; instance: string; refused: ReturnType<typeof noRefusals> },
+  { engine, instance, refused, initial }: Shared,
 ): LevelSession {
   const { weighting, seed, preset, deadlineMs, canary } = config;
   const { varianceMemory, ...optimiser } = config.meta;
@@ -63,6 +74,7 @@ function sessionOf(
     registry: new ModelRegistryClient(bus, level),
     readVector: (vector) => getVector(bus, vector),
     tell: (closed) => bus.publish(roundClosed, closed),
+    ...(initial && { initial: initial[level] }),
     ...{ log, refused, weighting, seed, deadlineMs, instance },
   });
 }
