@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Bus, EmbeddedNats } from '@ricochet/bus';
 import { ricStatus, roundClosed, type RicStatus, type RoundClosed } from '@ricochet/contracts';
-import { kill } from './support/processes.js';
+import { lopsidedModel } from './support/model-file.js';
+import { kill, type Program } from './support/processes.js';
 import { fixture, Ricochet, type Run } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
@@ -94,6 +96,111 @@ describe('learning in lockstep', () => {
     },
     RUN_TIMEOUT_MS,
   );
+});
+
+describe('learning from a model that has learned', () => {
+  /** A scenario with its model beside it. */
+  const scenario = (): string => {
+    ricochet.write('model.json', lopsidedModel());
+    return ricochet.write('context.yaml', readFileSync(fixture('context.yaml'), 'utf8'));
+  };
+
+  it(
+    'repeats to the bit, adapts, and gives the model to a DU that comes late',
+    async () => {
+      const path = scenario();
+      const first = await ricochet.runScenario(path, 'first', '--seed', '3');
+      const again = await ricochet.runScenario(path, 'again', '--seed', '3');
+      expect(again.summary.kpiHash).toBe(first.summary.kpiHash);
+      const verdicts = (run: Run) =>
+        Object.values(run.summary.learning?.levels ?? {}).map(({ adaptations }) => adaptations);
+      expect(verdicts(again)).toEqual(verdicts(first));
+      for (const { accepted, kept, reverted } of verdicts(first)) {
+        expect(accepted + kept + reverted).toBeGreaterThanOrEqual(3);
+      }
+
+      // No rule gives mMTC that much, so it is the model from the first decision on.
+      const mMtc = first.kpis.filter(({ slice }) => slice === '3');
+      const quotas = (node: string, fromMs: number) =>
+        mMtc
+          .filter(({ node: id, timeMs }) => id?.endsWith(node) && Number(timeMs) > fromMs)
+          .map(({ minRatio }) => Number(minRatio));
+      expect(Math.min(...quotas('du-1', 300))).toBeGreaterThan(60);
+      expect(Math.min(...quotas('du-3', 5_200))).toBeGreaterThan(60);
+
+      const db = new Database(ricochet.path('first', 'non-rt-ric.sqlite'), { readonly: true });
+      const origins = db.prepare('SELECT origin FROM model_version WHERE version = 1').all() as {
+        origin: string;
+      }[];
+      db.close();
+      expect(origins).toHaveLength(2);
+      for (const { origin } of origins) expect(origin).toMatch(/model \\"lopsided\\" \([0-9a-f]{12}\)/);
+    },
+    RUN_TIMEOUT_MS,
+  );
+
+  it('begins anew, counting on, when the models in force are of other networks', async () => {
+    const learning = (preset: string) =>
+      readFileSync(fixture('context.yaml'), 'utf8').replace(
+        /learning: .*/,
+        `learning: { preset: ${preset}, roundPeriod: 100ms, model: ${preset === 'context' ? './model.json' : 'none'} }`,
+      );
+    ricochet.write('model.json', lopsidedModel());
+    const data = ricochet.path('data');
+    const learns = (up: Program) =>
+      waitFor('a round', () => up.stdout.some((line) => /high level round \d+/.test(line)), 60_000);
+    const former = ricochet.start(
+      'up',
+      ricochet.write('a.yaml', learning('default')),
+      '--plain',
+      '--data',
+      data,
+    );
+    await learns(former);
+    await former.kill('SIGINT');
+    const latter = ricochet.start(
+      'up',
+      ricochet.write('b.yaml', learning('context')),
+      '--plain',
+      '--data',
+      data,
+    );
+    await learns(latter);
+    await latter.kill('SIGINT');
+    const log = readFileSync(ricochet.path('data', 'logs', 'non-rt-ric.log'), 'utf8');
+    expect(log).toMatch(
+      /high model v\d+ is of other networks, .* and is not used; beginning anew with model/,
+    );
+    const db = new Database(ricochet.path('data', 'non-rt-ric.sqlite'), { readonly: true });
+    const begun = db
+      .prepare(
+        "SELECT version, parent FROM model_version WHERE level = 'high' AND parent IS NULL ORDER BY version",
+      )
+      .all() as { version: number }[];
+    db.close();
+    expect(begun).toHaveLength(2);
+    expect(begun[1]?.version).toBeGreaterThan(1);
+  }, 180_000);
+
+  it('names a model that is not there, or is of another preset, before anything is started', async () => {
+    const path = scenario();
+    const text = readFileSync(path, 'utf8');
+    const wrong = async (change: string) => {
+      const file = ricochet.write('wrong.yaml', text.replace('preset: context, model: ./model.json', change));
+      const { code, errors } = await ricochet.run('run', file, '--out', 'wrong');
+      return [code, ...errors];
+    };
+    expect(await wrong('preset: context, model: nobodys')).toEqual([
+      2,
+      expect.stringMatching(
+        /learning\.model: no model "nobodys" comes with Ricochet; expected .*none or a path$/,
+      ),
+    ]);
+    expect(await wrong('preset: paper, model: ./model.json')).toEqual([
+      2,
+      expect.stringMatching(/learning\.model: model .*model\.json: is of preset context, not paper$/),
+    ]);
+  });
 });
 
 describe('learning in real time', () => {

@@ -50,7 +50,7 @@ function host({ adaptation = false } = {}) {
   const verdicts: Record<string, Partial<Adaptation>> = {};
   const warnings: string[] = [];
   const waiting = new Set<string>();
-  const rounds = new LearningRounds<'high', number>({
+  const rounds: LearningRounds<'high', number> = new LearningRounds({
     level: 'high',
     architecture: 'nets',
     parameterCount: 3,
