@@ -35,18 +35,23 @@ const { slices, ues } = reports(4);
 const sliceReport = (i: number): MeasurementReport => slices[i] as MeasurementReport;
 const ueReport = (i: number): MeasurementReport => ues[i] as MeasurementReport;
 
-function quotaAgents(explore: boolean, seed = 1) {
+function quotaActor(seed: number) {
   const agent = createAgent(engine, LEVEL_AGENTS.high('default'));
-  agent.adopt(agent.initialParameters(new SeededRandom(1)));
+  agent.adopt(agent.initialParameters(new SeededRandom(seed)));
+  return agent;
+}
+
+function quotaAgents(explore: boolean, seed = 1) {
+  const agent = quotaActor(1);
   const recorder = new TransitionRecorder(packVectors);
-  return { recorder, agents: new QuotaAgents({ agent, recorder, seed, explore }) };
+  return { recorder, agents: new QuotaAgents({ agent, recorder, seed, explore, context: false }) };
 }
 
 function schedulerAgents(explore: boolean) {
   const agent = createAgent(engine, LEVEL_AGENTS.low('default'));
   agent.adopt(agent.initialParameters(new SeededRandom(1)));
   const recorder = new TransitionRecorder(packElements);
-  return { recorder, agents: new SchedulerAgents({ agent, recorder, seed: 1, explore }) };
+  return { recorder, agents: new SchedulerAgents({ agent, recorder, seed: 1, explore, onRule: false }) };
 }
 
 describe('QuotaAgents', () => {
@@ -72,6 +77,26 @@ describe('QuotaAgents', () => {
     expect(agents.decide(sliceReport(0), 1).shares).toEqual(alone.shares);
     expect(quotaAgents(true, 2).agents.decide(sliceReport(0), 1).shares).not.toEqual(alone.shares);
     expect(quotaAgents(false).agents.decide(sliceReport(0), 1).shares).not.toEqual(alone.shares);
+  });
+
+  it('lets a DU act by an actor of its own', () => {
+    const [agent, own] = [quotaActor(1), quotaActor(2)];
+    const agents = new QuotaAgents({
+      ...{ agent, agentOf: (nodeId: string) => (nodeId === NODE ? own : agent), explore: false },
+      ...{ recorder: new TransitionRecorder(packVectors), seed: 1, context: false },
+    });
+    const shares = (nodeId: string) => agents.decide({ ...sliceReport(0), nodeId }, 1).shares;
+    const shared = quotaAgents(false).agents.decide(sliceReport(0), 1).shares;
+    expect(shares('other')).toEqual(shared);
+    expect(shares(NODE)).not.toEqual(shared);
+  });
+
+  it('forgets a DU: it comes again as one that was never there', () => {
+    const { agents, recorder } = quotaAgents(true);
+    const first = [0, 1].map((i) => agents.decide(sliceReport(i), 1));
+    agents.forget(NODE);
+    expect(recorder.nodes()).toEqual([]);
+    expect([0, 1].map((i) => agents.decide(sliceReport(i), 1))).toEqual(first);
   });
 
   it('decides by a rule without a model, and earns nothing for it', () => {
