@@ -29,6 +29,11 @@ export const learningSchema = z
     weighting: z.enum(['softmin', 'uniform', 'static-var', 'softmin-raw', 'softmax-var']).default('softmin'),
     /** Whether the agents try actions out; without it they decide as the model says, and still learn. */
     explore: z.boolean().default(true),
+    /**
+     * What computes the learning: `simd128` the same bits everywhere, `relaxed` and `blas` faster, `auto` the fastest
+     * that is there. Absent: `simd128` in lockstep, `auto` in real time.
+     */
+    engine: z.enum(['auto', 'simd128', 'relaxed', 'blas']).optional(),
     /** Whether each DU fits the model to itself, where it is better for that. */
     adaptation: z.boolean().optional(),
   })

@@ -56,9 +56,11 @@ describe('parseScenario', () => {
       roundPeriodMs: 2_000,
       adaptation: true,
     });
-    expect(
-      learningOf('preset: context, model: none, roundPeriod: 500ms, adaptation: false'),
-    ).toMatchObject({ model: 'none', roundPeriodMs: 500, adaptation: false });
+    expect(learningOf('preset: context, model: none, roundPeriod: 500ms, adaptation: false')).toMatchObject({
+      model: 'none',
+      roundPeriodMs: 500,
+      adaptation: false,
+    });
   });
 
   test.each(['ddpg', 'ddpg+srpt', 'need+ddpg'])('takes %s for a controller', (controller) => {

@@ -36,7 +36,13 @@ export {
   TaskGroup,
   type TaskGroupOptions,
 } from './trainer/task-group.js';
-export { type PhaseTimes, type RoundReport, Trainer, type TrainerOptions, type TrainerState } from './trainer/trainer.js';
+export {
+  type PhaseTimes,
+  type RoundReport,
+  Trainer,
+  type TrainerOptions,
+  type TrainerState,
+} from './trainer/trainer.js';
 export { type TrainingConfig, trainingConfigSchema } from './trainer/training-config.js';
 export { ADAPTATION_PLANS, type AdaptationPlan } from './evaluation/adapting-network.js';
 export { type EpisodeSummary, type SliceSummary } from './evaluation/episode-summary.js';

@@ -2,7 +2,6 @@ import {
   type AgentConfig,
   createAgent,
   createEngine,
-  type Engine,
   packElements,
   packVectors,
   parameterCount,
@@ -56,7 +55,7 @@ export function learnQuotas(
     ...acting(actors, options),
     ...{ recorder, context: remembers(options.preset) },
   });
-  return { agents, rounds: roundsOf('high', { ...options, engine, actors, agents, config, recorder }) };
+  return { agents, rounds: roundsOf('high', { ...options, actors, agents, config, recorder }) };
 }
 
 /** The agents of the low level. */
@@ -74,7 +73,7 @@ export function learnWeights(
   const roundPeriodMs = LOW_ROUNDS_APART * options.roundPeriodMs;
   return {
     agents,
-    rounds: roundsOf('low', { ...options, roundPeriodMs, engine, actors, agents, config, recorder }),
+    rounds: roundsOf('low', { ...options, roundPeriodMs, actors, agents, config, recorder }),
   };
 }
 
@@ -95,7 +94,6 @@ interface LevelActor extends Actor {
 }
 
 interface Parts<Level extends string, C extends AgentConfig> extends LearnOptions<Level> {
-  readonly engine: Engine;
   readonly actors: OwnActors<LevelActor>;
   readonly agents: { forget(nodeId: string): void };
   readonly config: C;
@@ -104,15 +102,14 @@ interface Parts<Level extends string, C extends AgentConfig> extends LearnOption
 
 function roundsOf<Level extends string, C extends AgentConfig>(
   level: Level,
-  { engine, actors, agents, config, recorder, ...options }: Parts<Level, C>,
+  { actors, agents, config, recorder, ...options }: Parts<Level, C>,
 ): LearningRounds<Level, TransitionsOf<C>> {
-  const { roundPeriodMs, adaptation, seed, door, info, warn } = options;
+  const { engine, roundPeriodMs, adaptation, seed, door, info, warn } = options;
   const { architecture, layout } = actors.shared;
   return new LearningRounds({
     ...{ level, architecture, roundPeriodMs, adaptation, door, info, warn, actors },
     parameterCount: parameterCount(layout),
-    engine: engine.name,
-    learner: new LastingLearner(() => LearnerThread.start({ agent: config, seed }), {
+    learner: new LastingLearner(() => LearnerThread.start({ agent: config, seed }, { engine }), {
       name: `${level} level learner`,
       warn,
     }),

@@ -1,4 +1,5 @@
 import { LEARNING_DEFAULTS } from '@ricochet/scenario';
+import { ENGINE_KINDS } from '@ricochet/rl';
 import { z } from 'zod';
 import { RIC_PRESETS } from './level-agent.js';
 
@@ -11,6 +12,8 @@ export const learningConfigSchema = z
     roundPeriodMs: z.int().positive().optional(),
     /** Whether the agents try actions out. */
     explore: z.boolean().default(true),
+    /** What computes the learning; what acts is always plain. */
+    engine: z.enum(ENGINE_KINDS).default('simd128'),
     /** Whether each DU fits the model to itself, where it is better for that. */
     adaptation: z.boolean().optional(),
   })

@@ -24,7 +24,9 @@ export function loadFamily(nameOrPath: string): FamilyFile {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (isName) {
-      throw new CliError(`${nameOrPath} is no task family: ${familyNames().join(', ')}, or the path of a file`);
+      throw new CliError(
+        `${nameOrPath} is no task family: ${familyNames().join(', ')}, or the path of a file`,
+      );
     }
     throw new CliError(`task family ${pathFault(error, path)}`);
   }

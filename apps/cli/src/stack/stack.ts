@@ -165,9 +165,11 @@ export class Stack {
   }
 
   private ricEnvironment({ split, scheduler }: Controller): Record<string, string> {
-    const { scenario, seed, dataDir } = this.options;
+    const { scenario, seed, mode, dataDir } = this.options;
     const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
-    const learning = { preset, roundPeriodMs, explore, adaptation };
+    // A lockstep run repeats to the bit, on any machine.
+    const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
+    const learning = { preset, roundPeriodMs, explore, adaptation, engine };
     const own: Record<string, Record<string, unknown>> = {
       '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
       '@ricochet/slice-scheduler': { scheduler, seed, learning },

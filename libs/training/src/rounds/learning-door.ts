@@ -17,6 +17,8 @@ export interface LearnerContribution {
 
 /** The worker thread that holds the replay buffers and target networks of all DUs of one level. */
 export interface Learner<Batch> {
+  /** Name of what computes; known once a call has been answered. */
+  readonly engine: string;
   adopt(modelVersion: number, parameters: Float32Array): Promise<void>;
   /** Whether the DU has enough of them by now to contribute. */
   record(nodeId: string, transitions: Batch): Promise<boolean>;

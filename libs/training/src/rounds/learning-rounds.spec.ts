@@ -54,9 +54,9 @@ function host({ adaptation = false } = {}) {
     level: 'high',
     architecture: 'nets',
     parameterCount: 3,
-    engine: 'test-engine',
     roundPeriodMs: 200,
     learner: {
+      engine: 'test-engine',
       adopt: (version) => Promise.resolve(void calls.push(`adopt ${version}`)),
       record: (nodeId) => Promise.resolve(calls.push(`record ${nodeId}`) > 0),
       contribute: (nodeId, round) => {

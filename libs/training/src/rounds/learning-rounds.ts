@@ -15,8 +15,6 @@ export interface LearningRoundsOptions<Level extends string, Batch> {
   /** What a model must say of itself to be adopted. */
   readonly architecture: string;
   readonly parameterCount: number;
-  /** Name of what computes for the agents. */
-  readonly engine: string;
   /** Simulation time from one round to the next, ms. */
   readonly roundPeriodMs: number;
   readonly learner: Learner<Batch>;
@@ -170,11 +168,11 @@ export class LearningRounds<Level extends string, Batch> {
 
   /** One round. In real time it ends with the last contribution sent, in lockstep with the adoption; then DUs adapt. */
   private async round(timeMs: number, lockstep: boolean): Promise<void> {
-    const { level, engine } = this.options;
+    const { level, learner } = this.options;
     const participants = await this.handOver();
     const modelVersion = this.adopted?.version;
     if (modelVersion === undefined || participants.length === 0) return;
-    const round = await this.open({ level, modelVersion, participants, engine, timeMs });
+    const round = await this.open({ level, modelVersion, participants, engine: learner.engine, timeMs });
     // Without the round, or its model, a lockstep run would not repeat: the barrier runs out of patience and ends it.
     const held = lockstep ? this.hold() : undefined;
     if (round === undefined) return held;

@@ -23,7 +23,10 @@ describe('LastingLearner', () => {
   afterEach(() => Promise.all(threads.map((thread) => thread.stop())));
 
   const start = async () => {
-    const thread = await LearnerThread.start({ agent: config, seed: 1 }, { engine: 16, tape: 8 });
+    const thread = await LearnerThread.start(
+      { agent: config, seed: 1 },
+      { mebibytes: { engine: 16, tape: 8 } },
+    );
     threads.push(thread);
     return thread;
   };

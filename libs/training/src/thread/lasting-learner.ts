@@ -17,6 +17,7 @@ export interface LastingLearnerOptions {
  */
 export class LastingLearner<C extends AgentConfig> implements Learner<TransitionsOf<C>> {
   private thread: Promise<LearnerThread<C>>;
+  private engineName = '';
   private model: { readonly version: number; readonly parameters: Float32Array } | undefined;
 
   constructor(
@@ -24,6 +25,10 @@ export class LastingLearner<C extends AgentConfig> implements Learner<Transition
     private readonly options: LastingLearnerOptions,
   ) {
     this.thread = this.begin();
+  }
+
+  get engine(): string {
+    return this.engineName;
   }
 
   async adopt(version: number, parameters: Float32Array): Promise<void> {
@@ -64,6 +69,7 @@ export class LastingLearner<C extends AgentConfig> implements Learner<Transition
 
   private begin(): Promise<LearnerThread<C>> {
     const thread = this.start().then(async (started) => {
+      this.engineName = started.engine;
       if (this.model !== undefined) await started.adopt(this.model.version, this.model.parameters);
       return started;
     });

@@ -1,4 +1,4 @@
-import { LearningError, type LearningErrorCode, type TransitionBatch } from '@ricochet/rl';
+import { type EngineKind, LearningError, type LearningErrorCode, type TransitionBatch } from '@ricochet/rl';
 import { type Adaptation } from '../learner/du-adapters.js';
 import { type Contribution, type LearnerOptions } from '../learner/level-learner.js';
 import { LearnerThreadError } from './learner-thread.error.js';
@@ -6,6 +6,7 @@ import { LearnerThreadError } from './learner-thread.error.js';
 /** What the worker is started with. */
 export interface LearnerStart {
   readonly options: LearnerOptions;
+  readonly engine: EngineKind;
   /** Sizes of the engine's arena and of the tape in it, MiB. */
   readonly mebibytes: { readonly engine: number; readonly tape: number };
 }

@@ -38,7 +38,7 @@ describe('LearnerThread', () => {
   let thread: LearnerThread<typeof config>;
 
   beforeEach(async () => {
-    thread = await LearnerThread.start(options, { engine: 32, tape: 16 });
+    thread = await LearnerThread.start(options, { mebibytes: { engine: 32, tape: 16 } });
   });
   afterEach(() => thread.stop());
 
@@ -125,8 +125,10 @@ describe('LearnerThread', () => {
 
 it('does not start on options that make no learner', async () => {
   const settings = { batchSize: -1 };
-  await expect(LearnerThread.start({ ...options, settings }, { engine: 32, tape: 16 })).rejects.toMatchObject(
-    { code: 'LEARNING_BAD_INPUT' },
+  await expect(
+    LearnerThread.start({ ...options, settings }, { mebibytes: { engine: 32, tape: 16 } }),
+  ).rejects.toMatchObject({ code: 'LEARNING_BAD_INPUT' });
+  await expect(LearnerThread.start(options, { mebibytes: { engine: 8, tape: 16 } })).rejects.toThrow(
+    'tape of 16 MiB',
   );
-  await expect(LearnerThread.start(options, { engine: 8, tape: 16 })).rejects.toThrow('tape of 16 MiB');
 });

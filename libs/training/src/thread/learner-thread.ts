@@ -29,6 +29,7 @@ export class LearnerThread<C extends AgentConfig> {
   private readonly pending = new Map<number, Pending>();
   private lastId = STARTED;
   private gone: LearnerThreadError | undefined;
+  private engineName = '';
 
   private constructor(private readonly start: LearnerStart) {
     // Compiled code: it needs none of the flags (loaders, --eval) that the process may run with.
@@ -40,21 +41,29 @@ export class LearnerThread<C extends AgentConfig> {
 
   /**
    * Starts the thread and waits until the learner is there.
-   * @param memory sizes of the engine's arena and of the tape in it, MiB; pages cost nothing until they are used
-   * @throws {LearningError} options that make no learner
+   * @param means what computes, and sizes of its arena and of the tape in it, MiB: pages cost nothing until they are used
+   * @throws {LearningError} options that make no learner, an engine that is not there
    */
   static async start<C extends AgentConfig>(
     options: LearnerOptions<C>,
-    memory: LearnerStart['mebibytes'] = { engine: 384, tape: 256 },
+    {
+      engine = 'simd128',
+      mebibytes = { engine: 384, tape: 256 },
+    }: Partial<Omit<LearnerStart, 'options'>> = {},
   ): Promise<LearnerThread<C>> {
-    const thread = new LearnerThread<C>({ options, mebibytes: memory });
+    const thread = new LearnerThread<C>({ options, engine, mebibytes });
     try {
-      await thread.response(STARTED);
+      thread.engineName = (await thread.response(STARTED)) as string;
       return thread;
     } catch (error) {
       await thread.stop();
       throw error;
     }
+  }
+
+  /** Name of what computes. */
+  get engine(): string {
+    return this.engineName;
   }
 
   /** Learns on this model from now on; copies it. @throws {LearningError} */

@@ -1,5 +1,13 @@
+import * as v8 from 'node:v8';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { Tape, createAgent, createEngine, type ActorCritic, type TransitionBatch } from '@ricochet/rl';
+import {
+  Tape,
+  createAgent,
+  createEngine,
+  prepareEngines,
+  type ActorCritic,
+  type TransitionBatch,
+} from '@ricochet/rl';
 import { LevelLearner, learnerSettings } from '../learner/level-learner.js';
 import {
   STARTED,
@@ -15,8 +23,9 @@ import { lowerThreadPriority } from './thread-priority.js';
 import { buffersOf } from './transferables.js';
 
 /** The thread that may compute for as long as it takes: answers the requests of one `LearnerThread`. */
-function main(port: MessagePort, { options, mebibytes }: LearnerStart): void {
+async function main(port: MessagePort, { options, engine: kind, mebibytes }: LearnerStart): Promise<void> {
   lowerThreadPriority();
+  if (kind !== 'simd128') await prepareEngines(v8);
   const answer = (id: number, work: () => unknown): void => {
     let response: LearnerResponse;
     let buffers: ArrayBuffer[] = [];
@@ -31,12 +40,13 @@ function main(port: MessagePort, { options, mebibytes }: LearnerStart): void {
   };
 
   answer(STARTED, () => {
-    const engine = createEngine({ mebibytes: mebibytes.engine });
+    const engine = createEngine({ engine: kind, mebibytes: mebibytes.engine });
     // The options say which kind it is; the transitions that come are checked against it.
     const agent = createAgent(engine, options.agent) as unknown as ActorCritic<TransitionBatch>;
     const tape = new Tape(engine, { mebibytes: mebibytes.tape });
     const learner = new LevelLearner({ agent, tape }, learnerSettings(options));
     port.on('message', ({ id, ...call }: LearnerRequest) => answer(id, () => perform(learner, call)));
+    return engine.name;
   });
 }
 
@@ -56,4 +66,4 @@ function perform(learner: LevelLearner<TransitionBatch>, call: LearnerCall): Res
 }
 
 if (parentPort === null) throw new Error('learner.worker runs as a worker thread only');
-main(parentPort, workerData as LearnerStart);
+await main(parentPort, workerData as LearnerStart);
