@@ -91,6 +91,19 @@ describe('QuotaAgents', () => {
     expect(shares(NODE)).not.toEqual(shared);
   });
 
+  it('learns from no decision of a rule where it remembers, and from all of them where it does not', () => {
+    const recorded = [true, false].map((context) => {
+      const agent = createAgent(engine, LEVEL_AGENTS.high(context ? 'context' : 'default'));
+      agent.adopt(agent.initialParameters(new SeededRandom(1)));
+      const recorder = new TransitionRecorder(packVectors);
+      const agents = new QuotaAgents({ agent, recorder, seed: 1, explore: false, context });
+      const earned = [undefined, 1, 1, 1].map((version, i) => agents.decide(sliceReport(i), version).earned);
+      expect(earned.map((reward) => reward !== undefined)).toEqual([false, false, true, true]);
+      return recorder.take(NODE).count;
+    });
+    expect(recorded).toEqual([2, 3]);
+  });
+
   it('forgets a DU: it comes again as one that was never there', () => {
     const { agents, recorder } = quotaAgents(true);
     const first = [0, 1].map((i) => agents.decide(sliceReport(i), 1));

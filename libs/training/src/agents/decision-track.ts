@@ -16,6 +16,8 @@ export interface Decided<State, Action> {
   readonly state: State;
   readonly action: Action;
   readonly modelVersion: number | undefined;
+  /** Whether there is something to learn from it; when absent there is. */
+  readonly instructive?: boolean;
 }
 
 interface Last {
@@ -46,7 +48,7 @@ export class DecisionTrack<State, Action, B extends TransitionBatch> {
    */
   decided(
     { nodeId, timeMs, periodMs }: MeasurementReport,
-    { state, action, modelVersion }: Decided<State, Action>,
+    { state, action, modelVersion, instructive = true }: Decided<State, Action>,
     rewardOf: () => number,
   ): number | undefined {
     const { recorder } = this.options;
@@ -54,6 +56,7 @@ export class DecisionTrack<State, Action, B extends TransitionBatch> {
     const reward = before !== undefined && timeMs - before.timeMs === periodMs ? rewardOf() : undefined;
     if (reward === undefined) recorder.interrupt(nodeId);
     recorder.record(nodeId, { state, action, reward });
+    if (!instructive) recorder.interrupt(nodeId);
     this.last.set(nodeId, { timeMs, byModel: modelVersion !== undefined });
     return before?.byModel === true ? reward : undefined;
   }

@@ -96,7 +96,10 @@ export class QuotaAgents {
     const { shares, interventions } = node.shield.decide(proposal, { slices, kpis: observeSla(report) });
     const action = actionOf(shares, slices);
     node.context?.decided(action);
-    const earned = this.track.decided(report, { state, action, modelVersion }, () => reward.reward);
+    // Agents that remember judge by what their own noise brought: a rule decides otherwise for a reason.
+    const instructive = !this.options.context || interventions.length === 0;
+    const decided = { state, action, modelVersion, instructive };
+    const earned = this.track.decided(report, decided, () => reward.reward);
     return {
       slices,
       shares,

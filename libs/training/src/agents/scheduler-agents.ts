@@ -86,7 +86,8 @@ export class SchedulerAgents {
         ? []
         : agentOf(nodeId).act(state, this.track.exploration(nodeId, modelVersion)).scores;
     const { weights, interventions } = node.shield.decide(scores, ues);
-    const decided = { state, action: Float32Array.from(weights), modelVersion };
+    const instructive = !this.options.onRule || interventions.length === 0;
+    const decided = { state, action: Float32Array.from(weights), modelVersion, instructive };
     const earned = this.track.decided(report, decided, () => lowReward(ues));
     return {
       ues,
