@@ -71,7 +71,7 @@ describe('a model file', () => {
       'parameters of another network',
       changed((file) => {
         const { architecture } = file['levels']!['high'];
-        file['levels']!['high'] = { ...file['levels']!['low'], architecture } as never;
+        file['levels']!['high'] = { ...(file['levels']!['low'] as object), architecture } as never;
       }),
       /high level: parameters has \d+ values instead of \d+/,
     ],
@@ -107,7 +107,7 @@ describe('a model file', () => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const file = changed(({ levels }) => {
       levels!['low'] = {
-        ...levels!['low'],
+        ...(levels!['low'] as object),
         ...{ parameters: bytes.toString('base64'), sha256 },
       } as never;
     });

@@ -32,6 +32,11 @@ export function serve(port: MessagePort, target: object): void {
   });
 }
 
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** An object of type `T` in a worker thread that {@link serve}s it. The thread keeps the process alive until `stop`. */
 export class Remote<T> {
   private readonly worker: Worker;
