@@ -40,10 +40,7 @@ interface Pending {
 /** An object of type `T` in a worker thread that {@link serve}s it. The thread keeps the process alive until `stop`. */
 export class Remote<T> {
   private readonly worker: Worker;
-  private readonly pending = new Map<
-    number,
-    { resolve(result: unknown): void; reject(error: Error): void }
-  >();
+  private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private gone: Error | undefined;
 
