@@ -12,6 +12,7 @@ import { PaperEvaluation, type PaperEvaluationOptions } from '../eval/paper-eval
 import { readModel } from '../model/read-model.js';
 import { loadFamily } from '../stack/family-file.js';
 import { packageFolder } from '../stack/package-folder.js';
+import { versions } from '../versions.js';
 import { integer } from './options.js';
 
 interface EvalOptions {
@@ -22,6 +23,9 @@ interface EvalOptions {
   readonly threads: number;
   readonly plain?: boolean;
 }
+
+/** Counts up when cells come to mean something else in one version of the software. */
+const CELL_FORMAT = 1;
 
 const EVALUATIONS = ['paper'] as const;
 const FAMILIES = ['paper', ...HIDDEN_FAMILIES] as const;
@@ -56,7 +60,7 @@ async function evaluatePaper({ seeds, budget: budgetName, out, engine, threads, 
   const shipped = Object.fromEntries(FAMILIES.map((name) => [name, shippedModel(name)]));
   const budget = BUDGETS[budgetName];
   const folder = resolve(out);
-  const store = new CellStore(folder, { budget, engineName });
+  const store = new CellStore(folder, { budget, engineName, format: CELL_FORMAT, ...versions() });
   process.stdout.write(
     `paper, seeds ${seeds.join(', ')}, budget ${budgetName}, engine ${engineName}, ${threads} threads, ${folder}\n`,
   );
@@ -80,7 +84,7 @@ async function evaluatePaper({ seeds, budget: budgetName, out, engine, threads, 
     title: "The core paper's figures and tables, regenerated",
     made:
       `\`ricochet eval paper --seeds ${seeds.join(',')} --budget ${budgetName}\`, engine ${engineName}, ` +
-      `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${minutes.toFixed(1)} min on ${threads} threads`,
+      `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${minutes.toFixed(1)} min on ${threads} threads in the last sitting`,
   });
   process.stdout.write(
     `${join(folder, 'report.html')}, report.md and figures/ in ${minutes.toFixed(1)} min\n`,
@@ -117,15 +121,23 @@ function progress(plain: boolean): { onProgress: PaperEvaluationOptions['onProgr
   };
 }
 
+/** In one range. */
+const MOST_SEEDS = 1_000;
+
 /** `1..5`, `3` or `1,4,9`. */
 function seedRange(text: string): number[] {
   const seeds = text.split(',').flatMap((part) => {
     const [from, to, ...rest] = part.split('..').map(integer(0));
-    if (from === undefined || rest.length > 0 || (to !== undefined && to < from)) {
+    if (
+      from === undefined ||
+      rest.length > 0 ||
+      !(to === undefined || (to >= from && to - from < MOST_SEEDS))
+    ) {
       throw new InvalidArgumentError('expected seeds such as 1..5 or 1,4,9');
     }
     return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
   });
+  if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError('a seed comes twice');
   if (seeds.length < 2) throw new InvalidArgumentError('expected two seeds at least: one tells no interval');
   return seeds;
 }

@@ -9,6 +9,8 @@ export interface Method {
   readonly training?: Partial<Pick<TrainingConfig, 'method' | 'weighting' | 'learningDus'>>;
   readonly plan: keyof typeof ADAPTATION_PLANS;
   readonly withSource?: boolean;
+  /** Shots at the end, where they are not those of the paper: as many as the others' trainings have rounds. */
+  readonly untilTrained?: boolean;
 }
 
 const SINGLE = { method: 'joint', weighting: 'uniform', learningDus: 1 } as const;
@@ -16,11 +18,13 @@ const UNIFORM = { method: 'fomaml', weighting: 'uniform' } as const;
 const SOFTMIN = { method: 'fomaml', weighting: 'softmin' } as const;
 
 /**
- * What the core paper compares, and what it does not. All have the same agents, the same number of updates and the same
- * shots. `plain` adaptation is DDPG as it was trained, `safe` stays near the model and takes only what is better.
+ * What the core paper compares, and what it does not. All have the same agents and shots, all trainings the same number of
+ * updates; from scratch there is no training, so it is here twice: with the paper's shots, and with as many on the new
+ * DUs as the others' trainings have rounds. `plain` adaptation is DDPG as it was trained, `safe` stays near the model and takes only what is better.
  */
 export const METHODS: readonly Method[] = [
   { name: 'drl', label: 'DRL from scratch', plan: 'plain' },
+  { name: 'drl-long', label: 'DRL from scratch, trained as long', plan: 'plain', untilTrained: true },
   { name: 'tl', label: 'TL', training: SINGLE, plan: 'plain' },
   { name: 'mtl', label: 'MTL', training: SINGLE, plan: 'plain', withSource: true },
   { name: 'joint', label: 'Joint', training: { method: 'joint', weighting: 'uniform' }, plan: 'safe' },

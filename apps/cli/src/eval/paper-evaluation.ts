@@ -103,7 +103,7 @@ export class PaperEvaluation {
         const { models, curve } = await trained[i]!;
         const adapted = { models, preset: 'default' as const, method };
         const [adaptation, spiked] = await Promise.all([
-          this.adapt({ ...adapted, episode: this.episode(family, seed), shots: SHOTS }),
+          this.adapt({ ...adapted, episode: this.episode(family, seed), shots: this.shotsOf(method) }),
           this.adapt({
             ...adapted,
             episode: this.episode(withLoad(family, SPIKE), seed),
@@ -208,6 +208,11 @@ export class PaperEvaluation {
       ),
     ]);
     return { ...size, training, shipped, rule };
+  }
+
+  private shotsOf({ untilTrained = false }: Method): readonly number[] {
+    const [first, second, last] = SHOTS;
+    return untilTrained ? [first, second, Math.max(last, this.options.budget.rounds)] : SHOTS;
   }
 
   /** The model of a method, trained or fresh. */

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type PaperResults } from './paper-evaluation.js';
 import { paperFigures } from './paper-figures.js';
 import {
@@ -22,11 +20,11 @@ export function writePaperReport(
   const tables = [mainTable, familyTable, ruleTable, sizeTable, weightingTable, extendedTable, aimTable];
   writeReport(folder, {
     title,
+    results,
     sections: [
       { heading: 'How this was made', text: made },
       ...tables.map((table) => table(results)),
       ...paperFigures(results),
     ],
   });
-  writeFileSync(join(folder, 'results.json'), JSON.stringify(results));
 }

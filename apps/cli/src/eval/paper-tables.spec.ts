@@ -3,14 +3,14 @@ import { percent, plusMinus, signed } from './report-section.js';
 
 describe('roundsToConverge', () => {
   it('tells from when on the moving mean stays near its end', () => {
-    expect(roundsToConverge([0.1, 0.5, 0.9, ...Array.from({ length: 20 }, () => 0.9)])).toBe(7);
+    expect(roundsToConverge([0.1, 0.5, 0.9, ...Array.from({ length: 20 }, () => 0.9)])).toBe(11);
     expect(roundsToConverge(Array.from({ length: 10 }, () => 0.8))).toBe(1);
     expect(roundsToConverge([])).toBe(1);
   });
 
   it('counts from the last time that it strayed', () => {
-    const curve = Array.from({ length: 40 }, (_, i) => (i === 30 ? 0 : 0.9));
-    expect(roundsToConverge(curve)).toBe(36);
+    const curve = Array.from({ length: 60 }, (_, i) => (i === 30 ? 0 : 0.9));
+    expect(roundsToConverge(curve)).toBe(41);
   });
 });
 

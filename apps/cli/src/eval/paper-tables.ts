@@ -1,13 +1,13 @@
 import { type EpisodeSummary, meanInterval, pairedDifference } from '@ricochet/training';
 import { SHOTS } from './budget.js';
 import { METHODS } from './methods.js';
-import { type FamilyResults, type MethodResults, type PaperResults } from './paper-evaluation.js';
+import { type MethodResults, type PaperResults } from './paper-evaluation.js';
 import { meanOf, percent, plusMinus, type ReportSection, signed } from './report-section.js';
 
 const SLICES = ['eMBB', 'mMTC', 'URLLC'] as const;
 const LAST = SHOTS.length - 1;
 /** Width of the moving mean, and the nearness to the end, by which an adaptation has converged. */
-const CONVERGENCE = { window: 5, within: 0.02 };
+const CONVERGENCE = { window: 10, within: 0.05 };
 
 const rewardsOf = (tests: readonly EpisodeSummary[]) => tests.map(({ reward }) => reward);
 const rewardsAt = ({ adaptation }: MethodResults, shot: number) =>
@@ -42,7 +42,7 @@ export function mainTable({ methods, families }: PaperResults): ReportSection {
     text:
       'Mean reward R of the DUs without adaptation and after 30 shots; its paired difference to the best tuned rule and ' +
       'its part of the oracle (after 30 shots where there are any); quality by slice, mean URLLC packet delay and ' +
-      "Jain's index over the UEs likewise; R with half as much load again, without adaptation. ± is the 95 % interval over the seeds.",
+      "Jain's index over the UEs likewise; R with half as much load again, without adaptation. ± is the 95 % interval over the seeds: of test and training for methods, of the test alone for the shipped model, which is one training.",
     table: {
       head: [
         'Controller',
@@ -127,7 +127,7 @@ export function sizeTable({ sizes }: PaperResults): ReportSection {
   return {
     heading: 'Table 2: scalability',
     text:
-      'Training rounds until the smoothed return stays within 2 % of where it ends, and R of the shipped model on unseen DUs of that size without ' +
+      'Training rounds until the smoothed return stays within 5 % of where it ends, and R of the shipped model on unseen DUs of that size without ' +
       'adaptation, beside the paper’s changes of iterations and reward. The offered load of a DU is the same at all sizes; above ' +
       'seven cells the layout wraps around, so that interference is higher there: compare with the rule on the same DUs.',
     table: {
@@ -164,7 +164,7 @@ export function weightingTable({ methods, families }: PaperResults): ReportSecti
   const uniform = methods['maml']!;
   return {
     heading: 'Table 3: the weighting of the tasks',
-    text: 'Reward after 30 shots as part of the oracle’s, paired difference to uniform weights, and shots until the smoothed return stays within 2 % of where it ends.',
+    text: 'Reward after 30 shots as part of the oracle’s, paired difference to uniform weights, and shots until the smoothed return stays within 5 % of where it ends.',
     table: {
       head: ['Weighting', 'normalised R', 'to uniform', 'shots to converge', "paper's"],
       rows: ['maml', 'static-var', 'adaptive', 'softmax-var', 'joint'].map((name) => {
@@ -223,9 +223,11 @@ export function aimTable({ methods, families }: PaperResults): ReportSection {
     ([name, each]) =>
       name !== 'paper' && lowerBound(rewardsAt(each.shipped, LAST), rewardsOf(each.best.tests)) > 0,
   );
-  const worst = (family: FamilyResults) =>
-    pairedDifference(rewardsAt(family.shipped, LAST), rewardsAt(family.shipped, 0));
-  const harmed = Object.entries(families).filter(([, family]) => worst(family).high < 0);
+  const gains = Object.entries(families).map(([name, { shipped }]) => ({
+    name,
+    ...pairedDifference(rewardsAt(shipped, LAST), rewardsAt(shipped, 0)),
+  }));
+  const worst = gains.reduce((least, gain) => (gain.low < least.low ? gain : least));
   const scratch = rewardsAt(methods['drl']!, LAST);
   const demand = paper.rules['demand-proportional+pf']!;
   const gain = (a: readonly number[], b: readonly number[]) => percent(meanOf(a) / meanOf(b) - 1);
@@ -244,8 +246,8 @@ export function aimTable({ methods, families }: PaperResults): ReportSection {
           above.length === 0 ? 'none' : above.map(([name]) => name).join(', '),
         ],
         [
-          '30 shots never below zero-shot beyond noise',
-          harmed.length === 0 ? 'none below' : `below: ${harmed.map(([name]) => name).join(', ')}`,
+          '30 shots never below zero-shot beyond noise; the worst family',
+          `${worst.name}: ${signed(worst)}, lower bound ${worst.low.toFixed(3)}`,
         ],
         ['zero-shot at least as good as scratch after 30 shots', signed(pairedDifference(zero, scratch))],
         [

@@ -5,16 +5,21 @@ import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { type ReportSection } from './report-section.js';
 
-/** Writes a report as a page (`report.html`), as Markdown (`report.md`), and its figures (`figures/`). @throws CliError */
+/** Writes a report with the results that it is made of (`results.json`), as a page (`report.html`), as Markdown (`report.md`), and its figures (`figures/`). @throws CliError */
 export function writeReport(
   folder: string,
-  { title, sections }: { readonly title: string; readonly sections: readonly ReportSection[] },
+  {
+    title,
+    sections,
+    results,
+  }: { readonly title: string; readonly sections: readonly ReportSection[]; readonly results: object },
 ): void {
   try {
     mkdirSync(join(folder, 'figures'), { recursive: true });
     for (const { figure } of sections) {
       if (figure !== undefined) writeFileSync(join(folder, 'figures', figure.file), figure.svg);
     }
+    writeFileSync(join(folder, 'results.json'), JSON.stringify(results));
     const page = sections.map(({ heading, text, table, figure }) => ({
       heading,
       text,

@@ -174,13 +174,10 @@ export class SlicingEnvironment {
     });
   }
 
-  /** The reward that a DU would have for these slices after shares changed hands; see {@link taskReward}. */
-  rewardOf(du: number, slices: readonly SliceObservation[], shares?: readonly number[]): number {
+  /** The reward of a period that a DU ends with these slices; see {@link taskReward}. */
+  rewardOf(du: number, slices: readonly SliceObservation[]): number {
     const { task, lastShares } = this.partsOf(du);
-    return taskReward(task, slices, {
-      before: lastShares,
-      after: shares ?? slices.map(({ quota }) => quota),
-    });
+    return taskReward(task, slices, { before: lastShares, after: slices.map(({ quota }) => quota) });
   }
 
   private carryOut(du: number, { quotas = [], weights = [] }: DuAction): void {

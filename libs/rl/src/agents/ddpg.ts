@@ -39,7 +39,7 @@ export interface DdpgGradient {
 /**
  * Losses and gradients of DDPG on a minibatch (Lillicrap et al. 2016; (3) and (4) of the core paper):
  *
- *     y        = clip(r + gamma Q'(s', mu'(s')), 0, 1 / (1 - gamma))      rewards lie in [0, 1]
+ *     y        = clip(r + gamma Q'(s', mu'(s')), 0, 1 / (1 - gamma))      rewards lie in [0, 1], or little below
  *     delta    = y - Q(s, a)                                             (14)
  *     L_critic = mean(delta^2)                                           (3)
  *     L_actor  = -mean(Q(s, mu(s))) + 10^-3 mean(logits^2)               (4)

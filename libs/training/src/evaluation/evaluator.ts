@@ -1,4 +1,4 @@
-import { ClairvoyantOracle, seedOfNode, SPLIT_PERIOD_MS } from '@ricochet/control';
+import { ClairvoyantOracle, seedOfNode } from '@ricochet/control';
 import { createEngine, type EngineKind, Tape } from '@ricochet/rl';
 import { type TaskFamily } from '@ricochet/scenario';
 import { type LevelPreset } from '../level-agent.js';
@@ -17,6 +17,7 @@ const ARENA_MEBIBYTES = 1024;
 const TAPE_MEBIBYTES = 512;
 /** Validation seeds that rules are chosen on. */
 const VALIDATION_SEEDS = [101, 102, 103] as const;
+const VALIDATION_WARM_UP_MS = 1_000;
 
 /** A training of an evaluation. */
 export interface TrainingCell {
@@ -104,11 +105,11 @@ export class Evaluator {
 
   /** Name of the rule that is best on the family's validation split, and its mean reward there. */
   tune(family: TaskFamily, durationMs: number): { readonly name: string; readonly reward: number } {
-    const [first, ...others] = VALIDATION_SEEDS.map((seed) => ({
+    const episodes = VALIDATION_SEEDS.map((seed) => ({
       ...{ family, seed, split: 'validation' as const },
-      ...{ durationMs, warmUpMs: SPLIT_PERIOD_MS },
-    })) as [TestEpisodeOptions, ...TestEpisodeOptions[]];
-    const { rule, reward } = bestRule(ruleCandidates(), [first, ...others]);
+      ...{ durationMs, warmUpMs: VALIDATION_WARM_UP_MS },
+    }));
+    const { rule, reward } = bestRule(ruleCandidates(), episodes);
     return { name: rule.name, reward };
   }
 
@@ -121,7 +122,7 @@ export class Evaluator {
           new ClairvoyantOracle({
             network: environment.network,
             quotaMode: episode.family.quotaMode,
-            reward: ({ cell, slices, shares }) => environment.rewardOf(cell, slices, shares),
+            reward: ({ cell, slices }) => environment.rewardOf(cell, slices),
           }),
       ),
     );

@@ -90,24 +90,25 @@ export function rewardOfRule(candidate: RuleCandidate, options: TestEpisodeOptio
   return duRewards.reduce((sum, reward) => sum + reward, 0) / duRewards.length;
 }
 
-/** Candidates that are left after the first episode. */
-const SHORT_LIST = 12;
+/** Candidates that are left after each episode but the last. */
+const SHORT_LISTS = [40, 15];
 
 /**
- * The best candidate on these episodes, of validation: never of the test. All are played on the first episode, the best
- * of them on the others. The first of equals.
+ * The best candidate on these episodes, of validation: never of the test. All are played on the first episode, fewer on
+ * each that follows: those with the best mean so far. The first of equals.
  */
 export function bestRule(
   candidates: readonly RuleCandidate[],
-  [first, ...others]: readonly [TestEpisodeOptions, ...TestEpisodeOptions[]],
+  episodes: readonly TestEpisodeOptions[],
 ): { readonly rule: RuleCandidate; readonly reward: number } {
-  const better = (a: { readonly reward: number }, b: { readonly reward: number }) => b.reward - a.reward;
-  const screened = candidates.map((rule) => ({ rule, reward: rewardOfRule(rule, first) })).sort(better);
-  const played = screened.slice(0, SHORT_LIST).map(({ rule, reward }) => {
-    const rewards = [reward, ...others.map((episode) => rewardOfRule(rule, episode))];
-    return { rule, reward: rewards.reduce((sum, each) => sum + each, 0) / rewards.length };
+  let left = candidates.map((rule) => ({ rule, sum: 0 }));
+  episodes.forEach((episode, round) => {
+    left = left
+      .slice(0, round === 0 ? undefined : SHORT_LISTS[round - 1])
+      .map(({ rule, sum }) => ({ rule, sum: sum + rewardOfRule(rule, episode) }))
+      .sort((a, b) => b.sum - a.sum);
   });
-  const [best] = played.sort(better);
+  const [best] = left;
   if (best === undefined) throw new RangeError('no rules to choose from');
-  return best;
+  return { rule: best.rule, reward: best.sum / episodes.length };
 }

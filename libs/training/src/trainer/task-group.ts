@@ -2,7 +2,7 @@ import {
   type DuPolicy,
   type EnvironmentStep,
   play,
-  SlicingEnvironment,
+  type SlicingEnvironment,
   SPLIT_PERIOD_MS,
   seedOfNode,
 } from '@ricochet/control';
@@ -17,17 +17,17 @@ import {
   type VectorTransitions,
 } from '@ricochet/rl';
 import { type TaskFamily, type TaskSplit } from '@ricochet/scenario';
-import { QuotaAgents } from '../agents/quota-agents.js';
-import { SchedulerAgents } from '../agents/scheduler-agents.js';
+import { createDuAgents } from '../agents/du-agents.js';
 import {
   type Contribution,
   learnerSettings,
   type LearnerSnapshot,
   LevelLearner,
 } from '../learner/level-learner.js';
-import { LEVEL_AGENTS, type LevelPreset, remembers } from '../level-agent.js';
+import { LEVEL_AGENTS, type LevelPreset } from '../level-agent.js';
 import { TransitionRecorder } from '../recorder/transition-recorder.js';
 import { LearnedPolicy } from './learned-policy.js';
+import { taskEnvironment } from './task-environment.js';
 
 /** The DUs of one radio network, as tasks to learn on. */
 export interface TaskGroupOptions {
@@ -105,11 +105,7 @@ export class TaskGroup {
   ) {
     const { family, split, network, seed, preset, learner } = options;
     this.name = `${split} ${network}`;
-    this.environment = new SlicingEnvironment({
-      network: family.splits[split],
-      hidden: family.hidden,
-      taskSeed: seedOfNode(seed, `${family.name} ${this.name}`),
-    });
+    this.environment = taskEnvironment({ family, split, network, seed });
     this.now = now;
     const learnerOf = <C extends ReturnType<(typeof LEVEL_AGENTS)[Level]>>(agent: C) =>
       learnerSettings({ agent, seed, ...(learner && { settings: learner }) });
@@ -139,16 +135,14 @@ export class TaskGroup {
   begin(episode: number, explorationScale: number): void {
     const { seed, preset } = this.options;
     const episodeSeed = seedOfNode(seed, `${this.name} episode ${episode}`);
-    const common = {
-      seed: episodeSeed,
-      explore: explorationScale > 0,
-      explorationScale: () => explorationScale,
-    };
     const { high, low } = this.levels;
-    const agents = {
-      high: new QuotaAgents({ ...high, ...common, context: remembers(preset) }),
-      low: new SchedulerAgents({ ...low, ...common, onRule: remembers(preset) }),
-    };
+    const agents = createDuAgents(
+      { high: high.agent, low: low.agent },
+      {
+        ...{ preset, explorationScale, seed: episodeSeed },
+        recorders: { high: high.recorder, low: low.recorder },
+      },
+    );
     for (const level of LEVELS) {
       for (let du = 0; du < this.duCount; du++) this.levels[level].recorder.interrupt(nodeIdOf(du));
     }

@@ -6,10 +6,10 @@ const rate = z.number().positive();
 const count = z.int().positive();
 
 /** What validation chose for agents that begin with nothing, and for those that begin as a rule does. */
-const FROM_NOTHING = { actorFactor: 0.5, criticRounds: 0, exploration: { first: 1, last: 0.3 } };
+const FROM_NOTHING = { actorFactor: 0.5, criticShare: 0, exploration: { first: 1, last: 0.3 } };
 const FROM_RULES: typeof FROM_NOTHING = {
   actorFactor: 0.2,
-  criticRounds: 30,
+  criticShare: 0.1,
   exploration: { first: 0.4, last: 0.1 },
 };
 
@@ -60,7 +60,7 @@ export const trainingConfigSchema = z
     return {
       ...config,
       actorFactor: actorFactor ?? defaults.actorFactor,
-      criticRounds: criticRounds ?? defaults.criticRounds,
+      criticRounds: criticRounds ?? Math.floor(defaults.criticShare * config.rounds),
       exploration: {
         first: exploration.first ?? defaults.exploration.first,
         last: exploration.last ?? defaults.exploration.last,
