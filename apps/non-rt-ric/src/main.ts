@@ -7,10 +7,11 @@ import { AppModule } from './app.module.js';
 import { NON_RT_RIC_CONFIG, type NonRtRicConfig } from './non-rt-ric.config.js';
 import { StatusService } from './status/status.service.js';
 
+let isStopping = () => false;
 try {
   let leave = (): Promise<void> => Promise.resolve();
   // Before the start, as NATS may be long in coming.
-  stopOnSignals(() => leave(), { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
+  isStopping = stopOnSignals(() => leave(), { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
   const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(AppModule, {
     logger: false,
     abortOnError: false,
@@ -25,6 +26,9 @@ try {
   leave = () => app.close();
   await app.listen();
 } catch (error) {
-  createLogger('non-rt-ric').fatal(messageOf(error));
-  process.exit(EXIT_CANNOT_START);
+  // Told to stop while it was starting, it ends by that.
+  if (!isStopping()) {
+    createLogger('non-rt-ric').fatal(messageOf(error));
+    process.exit(EXIT_CANNOT_START);
+  }
 }

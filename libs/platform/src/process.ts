@@ -14,8 +14,9 @@ function exitWithParent(onParentGone: () => void): void {
  * leaves SIGINT to it: Ctrl-C reaches all of a terminal's processes, and the parent stops its children in order. To
  * detach them from the terminal instead would make each a scheduling group of its own (autogroup), among which Linux
  * shares out cores without regard to priorities.
+ * @returns whether it is stopping: what fails from then on is no fault
  */
-export function stopOnSignals(stop: () => Promise<void>, options: { withParent: boolean }): void {
+export function stopOnSignals(stop: () => Promise<void>, options: { withParent: boolean }): () => boolean {
   let stopping = false;
   const end = (): void => {
     if (stopping) return;
@@ -32,6 +33,7 @@ export function stopOnSignals(stop: () => Promise<void>, options: { withParent: 
   process.on('SIGINT', options.withParent ? () => undefined : end);
   process.on('SIGTERM', end);
   if (options.withParent) exitWithParent(end);
+  return () => stopping;
 }
 
 const STOP_GRACE_MS = 4_000;

@@ -28,7 +28,7 @@ describe('trainingConfig', () => {
   test.each([
     ['raunds: 3', ':1:1: raunds: unknown key; did you mean "rounds"?'],
     ['rounds: many', ':1:9: rounds: expected a number, got "many"'],
-    ['updates: { high: 0 }', ':1:18: updates.high: expected more than 0, got 0'],
+    ['updates: { high: -1 }', ':1:18: updates.high: expected at least 0, got -1'],
     ['tau: 2', ':1:6: tau: expected at most 1, got 2'],
     ['learningRate: .inf', ':1:15: learningRate: expected a number, got Infinity'],
     ['weighting: softmun', 'expected one of'],

@@ -15,7 +15,7 @@ const parameters = agent.initialParameters(random).map((x) => 3 * x);
 
 const elements = (count: number): ElementState => ({
   features: Float32Array.from({ length: count * 10 }, () => random.normal()),
-  groups: Int32Array.from({ length: count }, () => random.index(3)),
+  groups: Int32Array.from({ length: count }, () => random.index(Math.min(3, count))),
 });
 
 /** The same elements in another order. */
