@@ -9,8 +9,9 @@ import { median } from './median.js';
 const ENGINES = ['simd128', 'relaxed', 'auto'] as const satisfies readonly EngineKind[];
 /** Networks, each in a thread of its own: as many as the smallest machine that it is measured for has cores. */
 const NETWORKS = 2;
-const WARM_UP_ROUNDS = 5;
-const ROUNDS = 10;
+/** So long code is still being compiled: a training has hundreds. */
+const WARM_UP_ROUNDS = 30;
+const ROUNDS = 20;
 const PHASES = ['environment', 'inference', 'learning'] as const satisfies readonly (keyof PhaseTimes)[];
 
 interface Run {
