@@ -64,12 +64,26 @@ export class TrainingSession {
 
   /** @throws CliError when it is interrupted, or a file can not be written */
   async train(loaded: LoadedCheckpoint | undefined): Promise<TrainingSummary> {
+    try {
+      const from = loaded === undefined ? undefined : this.goOn(loaded);
+      const done = await this.rounds(from);
+      // The model before the curves: it is what the training was for.
+      const summary = done ? this.finish() : undefined;
+      await this.draw();
+      if (summary === undefined) throw this.interrupted();
+      return summary;
+    } finally {
+      await this.run.stop();
+    }
+  }
+
+  /** @returns whether all rounds are done */
+  private async rounds(from: TrainerState | undefined): Promise<boolean> {
     const { config, plain, folder, signal } = this.options;
-    const from = loaded === undefined ? undefined : this.goOn(loaded);
     const csv = new CurvesCsv(folder.file('curves.csv'), this.history);
     const progress = new TrainingProgress({ rounds: config.rounds, from: this.history.length, plain });
     try {
-      const done = await this.run.run({
+      return await this.run.run({
         ...(from && { from }),
         signal,
         onState: (state) => this.keep(state),
@@ -79,13 +93,8 @@ export class TrainingSession {
           progress.add(report, performance.now());
         },
       });
-      progress.stop();
-      await this.draw();
-      if (!done) throw this.interrupted();
-      return this.finish();
     } finally {
       progress.stop();
-      await this.run.stop();
     }
   }
 
