@@ -22,7 +22,7 @@ export {
 } from './environment/environment.js';
 export type { HiddenTask } from './environment/hidden-task.js';
 export { play, type PlayOptions } from './environment/play.js';
-export { reportOf, type ReportSource } from './environment/report-of.js';
+export { nodeIdOf, reportOf, type ReportSource } from './environment/report-of.js';
 export { shareMoved, taskReward } from './environment/task-reward.js';
 export { sharesOfAction } from './learning/high-action.js';
 export {

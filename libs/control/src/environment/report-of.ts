@@ -17,11 +17,16 @@ export interface ReportSource {
   readonly measurements: readonly KpiName[];
 }
 
+/** How reports name the node of a cell. */
+export function nodeIdOf(cell: number): string {
+  return `cell-${cell}`;
+}
+
 /** The report that an E2 node would send of one cell, without the wire between. */
 export function reportOf(source: ReportSource): MeasurementReport {
   const { network, window, cell, level, measurements } = source;
   return {
-    nodeId: `cell-${cell}`,
+    nodeId: nodeIdOf(cell),
     level,
     timeMs: network.timeMs,
     periodMs: window.periodMs,

@@ -1,6 +1,7 @@
 import {
   type DuPolicy,
   type EnvironmentStep,
+  nodeIdOf,
   play,
   type QuotaMode,
   seedOfNode,
@@ -208,9 +209,4 @@ export class AdaptingNetwork {
       levels: { high: levelOf('high'), low: levelOf('low') },
     };
   }
-}
-
-/** As the environment's reports name it. */
-function nodeIdOf(du: number): string {
-  return `cell-${du}`;
 }

@@ -1,6 +1,7 @@
 import {
   type DuPolicy,
   type EnvironmentStep,
+  nodeIdOf,
   play,
   type SlicingEnvironment,
   SPLIT_PERIOD_MS,
@@ -235,9 +236,4 @@ export class TaskGroup {
       throw new LearningError(error.code, `${this.name} ${nodeId}, ${level} level: ${error.message}`);
     }
   }
-}
-
-/** As the environment's reports name it. */
-function nodeIdOf(du: number): string {
-  return `cell-${du}`;
 }
