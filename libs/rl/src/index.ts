@@ -74,6 +74,7 @@ export {
   MetaOptimiser,
   type LearningRateDecay,
   type MetaOptimiserOptions,
+  type MetaOptimiserState,
   type WeightedGradient,
 } from './meta/meta-optimiser.js';
 export {

@@ -50,6 +50,18 @@ describe('MetaOptimiser', () => {
     );
   });
 
+  it('leaves the actor and its moments alone where only the critic is to learn', () => {
+    const task = { gradient: f32(1, 1, 1, 1, 1), weight: 1 };
+    const [one, other] = [new MetaOptimiser(engine, layout), new MetaOptimiser(engine, layout)];
+    const after = one.update(start, [task], { criticOnly: true });
+    expect([...after.subarray(0, 2)]).toEqual([1, 2]);
+    expect(after.subarray(2)).toEqual(other.update(start, [task]).subarray(2));
+    // Its first step is as if nothing had been before.
+    expect(one.update(start, [task]).subarray(0, 2)).toEqual(
+      new MetaOptimiser(engine, layout).update(start, [task]).subarray(0, 2),
+    );
+  });
+
   it('goes on from its state exactly as if nothing had been between', () => {
     const options = { decay: { fromStep: 0, toStep: 9, factor: 0.1 } };
     const random = new SeededRandom('state');
@@ -75,7 +87,7 @@ describe('MetaOptimiser', () => {
             expect(optimiser.update(start.fill(x), tasks).every(Number.isFinite)).toBe(true);
           } catch (error) {
             expect(error).toMatchObject({ code: 'LEARNING_NOT_FINITE' });
-            expect(optimiser.state().steps).toBe(0);
+            expect(optimiser.state().updates).toBe(0);
           }
         },
       ),
@@ -99,6 +111,6 @@ describe('MetaOptimiser', () => {
     const optimiser = new MetaOptimiser(engine, layout);
     expect(() => optimiser.update(parameters, tasks)).toThrow(LearningError);
     expect(() => optimiser.update(parameters, tasks)).toThrow(message);
-    expect(optimiser.state().steps).toBe(0);
+    expect(optimiser.state().updates).toBe(0);
   });
 });

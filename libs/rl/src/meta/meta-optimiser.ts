@@ -23,6 +23,13 @@ export interface LearningRateDecay {
   readonly factor: number;
 }
 
+/** What the optimiser remembers between updates: copies, to be stored and handed to `restore`. */
+export interface MetaOptimiserState {
+  readonly updates: number;
+  readonly actor: AdamState;
+  readonly critic: AdamState;
+}
+
 /** The contribution of one task to a meta update. */
 export interface WeightedGradient {
   /** Query gradient, [actor | critic]. */
@@ -38,10 +45,11 @@ export interface WeightedGradient {
  *     theta_M = Adam(theta_M, g)
  */
 export class MetaOptimiser {
-  private readonly adam: Adam;
+  private readonly actor: Adam;
+  private readonly critic: Adam;
   private readonly clipNorm: number;
   private readonly decay: LearningRateDecay | undefined;
-  private steps = 0;
+  private updates = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -56,19 +64,21 @@ export class MetaOptimiser {
     }
     this.clipNorm = clipNorm;
     this.decay = decay;
-    this.adam = new Adam(engine, [
-      { length: layout.actor, learningRate: learningRate * actorFactor },
-      { length: layout.critic, learningRate },
-    ]);
+    this.actor = new Adam(engine, [{ length: layout.actor, learningRate: learningRate * actorFactor }]);
+    this.critic = new Adam(engine, [{ length: layout.critic, learningRate }]);
   }
 
   /**
    * The next theta_M, a new vector: `parameters` stay as they are. Sums in the order given, so that the order of
-   * arrival does not tell.
+   * arrival does not tell. With `criticOnly` the actor and its moments stay as they are, too.
    * @throws {LearningError} vectors that do not fit or are not finite, a weight that is no share; the optimiser is
    * unchanged then
    */
-  update(parameters: Float32Array, tasks: readonly WeightedGradient[]): Float32Array {
+  update(
+    parameters: Float32Array,
+    tasks: readonly WeightedGradient[],
+    { criticOnly = false }: { readonly criticOnly?: boolean } = {},
+  ): Float32Array {
     const count = parameterCount(this.layout);
     assertVector(parameters, count, 'parameters');
     if (tasks.length === 0) throw new LearningError('LEARNING_BAD_INPUT', 'a meta update without gradients');
@@ -88,26 +98,37 @@ export class MetaOptimiser {
     }
     clipNetworks(this.engine, { gradient, layout: this.layout }, this.clipNorm);
     const updated = parameters.slice();
-    this.adam.step(updated, gradient, this.rateScale());
-    this.steps++;
+    const split = this.layout.actor;
+    const rateScale = this.rateScale();
+    if (!criticOnly) this.actor.step(updated.subarray(0, split), gradient.subarray(0, split), rateScale);
+    this.critic.step(updated.subarray(split), gradient.subarray(split), rateScale);
+    this.updates++;
     return updated;
   }
 
   /** All that an exact continuation needs. */
-  state(): AdamState {
-    return this.adam.state();
+  state(): MetaOptimiserState {
+    return { updates: this.updates, actor: this.actor.state(), critic: this.critic.state() };
   }
 
   /** @throws {LearningError} a state of another size */
-  restore(state: AdamState): void {
-    this.adam.restore(state);
-    this.steps = state.steps;
+  restore({ updates, actor, critic }: MetaOptimiserState): void {
+    this.actor.restore(actor);
+    this.critic.restore(critic);
+    this.updates = updates;
+  }
+
+  /** Forgets all updates. */
+  reset(): void {
+    this.actor.reset();
+    this.critic.reset();
+    this.updates = 0;
   }
 
   private rateScale(): number {
     if (this.decay === undefined) return 1;
     const { fromStep, toStep, factor } = this.decay;
-    const progress = (this.steps - fromStep) / (toStep - fromStep);
+    const progress = (this.updates - fromStep) / (toStep - fromStep);
     return 1 + (factor - 1) * Math.min(1, Math.max(0, progress));
   }
 }

@@ -26,7 +26,7 @@ export interface Checkpoint {
 }
 
 const MAGIC = 'ricochet-checkpoint';
-const VERSION = 1;
+const VERSION = 2;
 const LINE_BREAK = 0x0a;
 /** Of the first line. */
 const LONGEST_HEAD = 200;

@@ -81,8 +81,8 @@ describe('CheckpointStore', () => {
     ['something else in it', () => Buffer.from('{}'), 'is no checkpoint of a training'],
     [
       'a format of the future',
-      (bytes) => Buffer.from(bytes.toString('latin1').replace('checkpoint 1', 'checkpoint 2'), 'latin1'),
-      'has format version 2; this program reads 1',
+      (bytes) => Buffer.from(bytes.toString('latin1').replace('checkpoint 2', 'checkpoint 3'), 'latin1'),
+      'has format version 3; this program reads 2',
     ],
   ])('takes the one before where the newest has %s', (_, change, words) => {
     store.save(checkpointOf(10));

@@ -78,8 +78,6 @@ export interface Contribution {
   readonly tdVariance: number;
   readonly supportSamples: number;
   readonly querySamples: number;
-  /** The model after the inner step, [actor | critic]. */
-  readonly adapted: Float32Array;
 }
 
 interface Task<B extends TransitionBatch> {
@@ -163,7 +161,7 @@ export class LevelLearner<B extends TransitionBatch> {
     const samples = Math.min(batchSize, Math.floor(size / 2));
     const random = new SeededRandom(seed, agent.architecture, nodeId, round);
     const drawn = task.replay.sample(2 * samples, random);
-    const contribution = taskContribution(
+    const { gradient, tdVariance } = taskContribution(
       this.context,
       {
         parameters,
@@ -177,9 +175,10 @@ export class LevelLearner<B extends TransitionBatch> {
       nodeId,
       round,
       modelVersion: version,
+      gradient,
+      tdVariance,
       supportSamples: samples,
       querySamples: samples,
-      ...contribution,
     };
   }
 

@@ -40,6 +40,8 @@ export interface TaskGroupOptions {
   readonly seed: number;
   readonly preset: LevelPreset;
   readonly learner: TrainingLearner;
+  /** Transitions of a support batch, and of a query batch. */
+  readonly batch: Readonly<Record<Level, number>>;
   /** So many of its DUs learn, the first ones; all of them act. Absent: all. */
   readonly learningDus?: number;
 }
@@ -104,24 +106,27 @@ export class TaskGroup {
     { engine, tape, now = () => 0 }: TaskGroupContext,
     private readonly options: TaskGroupOptions,
   ) {
-    const { family, split, network, seed, preset, learner } = options;
+    const { family, split, network, seed, preset, learner, batch } = options;
     this.name = `${split} ${network}`;
     this.environment = taskEnvironment({ family, split, network, seed });
     this.now = now;
-    const learnerOf = <C extends ReturnType<(typeof LEVEL_AGENTS)[Level]>>(agent: C) =>
-      learnerSettings({ agent, seed, ...(learner && { settings: learner }) });
+    const learnerOf = <C extends ReturnType<(typeof LEVEL_AGENTS)[Level]>>(agent: C, batchSize: number) =>
+      learnerSettings({ agent, seed, settings: { ...learner, batchSize } });
     const [high, low] = [LEVEL_AGENTS.high(preset), LEVEL_AGENTS.low(preset)];
     const agents = { high: createAgent(engine, high), low: createAgent(engine, low) };
     this.levels = {
       high: {
         agent: agents.high,
         recorder: new TransitionRecorder(packVectors),
-        learner: new LevelLearner<VectorTransitions>({ agent: agents.high, tape }, learnerOf(high)),
+        learner: new LevelLearner<VectorTransitions>(
+          { agent: agents.high, tape },
+          learnerOf(high, batch.high),
+        ),
       },
       low: {
         agent: agents.low,
         recorder: new TransitionRecorder(packElements),
-        learner: new LevelLearner<ElementTransitions>({ agent: agents.low, tape }, learnerOf(low)),
+        learner: new LevelLearner<ElementTransitions>({ agent: agents.low, tape }, learnerOf(low, batch.low)),
       },
     };
     const count = Math.min(options.learningDus ?? Infinity, this.environment.duCount);

@@ -1,9 +1,9 @@
 import {
-  type AdamState,
   type AgentConfig,
   createAgent,
   type Engine,
   MetaOptimiser,
+  type MetaOptimiserState,
   SeededRandom,
   TaskWeigher,
 } from '@ricochet/rl';
@@ -66,7 +66,7 @@ export interface TrainerState {
       {
         readonly parameters: Float32Array;
         readonly updates: number;
-        readonly optimiser: AdamState;
+        readonly optimiser: MetaOptimiserState;
         readonly variances: Readonly<Record<string, number>>;
       }
     >
@@ -74,7 +74,6 @@ export interface TrainerState {
 }
 
 interface LevelTraining {
-  readonly actorParameters: number;
   /** Updates of the critic for each one of the actor. */
   readonly policyDelay: number;
   parameters: Float32Array;
@@ -177,7 +176,6 @@ export class Trainer {
     const agent = createAgent<AgentConfig>(engine, LEVEL_AGENTS[level](config.preset));
     const steps = config.rounds * Math.max(1, config.updates[level]);
     return {
-      actorParameters: agent.layout.actor,
       policyDelay: agent.policyDelay,
       parameters:
         models?.[level].slice() ?? agent.initialParameters(new SeededRandom(seed, 'parameters', level)),
@@ -208,10 +206,8 @@ export class Trainer {
         parts.map(({ nodeId, tdVariance }) => ({ taskId: nodeId, tdVariance })),
       );
       const tasks = weighed.map(({ weight }, n) => ({ gradient: parts[n]!.gradient, weight }));
-      if (this.roundsDone < config.criticRounds || update % training.policyDelay !== 0) {
-        for (const { gradient } of tasks) gradient.fill(0, 0, training.actorParameters);
-      }
-      training.parameters = training.optimiser.update(parameters, tasks);
+      const criticOnly = this.roundsDone < config.criticRounds || update % training.policyDelay !== 0;
+      training.parameters = training.optimiser.update(parameters, tasks, { criticOnly });
       variances.push(...parts.map(({ tdVariance }) => tdVariance));
       weights = weighed.map(({ taskId, weight }) => ({ taskId, weight }));
     }

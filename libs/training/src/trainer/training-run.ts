@@ -95,11 +95,11 @@ export class TrainingRun {
 }
 
 function startOf({ family, config, seed, engine }: TrainingRunOptions, network: number): TaskGroupStart {
-  const { preset, method, innerRate, innerClip, tau, learningDus } = config;
+  const { preset, method, batch, innerRate, innerClip, tau, learningDus } = config;
   return {
     engine,
     options: {
-      ...{ family, split: 'training', network, seed, preset },
+      ...{ family, split: 'training', network, seed, preset, batch },
       learner: { tau, inner: { method, rate: innerRate, clipNorm: innerClip } },
       ...(learningDus !== undefined && { learningDus: network === 0 ? learningDus : 0 }),
     },

@@ -2,9 +2,9 @@ import { type TaskWeighting, type WeighedContribution } from '@ricochet/contract
 import {
   MetaOptimiser,
   TaskWeigher,
-  type AdamState,
   type Engine,
   type MetaOptimiserOptions,
+  type MetaOptimiserState,
   type ParameterLayout,
 } from '@ricochet/rl';
 import { type TakenContribution } from '../round/round.js';
@@ -26,7 +26,7 @@ export class Aggregator {
   private readonly weigher: TaskWeigher;
   private readonly optimiser: MetaOptimiser;
   /** Of the optimiser, before the last update. */
-  private before: AdamState;
+  private before: MetaOptimiserState;
 
   constructor({ engine, layout, weighting, varianceMemory, optimiser }: AggregatorOptions) {
     this.weigher = new TaskWeigher(weighting, varianceMemory);
@@ -67,9 +67,8 @@ export class Aggregator {
 
   /** The model is another one now: the optimiser's moments, which belong to the way to the former, are forgotten. */
   forgetMoments(): void {
-    const { m, v } = this.before;
-    this.before = { steps: 0, m: new Float32Array(m.length), v: new Float32Array(v.length) };
-    this.optimiser.restore(this.before);
+    this.optimiser.reset();
+    this.before = this.optimiser.state();
   }
 }
 
