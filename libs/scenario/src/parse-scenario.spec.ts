@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { parseScenario } from './parse-scenario.js';
+import { type NetworkCheck, parseScenario, parseTaskFamily } from './parse-scenario.js';
 import { ScenarioError } from './scenario.error.js';
 
 const SMALL = 'name: small\nduration: 10s\n';
@@ -230,5 +230,17 @@ describe('any text', () => {
     ],
   ])('%s is a ScenarioError', (_, text) => {
     expect(() => parseScenario(text, 'x.yaml')).toThrow(ScenarioError);
+  });
+});
+
+describe('parseTaskFamily', () => {
+  const judge: NetworkCheck = ({ load }) =>
+    (load?.min ?? 0) > (load?.max ?? 1) ? { key: 'load.min', message: 'above load.max' } : undefined;
+
+  test.each([
+    ['name: f\nnetwork:\n  load: { min: .9, max: .5 }\n', 'x.yaml:3:16: network.load.min: above load.max'],
+    ['name: f\ntest:\n  load: { min: .9, max: .5 }\n', 'x.yaml:3:16: test.load.min: above load.max'],
+  ])('says where what the judge of the networks finds stands: %j', (text, message) => {
+    expect(() => parseTaskFamily(text, 'x.yaml', judge)).toThrow(message);
   });
 });

@@ -24,12 +24,20 @@ export type NetworkCheck = (network: ScenarioNetwork) => NetworkFault | undefine
  * @throws ScenarioError with one line a problem (file, line, column, key path, what was expected).
  */
 export function parseScenario(text: string, fileName: string, checkNetwork?: NetworkCheck): Scenario {
-  return parseFile(readYaml(text, fileName), { fileName, schema: scenarioSchema, checkNetwork });
+  const source = readYaml(text, fileName);
+  const scenario = checked(source, { fileName, schema: scenarioSchema });
+  checkNetworks(source, { fileName, checkNetwork, networks: { network: scenario.network } });
+  return scenario;
 }
 
 /** Reads a file of a task family, as {@link parseScenario} reads a scenario. @throws ScenarioError */
 export function parseTaskFamily(text: string, fileName: string, checkNetwork?: NetworkCheck): TaskFamily {
-  return parseFile(readYaml(text, fileName), { fileName, schema: taskFamilySchema, checkNetwork });
+  const source = readYaml(text, fileName);
+  const family = checked(source, { fileName, schema: taskFamilySchema });
+  // The splits' own values after those that all of them share, so that these are told where they stand.
+  const networks = { network: family.network, ...family.splits };
+  checkNetworks(source, { fileName, checkNetwork, networks });
+  return family;
 }
 
 /** Reads a file of settings that has a schema of its own, as {@link parseScenario} reads a scenario. @throws ScenarioError */
@@ -42,17 +50,19 @@ interface FileKind<T> {
   readonly schema: z.ZodType<T>;
 }
 
-function parseFile<T extends { readonly network: ScenarioNetwork }>(
-  source: YamlSource,
-  { checkNetwork, ...kind }: FileKind<T> & { readonly checkNetwork: NetworkCheck | undefined },
-): T {
-  const data = checked(source, kind);
-  const fault = checkNetwork?.(data.network);
-  if (fault !== undefined) {
-    const path = ['network', ...fault.key.split('.')];
-    throw new ScenarioError(kind.fileName, [problemAt(path, fault.message, source)]);
+interface NetworksToCheck {
+  readonly fileName: string;
+  readonly checkNetwork: NetworkCheck | undefined;
+  /** By the key that the values of each stand under. */
+  readonly networks: Readonly<Record<string, ScenarioNetwork>>;
+}
+
+function checkNetworks(source: YamlSource, { fileName, checkNetwork, networks }: NetworksToCheck): void {
+  for (const [key, network] of Object.entries(networks)) {
+    const fault = checkNetwork?.(network);
+    if (fault === undefined) continue;
+    throw new ScenarioError(fileName, [problemAt([key, ...fault.key.split('.')], fault.message, source)]);
   }
-  return data;
 }
 
 function checked<T>(source: YamlSource, { fileName, schema }: FileKind<T>): T {
