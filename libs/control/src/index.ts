@@ -43,7 +43,6 @@ export {
   PAPER_AIRTIME,
   type SliceQuotaInForce,
   UE_FEATURES,
-  withBaseWeights,
 } from './learning/low-state.js';
 export { ObservationError } from './observation/observation.error.js';
 export { observeQuotas } from './observation/quota-observation.js';

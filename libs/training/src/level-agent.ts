@@ -10,8 +10,8 @@ import { type AgentConfig, type AgentOptions } from '@ricochet/rl';
 
 /**
  * The kinds of agents: `default` learns from nothing on the state of the moment, `paper` is that with the core paper's
- * networks, `context` learns on top of rules and remembers (`ContextState`, `withBaseWeights`), `td3` is `default` with
- * the improvements of TD3.
+ * networks, `context` learns on top of rules and remembers (`ContextState`, base weights in `lowState`), `td3` is
+ * `default` with the improvements of TD3.
  */
 export const LEVEL_PRESETS = ['default', 'paper', 'context', 'td3'] as const;
 export type LevelPreset = (typeof LEVEL_PRESETS)[number];

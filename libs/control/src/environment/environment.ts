@@ -128,13 +128,9 @@ export class SlicingEnvironment {
         lastShares: undefined,
       };
     });
-    const ueIndices = new Map(
-      Array.from({ length: network.ueCapacity }, (_, ue) => [network.ueInfo(ue).ueId, ue]),
-    );
     this.running = {
       network,
       dus,
-      ueIndices,
       weightWindow: network.openWindow(WEIGHT_PERIOD_MS),
       splitWindow: network.openWindow(SPLIT_PERIOD_MS),
     };
@@ -181,16 +177,16 @@ export class SlicingEnvironment {
   }
 
   private carryOut(du: number, { quotas = [], weights = [] }: DuAction): void {
-    const { network, ueIndices } = this.now;
+    const { network } = this.now;
     for (const quota of quotas) {
       const key = formatSNssai(quota.snssai);
       const slice = network.slices.findIndex(({ snssai }) => formatSNssai(snssai) === key);
       network.setSliceQuota(du, slice, quota);
     }
+    const { servingCells } = network;
     for (const { ueId, weight } of weights) {
-      const index = ueIndices.get(ueId);
-      // A report that came late may name a UE that has gone to another DU.
-      if (index !== undefined && network.servingCells[index] === du) network.setUeWeight(index, weight);
+      // `UeInfo.ueId` is the index. A report that came late may name a UE that has gone to another DU.
+      if (servingCells[ueId] === du) network.setUeWeight(ueId, weight);
     }
   }
 
@@ -244,7 +240,6 @@ export class SlicingEnvironment {
 interface Running {
   readonly network: RadioNetwork;
   readonly dus: readonly DuParts[];
-  readonly ueIndices: ReadonlyMap<number, number>;
   readonly weightWindow: KpiWindow;
   readonly splitWindow: KpiWindow;
 }

@@ -37,27 +37,25 @@ export function reportOf(source: ReportSource): MeasurementReport {
 
 function rowsOf({ network, window, cell, level, measurements }: ReportSource): MeasurementRow[] {
   const recorders = measurements.map(recorderOf);
-  const valuesBy = (read: (name: KpiName) => number) =>
-    measurements.map((name, i) => {
-      const value = read(name);
-      return Number.isNaN(value) ? null : recorders[i]!(value);
-    });
-  switch (level) {
-    case 'cell':
-      return [{ values: valuesBy((name) => window.cell(name, cell)) }];
-    case 'slice':
-      return network.slices.map(({ snssai }, index) => ({
-        snssai,
-        values: valuesBy((name) => window.slice(name, cell, index)),
-      }));
-    case 'ue':
-      return network.slices.flatMap(({ snssai }, index) =>
-        Array.from(network.membersOf(cell, index), (ue) => ({
-          // `UeInfo.ueId`, without an object for each.
-          ueId: ue,
-          snssai,
-          values: valuesBy((name) => window.ue(name, ue)),
-        })),
-      );
-  }
+  const valuesBy = (read: (name: KpiName) => number) => {
+    const values = new Array<number | null>(measurements.length);
+    for (let i = 0; i < values.length; i++) {
+      const value = read(measurements[i]!);
+      values[i] = Number.isNaN(value) ? null : recorders[i]!(value);
+    }
+    return values;
+  };
+  if (level === 'cell') return [{ values: valuesBy((name) => window.cell(name, cell)) }];
+  const rows: MeasurementRow[] = [];
+  network.slices.forEach(({ snssai }, index) => {
+    if (level === 'slice') {
+      rows.push({ snssai, values: valuesBy((name) => window.slice(name, cell, index)) });
+      return;
+    }
+    // `UeInfo.ueId` is the index, without an object for each.
+    for (const ueId of network.membersOf(cell, index)) {
+      rows.push({ ueId, snssai, values: valuesBy((name) => window.ue(name, ueId)) });
+    }
+  });
+  return rows;
 }

@@ -1,5 +1,6 @@
-import { SLICE_TYPES, sliceTypeOf, sNssaiToInteger } from '@ricochet/ran-types';
+import { SLICE_TYPES, sliceTypeOf } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
+import { slicesOf } from '../observation/ue-slices.js';
 
 /** A UE of mMTC is satisfied with this part of what it was to get. */
 const SATISFIED_SHARE = 0.9;
@@ -17,20 +18,16 @@ const ZERO_AT_MS = 50;
  * packets delivered within the period is not seen.
  */
 export function lowReward(ues: readonly UeObservation[]): number {
+  const { sliceOf, snssais } = slicesOf(ues);
+  const members = snssais.map((): UeObservation[] => []);
+  ues.forEach((ue, place) => members[sliceOf[place]!]!.push(ue));
   let sum = 0;
   let types = 0;
   for (const type of SLICE_TYPES) {
-    const slices = new Map<number, UeObservation[]>();
-    for (const ue of ues) {
-      if ((sliceTypeOf(ue.snssai) ?? 'eMBB') !== type) continue;
-      const key = sNssaiToInteger(ue.snssai);
-      const members = slices.get(key);
-      if (members === undefined) slices.set(key, [ue]);
-      else members.push(ue);
-    }
-    if (slices.size === 0) continue;
+    const slices = members.filter((_, slice) => (sliceTypeOf(snssais[slice]!) ?? 'eMBB') === type);
+    if (slices.length === 0) continue;
     types++;
-    for (const members of slices.values()) sum += QUALITY_OF[type](members) / slices.size;
+    for (const slice of slices) sum += QUALITY_OF[type](slice) / slices.length;
   }
   return types === 0 ? 1 : sum / types;
 }
@@ -39,20 +36,32 @@ const QUALITY_OF = {
   eMBB: servedShare,
   mMTC: (ues: readonly UeObservation[]) => satisfiedShare(ues) * servedShare(ues),
   URLLC: (ues: readonly UeObservation[]) => {
-    const oldestMs = ues.reduce((oldest, { holDelayMs }) => Math.max(oldest, holDelayMs), 0);
+    let oldestMs = 0;
+    for (const { holDelayMs } of ues) oldestMs = Math.max(oldestMs, holDelayMs);
     return 1 - Math.min(1, oldestMs / ZERO_AT_MS);
   },
 };
 
 function servedShare(ues: readonly UeObservation[]): number {
-  const toServe = ues.reduce((sum, ue) => sum + toServeKbit(ue), 0);
-  return toServe > 0 ? ues.reduce((sum, ue) => sum + ue.deliveredKbit, 0) / toServe : 1;
+  let toServe = 0;
+  let served = 0;
+  for (const ue of ues) {
+    toServe += toServeKbit(ue);
+    served += ue.deliveredKbit;
+  }
+  return toServe > 0 ? served / toServe : 1;
 }
 
 function satisfiedShare(ues: readonly UeObservation[]): number {
-  const asking = ues.filter((ue) => toServeKbit(ue) > 0);
-  const satisfied = asking.filter((ue) => ue.deliveredKbit >= SATISFIED_SHARE * toServeKbit(ue));
-  return asking.length > 0 ? satisfied.length / asking.length : 1;
+  let asking = 0;
+  let satisfied = 0;
+  for (const ue of ues) {
+    const toServe = toServeKbit(ue);
+    if (!(toServe > 0)) continue;
+    asking++;
+    if (ue.deliveredKbit >= SATISFIED_SHARE * toServe) satisfied++;
+  }
+  return asking > 0 ? satisfied / asking : 1;
 }
 
 function toServeKbit({ deliveredKbit, bufferKbit, offeredKbit }: UeObservation): number {

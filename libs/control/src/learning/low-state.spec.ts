@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
-import { lowState, UE_FEATURES } from './low-state.js';
+import { BASE_WEIGHT_AT, lowState, UE_FEATURES } from './low-state.js';
 
 function ue(measured: Partial<UeObservation> = {}): UeObservation {
   return {
@@ -63,6 +63,20 @@ describe('lowState', () => {
       near([0, Math.log(1.5) / 2, 1, 0, 0]),
     );
     expect([...features.subarray(2 * UE_FEATURES + 7)]).toEqual([1, 0, 0]);
+  });
+
+  it('tells half the logarithm of a base weight over the mean weight of its slice', () => {
+    const ues = [ue(), ue({ snssai: sNssaiOf('URLLC') }), ue()];
+    const { features, groups } = lowState(ues, [], { baseWeights: [0.75, 1, 0.25] });
+    const plain = lowState(ues, []);
+    expect(features).toHaveLength(ues.length * (UE_FEATURES + 1));
+    [1.5, 1, 0.5].forEach((relative, place) => {
+      const row = features.subarray(place * (UE_FEATURES + 1), (place + 1) * (UE_FEATURES + 1));
+      expect(row[BASE_WEIGHT_AT]).toBeCloseTo(Math.log(relative) / 2, 6);
+      const plainRow = plain.features.subarray(place * UE_FEATURES, (place + 1) * UE_FEATURES);
+      expect(row.subarray(0, UE_FEATURES)).toEqual(plainRow);
+    });
+    expect(groups).toEqual(plain.groups);
   });
 
   it('does not change when all UEs come k-fold, each with a k-th of the traffic', () => {

@@ -1,11 +1,12 @@
 import { SLICE_TYPES, sliceTypeOf, sNssaiToInteger, type SNssai } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
+import { slicesOf } from '../observation/ue-slices.js';
 import { SHARE_FLOOR } from '../split/split-rule.js';
 
 /** Values a UE contributes to {@link lowState}. */
 export const UE_FEATURES = 7 + SLICE_TYPES.length;
 
-/** Where {@link withBaseWeights} puts what it adds. */
+/** Where {@link lowState} tells the base weights, if there are any. */
 export const BASE_WEIGHT_AT = UE_FEATURES;
 
 /** Needs are told as those of a UE among so many, so that one network serves any number of UEs. */
@@ -37,7 +38,7 @@ export interface SliceQuotaInForce {
 
 /** What the lower controller sees of one DU. */
 export interface LowState {
-  /** [count · UE_FEATURES], a UE after the other. */
+  /** [count · UE_FEATURES], one more each with base weights: a UE after the other. */
   readonly features: Float32Array;
   /** [count] which slice a UE belongs to, 0 … groupCount − 1 in the order of their first UE. */
   readonly groups: Int32Array;
@@ -45,11 +46,18 @@ export interface LowState {
   readonly count: number;
 }
 
+export interface LowStateOptions {
+  readonly airtime?: Airtime;
+  /** A rule's weights, in the order of the UEs, for actors that learn on top of the rule. */
+  readonly baseWeights?: readonly number[];
+}
+
 interface Group {
-  readonly index: number;
   /** Of the slice type. */
   readonly typeIndex: number;
   readonly quota: number;
+  /** How many UEs. */
+  members: number;
   /** Of backlog and arrivals, share of the carrier. */
   need: number;
 }
@@ -66,6 +74,7 @@ interface Group {
  * 6. slice pressure: ln(1 + need of its slice / b_l) / 2, the need of backlog and arrivals within one period, b_l at
  *    least .02
  * 7. to 9. slice type, one-hot: eMBB, mMTC, URLLC; another SST counts as eMBB
+ * 10. with `baseWeights` ({@link BASE_WEIGHT_AT}): ln(w n) / 2 of its base weight w as a UE among n of its slice
  *
  * The core paper's state (throughputs alone) can tell neither queues nor channels apart.
  *
@@ -74,65 +83,42 @@ interface Group {
 export function lowState(
   ues: readonly UeObservation[],
   quotas: readonly SliceQuotaInForce[],
-  airtime = PAPER_AIRTIME,
+  { airtime = PAPER_AIRTIME, baseWeights }: LowStateOptions = {},
 ): LowState {
-  const { groups: groupOf, list } = groupUes(ues, quotas, airtime);
-  const features = new Float32Array(ues.length * UE_FEATURES);
-  const groups = new Int32Array(ues.length);
+  const { sliceOf, snssais } = slicesOf(ues);
+  const groups = snssais.map((snssai) => groupOf(snssai, quotas));
+  ues.forEach((ue, place) => {
+    const group = groups[sliceOf[place]!]!;
+    group.members += 1;
+    group.need += airtimeShare(ue.bufferKbit + ue.offeredKbit, ue, airtime);
+  });
+  const pressures = groups.map(({ need, quota }) => Math.log1p(need / Math.max(SHARE_FLOOR, quota)) / 2);
+  const width = baseWeights === undefined ? UE_FEATURES : UE_FEATURES + 1;
+  const features = new Float32Array(ues.length * width);
   const scale = (PERCENT * ues.length) / REFERENCE_UES;
   ues.forEach((ue, place) => {
-    const group = groupOf[place] as Group;
-    groups[place] = group.index;
-    const at = place * UE_FEATURES;
+    const slice = sliceOf[place]!;
+    const { quota, typeIndex, members } = groups[slice]!;
+    const at = place * width;
     features[at] = Math.log1p(scale * airtimeShare(ue.bufferKbit, ue, airtime)) / 2;
     features[at + 1] = Math.log1p(scale * airtimeShare(ue.offeredKbit, ue, airtime)) / 2;
     features[at + 2] = ue.spectralEfficiency / TOP_EFFICIENCY;
     features[at + 3] = servedOfArrived(ue);
     features[at + 4] = Math.min(DELAY_CAP, ue.holDelayMs / DELAY_SCALE_MS);
-    features[at + 5] = group.quota;
-    features[at + 6] = Math.log1p(group.need / Math.max(SHARE_FLOOR, group.quota)) / 2;
-    features[at + 7 + group.typeIndex] = 1;
-  });
-  return { features, groups, groupCount: list.length, count: ues.length };
-}
-
-/**
- * The features with one more, at {@link BASE_WEIGHT_AT}: ln(w n) / 2 of a rule's weight w for a UE among n of its slice,
- * for actors that learn on top of the rule.
- */
-export function withBaseWeights(state: LowState, weights: readonly number[]): LowState {
-  const width = UE_FEATURES + 1;
-  const features = new Float32Array(state.count * width);
-  const members = new Int32Array(state.groupCount);
-  for (const group of state.groups) members[group]! += 1;
-  for (let ue = 0; ue < state.count; ue++) {
-    features.set(state.features.subarray(ue * UE_FEATURES, (ue + 1) * UE_FEATURES), ue * width);
-    const relative = (weights[ue] ?? 0) * members[state.groups[ue]!]!;
-    features[ue * width + BASE_WEIGHT_AT] = Math.log(relative) / 2;
-  }
-  return { ...state, features };
-}
-
-/** The slices that have UEs, and each UE's. */
-function groupUes(
-  ues: readonly UeObservation[],
-  quotas: readonly SliceQuotaInForce[],
-  airtime: Airtime,
-): { groups: Group[]; list: Group[] } {
-  const quotaOf = new Map(quotas.map(({ snssai, quota }) => [sNssaiToInteger(snssai), quota]));
-  const byKey = new Map<number, Group>();
-  const groups = ues.map((ue) => {
-    const key = sNssaiToInteger(ue.snssai);
-    let group = byKey.get(key);
-    if (group === undefined) {
-      const typeIndex = SLICE_TYPES.indexOf(sliceTypeOf(ue.snssai) ?? 'eMBB');
-      group = { index: byKey.size, typeIndex, quota: quotaOf.get(key) ?? 0, need: 0 };
-      byKey.set(key, group);
+    features[at + 5] = quota;
+    features[at + 6] = pressures[slice]!;
+    features[at + 7 + typeIndex] = 1;
+    if (baseWeights !== undefined) {
+      features[at + BASE_WEIGHT_AT] = Math.log((baseWeights[place] ?? 0) * members) / 2;
     }
-    group.need += airtimeShare(ue.bufferKbit + ue.offeredKbit, ue, airtime);
-    return group;
   });
-  return { groups, list: [...byKey.values()] };
+  return { features, groups: new Int32Array(sliceOf), groupCount: groups.length, count: ues.length };
+}
+
+function groupOf(snssai: SNssai, quotas: readonly SliceQuotaInForce[]): Group {
+  const key = sNssaiToInteger(snssai);
+  const quota = quotas.find((each) => sNssaiToInteger(each.snssai) === key)?.quota ?? 0;
+  return { typeIndex: SLICE_TYPES.indexOf(sliceTypeOf(snssai) ?? 'eMBB'), quota, members: 0, need: 0 };
 }
 
 /** Share of the carrier that sends so much to a UE within one period. */

@@ -11,8 +11,6 @@ const QUOTA_MEASUREMENTS = ['RCT.RrmPolicyMinDl'] as const satisfies readonly Kp
  */
 export function observeQuotas(report: MeasurementReport): SliceQuotaInForce[] {
   const reader = new ReportReader(report, 'slice', QUOTA_MEASUREMENTS);
-  return report.rows.map((row) => ({
-    snssai: reader.snssai(row),
-    quota: reader.value(row, 'RCT.RrmPolicyMinDl', 0) / 100,
-  }));
+  const percent = reader.of('RCT.RrmPolicyMinDl', 0);
+  return report.rows.map((row) => ({ snssai: reader.snssai(row), quota: percent(row) / 100 }));
 }

@@ -3,8 +3,6 @@ import { ObservationError } from './observation.error.js';
 
 /** Reads rows of one report by measurement name, wherever the report puts it. */
 export class ReportReader<Name extends KpiName> {
-  private readonly columns = new Map<string, number>();
-
   /** @throws ObservationError when the level differs or a measurement is missing. */
   constructor(
     private readonly report: MeasurementReport,
@@ -14,16 +12,16 @@ export class ReportReader<Name extends KpiName> {
     if (report.level !== level) {
       throw new ObservationError(report.nodeId, `expected level ${level}, got ${report.level}`);
     }
-    report.measurements.forEach((name, column) => this.columns.set(name, column));
-    const missing = names.filter((name) => !this.columns.has(name));
+    const missing = names.filter((name) => !report.measurements.includes(name));
     if (missing.length > 0) {
       throw new ObservationError(report.nodeId, `measurement ${missing.join(', ')} is missing`);
     }
   }
 
-  /** The value of a row, or the default where the node had none to give. */
-  value(row: MeasurementRow, name: Name, fallback: number): number {
-    return row.values[this.columns.get(name) ?? -1] ?? fallback;
+  /** Gives the value of a row, or the default where the node had none to give. */
+  of(name: Name, fallback: number): (row: MeasurementRow) => number {
+    const column = this.report.measurements.indexOf(name);
+    return ({ values }) => values[column] ?? fallback;
   }
 
   /** @throws ObservationError when the row does not tell its slice. */

@@ -55,19 +55,27 @@ export interface SliceObservation {
 export function observeSlices(report: MeasurementReport, carrier = PAPER_CARRIER): SliceObservation[] {
   const reader = new ReportReader(report, 'slice', SLICE_MEASUREMENTS);
   const slots = report.periodMs / carrier.slotMs;
+  const qos = reader.of('RCT.QosDl', 1);
+  const connectedUes = reader.of('RRC.ConnMean', 0);
+  const quotaPercent = reader.of('RCT.RrmPolicyMinDl', 0);
+  const offeredKbit = reader.of('RCT.OfferedVolumeDl', 0);
+  const deliveredKbit = reader.of('DRB.PdcpSduVolumeDL', 0);
+  const bufferBytes = reader.of('RCT.BufferDl', 0);
+  const arrivalPrbs = reader.of('RCT.PrbNeedArrivalDl', 0);
+  const backlogPrbs = reader.of('RCT.PrbNeedBacklogDl', 0);
   return report.rows.map((row) => {
     const snssai = reader.snssai(row);
     return {
       snssai,
       type: sliceTypeOf(snssai) ?? 'eMBB',
-      qos: reader.value(row, 'RCT.QosDl', 1),
-      connectedUes: reader.value(row, 'RRC.ConnMean', 0),
-      quota: reader.value(row, 'RCT.RrmPolicyMinDl', 0) / 100,
-      offeredKbit: reader.value(row, 'RCT.OfferedVolumeDl', 0),
-      deliveredKbit: reader.value(row, 'DRB.PdcpSduVolumeDL', 0),
-      bufferKbit: (reader.value(row, 'RCT.BufferDl', 0) * 8) / 1000,
-      arrivalNeed: reader.value(row, 'RCT.PrbNeedArrivalDl', 0) / carrier.prbs,
-      backlogNeed: reader.value(row, 'RCT.PrbNeedBacklogDl', 0) / (carrier.prbs * slots),
+      qos: qos(row),
+      connectedUes: connectedUes(row),
+      quota: quotaPercent(row) / 100,
+      offeredKbit: offeredKbit(row),
+      deliveredKbit: deliveredKbit(row),
+      bufferKbit: (bufferBytes(row) * 8) / 1000,
+      arrivalNeed: arrivalPrbs(row) / carrier.prbs,
+      backlogNeed: backlogPrbs(row) / (carrier.prbs * slots),
     };
   });
 }

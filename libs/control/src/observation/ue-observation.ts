@@ -34,17 +34,21 @@ export interface UeObservation {
  */
 export function observeUes(report: MeasurementReport): UeObservation[] {
   const reader = new ReportReader(report, 'ue', UE_MEASUREMENTS);
+  const bufferBytes = reader.of('RCT.BufferDl', 0);
+  const offeredKbit = reader.of('RCT.OfferedVolumeDl', 0);
+  const deliveredKbit = reader.of('DRB.PdcpSduVolumeDL', 0);
+  const efficiency = reader.of('RCT.SpectralEfficiencyDl', CELL_EDGE_EFFICIENCY);
+  const holDelayMs = reader.of('RCT.HolDelayDl', 0);
   return report.rows.map((row) => {
     if (row.ueId === undefined) throw new ObservationError(report.nodeId, 'a row does not tell its UE id');
-    const efficiency = reader.value(row, 'RCT.SpectralEfficiencyDl', CELL_EDGE_EFFICIENCY);
     return {
       ueId: row.ueId,
       snssai: reader.snssai(row),
-      bufferKbit: (reader.value(row, 'RCT.BufferDl', 0) * 8) / 1000,
-      offeredKbit: reader.value(row, 'RCT.OfferedVolumeDl', 0),
-      deliveredKbit: reader.value(row, 'DRB.PdcpSduVolumeDL', 0),
-      spectralEfficiency: Math.max(CELL_EDGE_EFFICIENCY, efficiency),
-      holDelayMs: reader.value(row, 'RCT.HolDelayDl', 0),
+      bufferKbit: (bufferBytes(row) * 8) / 1000,
+      offeredKbit: offeredKbit(row),
+      deliveredKbit: deliveredKbit(row),
+      spectralEfficiency: Math.max(CELL_EDGE_EFFICIENCY, efficiency(row)),
+      holDelayMs: holDelayMs(row),
     };
   });
 }

@@ -1,5 +1,5 @@
-import { sNssaiToInteger } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
+import { slicesOf, type UeSlices } from '../observation/ue-slices.js';
 
 /** No UE weighs less than this share of its slice's heaviest: data that comes meanwhile must get through. */
 const WEIGHT_FLOOR = 1e-4;
@@ -13,20 +13,24 @@ const STEPS_TO_ONE = 1e6;
  * @param scores non-negative, in the order of the UEs; where no UE of a slice scores, all weigh alike.
  */
 export function sliceWeights(ues: readonly UeObservation[], scores: readonly number[]): number[] {
-  const slices = ues.map(({ snssai }) => sNssaiToInteger(snssai));
-  const heaviest = new Map<number, number>();
-  slices.forEach((slice, index) => {
-    heaviest.set(slice, Math.max(heaviest.get(slice) ?? 0, scores[index] ?? 0));
+  return weightsIn(slicesOf(ues), scores);
+}
+
+/** {@link sliceWeights} where it is known already which UEs are of the same slice. */
+export function weightsIn({ sliceOf, snssais }: UeSlices, scores: readonly number[]): number[] {
+  const heaviest = snssais.map(() => 0);
+  sliceOf.forEach((slice, place) => {
+    heaviest[slice] = Math.max(heaviest[slice]!, scores[place] ?? 0);
   });
-  const sums = new Map<number, number>();
-  const weights = slices.map((slice, index) => {
-    const peak = heaviest.get(slice) ?? 0;
-    const weight = peak > 0 ? Math.max((scores[index] ?? 0) / peak, WEIGHT_FLOOR) : 1;
-    sums.set(slice, (sums.get(slice) ?? 0) + weight);
+  const sums = snssais.map(() => 0);
+  const weights = sliceOf.map((slice, place) => {
+    const peak = heaviest[slice]!;
+    const weight = peak > 0 ? Math.max((scores[place] ?? 0) / peak, WEIGHT_FLOOR) : 1;
+    sums[slice]! += weight;
     return weight;
   });
-  return slices.map((slice, index) => {
-    const steps = Math.round(((weights[index] ?? 0) / (sums.get(slice) ?? 1)) * STEPS_TO_ONE);
+  return sliceOf.map((slice, place) => {
+    const steps = Math.round((weights[place]! / sums[slice]!) * STEPS_TO_ONE);
     return Math.max(1, steps) / STEPS_TO_ONE;
   });
 }

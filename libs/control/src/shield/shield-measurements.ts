@@ -15,7 +15,6 @@ export const SHIELDED_SLICE_MEASUREMENTS: readonly KpiName[] = [
  */
 export function observeSla(report: MeasurementReport): SliceKpis[] {
   const reader = new ReportReader(report, 'slice', SLA_MEASUREMENTS);
-  return report.rows.map((row) =>
-    Object.fromEntries(SLA_MEASUREMENTS.map((name) => [name, reader.value(row, name, NaN)])),
-  );
+  const values = SLA_MEASUREMENTS.map((name) => [name, reader.of(name, NaN)] as const);
+  return report.rows.map((row) => Object.fromEntries(values.map(([name, valueOf]) => [name, valueOf(row)])));
 }

@@ -9,7 +9,6 @@ import {
   type SliceQuotaInForce,
   type UeObservation,
   WeightShield,
-  withBaseWeights,
 } from '@ricochet/control';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { type ElementState, type ElementTransitions, type SetAgent } from '@ricochet/rl';
@@ -24,7 +23,7 @@ export interface SchedulerAgentsOptions {
   readonly recorder: TransitionRecorder<ElementState, Float32Array, ElementTransitions>;
   readonly seed: number;
   readonly explore: boolean;
-  /** Whether the agent learns on top of a rule ({@link withBaseWeights}). */
+  /** Whether the agent learns on top of a rule ({@link lowState}'s `baseWeights`). */
   readonly onRule: boolean;
   /** Part of the agent's noise that is left with a model version; halves every 50 versions when absent. */
   readonly explorationScale?: (modelVersion: number) => number;
@@ -87,7 +86,7 @@ export class SchedulerAgents {
         : agentOf(nodeId).act(state, this.track.exploration(nodeId, modelVersion)).scores;
     const { weights, interventions } = node.shield.decide(scores, ues);
     const instructive = !this.options.onRule || interventions.length === 0;
-    const decided = { state, action: Float32Array.from(weights), modelVersion, instructive };
+    const decided = { state, action: new Float32Array(weights), modelVersion, instructive };
     const earned = this.track.decided(report, decided, () => lowReward(ues));
     return {
       ues,
@@ -109,8 +108,7 @@ export class SchedulerAgents {
   }
 
   private observe(ues: readonly UeObservation[], quotas: readonly SliceQuotaInForce[]): LowState {
-    const state = lowState(ues, quotas);
-    return this.options.onRule ? withBaseWeights(state, this.base.weights(ues)) : state;
+    return lowState(ues, quotas, this.options.onRule ? { baseWeights: this.base.weights(ues) } : {});
   }
 
   private stateOf(nodeId: string): NodeState {

@@ -9,7 +9,7 @@ export interface Decision<State, Action> {
 }
 
 interface Track<State, Action> {
-  last?: { readonly state: State; readonly action: Action };
+  last: { readonly state: State; readonly action: Action } | undefined;
   transitions: Transition<State, Action>[];
 }
 
@@ -32,9 +32,10 @@ export class TransitionRecorder<State, Action, B extends TransitionBatch> {
   /** Takes a decision of the node in; with its reward the decision before becomes a transition. */
   record(nodeId: string, { state, action, reward }: Decision<State, Action>): void {
     let track = this.tracks.get(nodeId);
-    if (track === undefined) this.tracks.set(nodeId, (track = { transitions: [] }));
-    if (track.last !== undefined && reward !== undefined) {
-      track.transitions.push({ ...track.last, reward, next: state });
+    if (track === undefined) this.tracks.set(nodeId, (track = { last: undefined, transitions: [] }));
+    const { last } = track;
+    if (last !== undefined && reward !== undefined) {
+      track.transitions.push({ state: last.state, action: last.action, reward, next: state });
       if (track.transitions.length > this.capacity) track.transitions.shift();
     }
     track.last = { state, action };
@@ -55,7 +56,8 @@ export class TransitionRecorder<State, Action, B extends TransitionBatch> {
 
   /** The node's next decision follows on none: reports were lost, or someone else decided. */
   interrupt(nodeId: string): void {
-    delete this.tracks.get(nodeId)?.last;
+    const track = this.tracks.get(nodeId);
+    if (track !== undefined) track.last = undefined;
   }
 
   /** The node is gone. */
