@@ -24,7 +24,7 @@ export {
 } from './learner/level-learner.js';
 export { TransitionRecorder, type Decision } from './recorder/transition-recorder.js';
 export { LearnerThread } from './thread/learner-thread.js';
-export { LearnerThreadError, type LearnerThreadErrorCode } from './thread/learner-thread.error.js';
+export { ThreadError, type ThreadErrorCode } from './thread/thread.error.js';
 export { meanInterval, pairedDifference, type MeanInterval } from './statistics/mean-interval.js';
 export { boxStatistics, empiricalCdf, quantile, type BoxStatistics } from './statistics/quantile.js';
 export { LearnedPolicy } from './trainer/learned-policy.js';

@@ -7,4 +7,4 @@ import { Evaluator } from './evaluator.js';
 
 if (parentPort === null) throw new Error('evaluation.worker runs as a worker thread only');
 await prepareEngines(v8);
-serve(parentPort, new Evaluator(() => performance.now()));
+serve(parentPort, () => ({ target: new Evaluator(() => performance.now()) }));

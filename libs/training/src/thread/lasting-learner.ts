@@ -2,7 +2,7 @@ import { type AgentConfig, type TransitionsOf } from '@ricochet/rl';
 import { type Adaptation } from '../learner/du-adapters.js';
 import { type Contribution } from '../learner/level-learner.js';
 import { type Learner } from '../rounds/learning-door.js';
-import { LearnerThreadError } from './learner-thread.error.js';
+import { ThreadError } from './thread.error.js';
 import { type LearnerThread } from './learner-thread.js';
 
 export interface LastingLearnerOptions {
@@ -57,7 +57,7 @@ export class LastingLearner<C extends AgentConfig> implements Learner<Transition
     try {
       return await work(await thread);
     } catch (error) {
-      const isGone = error instanceof LearnerThreadError && error.code === 'LEARNER_GONE';
+      const isGone = error instanceof ThreadError && error.code === 'THREAD_GONE';
       // Of all calls that it ended under, the first starts another one.
       if (isGone && this.thread === thread) {
         this.options.warn(`${this.options.name}: ${error.message}; starting it again`);

@@ -9,7 +9,7 @@ import {
   packVectors,
 } from '@ricochet/rl';
 import { LevelLearner, learnerSettings } from '../learner/level-learner.js';
-import { LearnerThreadError } from './learner-thread.error.js';
+import { ThreadError } from './thread.error.js';
 import { LearnerThread } from './learner-thread.js';
 
 const config = { kind: 'set', preset: 'default', featureCount: 10 } as const;
@@ -80,8 +80,8 @@ describe('LearnerThread', () => {
     });
     const strange = packVectors([]) as unknown as ReturnType<typeof transitions>;
     await expect(thread.record('du-1', strange)).rejects.toMatchObject({
-      name: 'LearnerThreadError',
-      code: 'LEARNER_FAILED',
+      name: 'ThreadError',
+      code: 'THREAD_FAILED',
     });
     await thread.adopt(1, parameters);
     expect(await thread.record('du-1', transitions('du-1'))).toBe(true);
@@ -91,10 +91,10 @@ describe('LearnerThread', () => {
     await thread.record('du-1', transitions('du-1'));
     const waiting = thread.contribute('du-1', 1);
     const stopped = thread.stop();
-    await expect(waiting).rejects.toThrow(LearnerThreadError);
+    await expect(waiting).rejects.toThrow(ThreadError);
     await stopped;
     await expect(thread.adopt(1, parameters)).rejects.toMatchObject({
-      code: 'LEARNER_GONE',
+      code: 'THREAD_GONE',
       message: 'learner set: it was stopped',
     });
   });

@@ -6,4 +6,4 @@ import { startTaskGroup, type TaskGroupStart } from './start-task-group.js';
 
 if (parentPort === null) throw new Error('task-group.worker runs as a worker thread only');
 await prepareEngines(v8);
-serve(parentPort, startTaskGroup(workerData as TaskGroupStart));
+serve(parentPort, () => ({ target: startTaskGroup(workerData as TaskGroupStart) }));
