@@ -1,5 +1,3 @@
-export { QuotaAgents, type QuotaDecision } from './agents/quota-agents.js';
-export { SchedulerAgents, type SchedulerDecision } from './agents/scheduler-agents.js';
 export { learnQuotas, learnWeights, type LearningLevel, type LearnOptions } from './learn.js';
 export { learningConfigSchema, type LearningConfig } from './learning.config.js';
 export {
@@ -14,32 +12,19 @@ export { type LearningDoor, type OfferedModel } from './rounds/learning-door.js'
 export { type DueReport, LearningRounds, ModelRefusedError } from './rounds/learning-rounds.js';
 export { parseSla } from './parse-sla.js';
 export { type Adaptation, type AdaptationVerdict } from './learner/du-adapters.js';
-export {
-  LevelLearner,
-  learnerSettings,
-  type Contribution,
-  type LearnerContext,
-  type LearnerOptions,
-  type LearnerSettings,
-} from './learner/level-learner.js';
-export { TransitionRecorder, type Decision } from './recorder/transition-recorder.js';
-export { LearnerThread } from './thread/learner-thread.js';
-export { ThreadError, type ThreadErrorCode } from './thread/thread.error.js';
+export { type Contribution, type LearnerOptions } from './learner/level-learner.js';
 export { meanInterval, pairedDifference, type MeanInterval } from './statistics/mean-interval.js';
-export { boxStatistics, empiricalCdf, quantile, type BoxStatistics } from './statistics/quantile.js';
-export { LearnedPolicy } from './trainer/learned-policy.js';
+export { boxStatistics, quantile, type BoxStatistics } from './statistics/quantile.js';
 export {
   type Collected,
   type Level,
   type LevelModels,
   LEVELS,
-  TaskGroup,
   type TaskGroupOptions,
 } from './trainer/task-group.js';
 export {
   type PhaseTimes,
   type RoundReport,
-  Trainer,
   type TrainerOptions,
   type TrainerState,
 } from './trainer/trainer.js';

@@ -1,4 +1,4 @@
-import { boxStatistics, empiricalCdf, quantile } from './quantile.js';
+import { boxStatistics, quantile } from './quantile.js';
 
 describe('quantile', () => {
   test.each([
@@ -24,35 +24,6 @@ describe('quantile', () => {
     [[1], NaN, 'q is NaN, not from 0 to 1'],
   ])('refuses %p at %f', (values, q, message) => {
     expect(() => quantile(values, q)).toThrow(message);
-  });
-});
-
-describe('empiricalCdf', () => {
-  it('has a pair for each distinct value', () => {
-    expect(empiricalCdf([5, 1, 5, 2])).toEqual([
-      [1, 0.25],
-      [2, 0.5],
-      [5, 1],
-    ]);
-  });
-
-  it('has as many quantiles as asked for', () => {
-    const values = Array.from({ length: 1001 }, (_, i) => i);
-    expect(empiricalCdf(values, 5)).toEqual([
-      [0, 0],
-      [250, 0.25],
-      [500, 0.5],
-      [750, 0.75],
-      [1000, 1],
-    ]);
-  });
-
-  test.each([1, 2.5, NaN])('refuses %f points', (points) => {
-    expect(() => empiricalCdf([1, 2], points)).toThrow(`points is ${points}, not a whole number above 1`);
-  });
-
-  it('refuses no values', () => {
-    expect(() => empiricalCdf([])).toThrow('values has no values');
   });
 });
 

@@ -11,27 +11,6 @@ export function quantile(values: readonly number[], q: number): number {
   return quantileOfSorted(sorted(values), q);
 }
 
-/**
- * The empirical distribution as [x, P(X ≤ x)], both rising: a pair for each distinct value, or, for many values, `points`
- * pairs [quantile, probability] with the probabilities evenly from 0 to 1.
- *
- * @throws {LearningError} when there are no values, one is NaN or infinite, or `points` is no whole number above 1
- */
-export function empiricalCdf(values: readonly number[], points?: number): [x: number, probability: number][] {
-  const ordered = sorted(values);
-  const n = ordered.length;
-  if (points === undefined) {
-    return ordered.flatMap((x, i) => (x === ordered[i + 1] ? [] : [[x, (i + 1) / n]]));
-  }
-  if (!Number.isSafeInteger(points) || points < 2) {
-    throw new LearningError('LEARNING_BAD_INPUT', `points is ${points}, not a whole number above 1`);
-  }
-  return Array.from({ length: points }, (_, i) => {
-    const probability = i / (points - 1);
-    return [quantileOfSorted(ordered, probability), probability];
-  });
-}
-
 /** Five numbers of a sample, and how far a box chart's whiskers reach; all in the unit of the values. */
 export interface BoxStatistics {
   min: number;
