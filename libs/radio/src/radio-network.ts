@@ -285,7 +285,8 @@ export class RadioNetwork {
   setSliceQuota(cell: number, sliceIndex: number, quota: SliceQuota): void {
     const group = this.groupOf(cell, sliceIndex);
     const { minRatio, maxRatio, dedicatedRatio } = quota;
-    for (const [key, value] of Object.entries({ minRatio, maxRatio, dedicatedRatio })) {
+    for (const key of ['minRatio', 'maxRatio', 'dedicatedRatio'] as const) {
+      const value = quota[key];
       if (!Number.isInteger(value) || value < 0 || value > 100) {
         throw new RadioConfigError(`quota.${key}`, `must be an integer from 0 to 100, not ${String(value)}`);
       }

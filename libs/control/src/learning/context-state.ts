@@ -70,17 +70,12 @@ export class ContextState {
     const base = byType(slices, this.base.decide(slices));
     const coefficients = this.model.coefficients;
     const weights = coefficients.slice(0, SLICE_TYPES.length).map((weight) => 3 * weight - 1);
-    state.set(
-      [
-        ...base,
-        ...Array.from(this.ownSplit),
-        ...this.arrivals,
-        ...weights,
-        coefficients.at(-1)!,
-        this.model.doubt,
-      ],
-      BASE_SPLIT_AT,
-    );
+    let at = BASE_SPLIT_AT;
+    for (const values of [base, this.ownSplit, this.arrivals, weights]) {
+      state.set(values, at);
+      at += SLICE_TYPES.length;
+    }
+    state.set([coefficients.at(-1)!, this.model.doubt], at);
     return state;
   }
 

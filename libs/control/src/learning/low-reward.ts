@@ -1,4 +1,4 @@
-import { SLICE_TYPES, sliceTypeOf } from '@ricochet/ran-types';
+import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
 import { slicesOf } from '../observation/ue-slices.js';
 
@@ -19,51 +19,45 @@ const ZERO_AT_MS = 50;
  */
 export function lowReward(ues: readonly UeObservation[]): number {
   const { sliceOf, snssais } = slicesOf(ues);
-  const members = snssais.map((): UeObservation[] => []);
-  ues.forEach((ue, place) => members[sliceOf[place]!]!.push(ue));
+  const slices = snssais.map((snssai): Slice => ({
+    type: sliceTypeOf(snssai) ?? 'eMBB',
+    ...{ toServeKbit: 0, deliveredKbit: 0, asking: 0, satisfied: 0, oldestMs: 0 },
+  }));
+  ues.forEach((ue, place) => count(ue, slices[sliceOf[place]!]!));
   let sum = 0;
   let types = 0;
   for (const type of SLICE_TYPES) {
-    const slices = members.filter((_, slice) => (sliceTypeOf(snssais[slice]!) ?? 'eMBB') === type);
-    if (slices.length === 0) continue;
+    const same = slices.filter((slice) => slice.type === type);
+    if (same.length === 0) continue;
     types++;
-    for (const slice of slices) sum += QUALITY_OF[type](slice) / slices.length;
+    for (const slice of same) sum += qualityOf(slice) / same.length;
   }
   return types === 0 ? 1 : sum / types;
 }
 
-const QUALITY_OF = {
-  eMBB: servedShare,
-  mMTC: (ues: readonly UeObservation[]) => satisfiedShare(ues) * servedShare(ues),
-  URLLC: (ues: readonly UeObservation[]) => {
-    let oldestMs = 0;
-    for (const { holDelayMs } of ues) oldestMs = Math.max(oldestMs, holDelayMs);
-    return 1 - Math.min(1, oldestMs / ZERO_AT_MS);
-  },
-};
-
-function servedShare(ues: readonly UeObservation[]): number {
-  let toServe = 0;
-  let served = 0;
-  for (const ue of ues) {
-    toServe += toServeKbit(ue);
-    served += ue.deliveredKbit;
-  }
-  return toServe > 0 ? served / toServe : 1;
+/** What the UEs of a slice come to. */
+interface Slice {
+  readonly type: SliceType;
+  toServeKbit: number;
+  deliveredKbit: number;
+  /** UEs with bits to serve, and those of them that got enough. */
+  asking: number;
+  satisfied: number;
+  oldestMs: number;
 }
 
-function satisfiedShare(ues: readonly UeObservation[]): number {
-  let asking = 0;
-  let satisfied = 0;
-  for (const ue of ues) {
-    const toServe = toServeKbit(ue);
-    if (!(toServe > 0)) continue;
-    asking++;
-    if (ue.deliveredKbit >= SATISFIED_SHARE * toServe) satisfied++;
-  }
-  return asking > 0 ? satisfied / asking : 1;
+function count({ deliveredKbit, bufferKbit, offeredKbit, holDelayMs }: UeObservation, slice: Slice): void {
+  const toServeKbit = Math.max(deliveredKbit + bufferKbit, offeredKbit);
+  slice.toServeKbit += toServeKbit;
+  slice.deliveredKbit += deliveredKbit;
+  slice.oldestMs = Math.max(slice.oldestMs, holDelayMs);
+  if (!(toServeKbit > 0)) return;
+  slice.asking++;
+  if (deliveredKbit >= SATISFIED_SHARE * toServeKbit) slice.satisfied++;
 }
 
-function toServeKbit({ deliveredKbit, bufferKbit, offeredKbit }: UeObservation): number {
-  return Math.max(deliveredKbit + bufferKbit, offeredKbit);
+function qualityOf({ type, toServeKbit, deliveredKbit, asking, satisfied, oldestMs }: Slice): number {
+  if (type === 'URLLC') return 1 - Math.min(1, oldestMs / ZERO_AT_MS);
+  const served = toServeKbit > 0 ? deliveredKbit / toServeKbit : 1;
+  return type === 'mMTC' && asking > 0 ? (satisfied / asking) * served : served;
 }

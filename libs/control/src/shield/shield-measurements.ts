@@ -15,6 +15,10 @@ export const SHIELDED_SLICE_MEASUREMENTS: readonly KpiName[] = [
  */
 export function observeSla(report: MeasurementReport): SliceKpis[] {
   const reader = new ReportReader(report, 'slice', SLA_MEASUREMENTS);
-  const values = SLA_MEASUREMENTS.map((name) => [name, reader.of(name, NaN)] as const);
-  return report.rows.map((row) => Object.fromEntries(values.map(([name, valueOf]) => [name, valueOf(row)])));
+  const valuesOf = SLA_MEASUREMENTS.map((name) => ({ name, valueOf: reader.of(name, NaN) }));
+  return report.rows.map((row) => {
+    const kpis: Partial<Record<KpiName, number>> = {};
+    for (const { name, valueOf } of valuesOf) kpis[name] = valueOf(row);
+    return kpis;
+  });
 }
