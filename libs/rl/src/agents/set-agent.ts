@@ -50,11 +50,17 @@ export interface SetAgentConfig extends AgentOptions {
 }
 
 /** What the set agent does with each element of a state, in their order. */
-export interface ElementAction {
-  /** Before the softmax, exploration included. */
-  readonly scores: Float32Array;
-  /** Positive, sum 1 in each group. */
-  readonly weights: Float32Array;
+export class ElementAction {
+  /** @param scores before the softmax, exploration included */
+  constructor(
+    readonly scores: Float32Array,
+    private readonly groups: Int32Array,
+  ) {}
+
+  /** Positive, sum 1 in each group. Most callers make weights of their own of the scores. */
+  get weights(): Float32Array {
+    return softmaxInGroups(this.scores, this.groups);
+  }
 }
 
 /**
@@ -176,13 +182,7 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
         scores[i]! += BASE_SCALE * features[i * featureCount + residual.baseAt]!;
       }
     }
-    return {
-      scores,
-      // Most callers make weights of their own of the scores.
-      get weights() {
-        return softmaxInGroups(scores, groups);
-      },
-    };
+    return new ElementAction(scores, groups);
   }
 
   assertTransitions(batch: ElementTransitions): void {
