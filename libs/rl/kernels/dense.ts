@@ -1,7 +1,6 @@
 /** A layer of a network. Matrices are row-major, contiguous float32; addresses are bytes. */
 import { relu, sigmoid, tanh } from './elementwise';
-import { gemm } from './gemm';
-import { repeatRow } from './rows';
+import { linear } from './gemm';
 
 /** Codes of the activations, the same in `src/engine/kernels.ts`. */
 const TANH = 1;
@@ -19,8 +18,7 @@ export function dense(
   outputs: usize,
   activation: i32,
 ): void {
-  repeatRow(y, bias, rows, outputs);
-  gemm(rows, outputs, inputs, x, inputs, 1, weights, outputs, 1, y, outputs, true);
+  linear(y, x, rows, inputs, weights, bias, outputs);
   const size = rows * outputs;
   if (activation == TANH) tanh(y, y, size);
   else if (activation == RELU) relu(y, y, size);

@@ -1,6 +1,7 @@
 import { gemv } from './gemv';
 import { multiplyAdd } from './math';
 import { packPanel } from './pack';
+import { repeatRow } from './rows';
 
 /** Rows and columns of C that the micro-kernel keeps in registers. */
 const TILE_ROWS: usize = 4;
@@ -17,51 +18,73 @@ const packedA = memory.data(BLOCK_ROWS * DEPTH * 4, 64);
 const packedB = memory.data(TILE_COLUMNS * DEPTH * 4, 64);
 const edge = memory.data(TILE_ROWS * TILE_COLUMNS * 4, 64);
 
-// @ts-ignore: decorator
-@inline
-function storeRow(c: usize, low: v128, high: v128, accumulate: bool): void {
-  if (accumulate) {
-    low = f32x4.add(low, v128.load(c));
-    high = f32x4.add(high, v128.load(c, 16));
-  }
-  v128.store(c, low);
-  v128.store(c, high, 16);
-}
-
-/** C[4, 8] (+)= a packed panel of A times a packed panel of B. */
-function tile(depth: usize, a: usize, b: usize, c: usize, rowBytes: usize, accumulate: bool): void {
-  let c00 = f32x4.splat(0);
-  let c01 = c00;
-  let c10 = c00;
-  let c11 = c00;
-  let c20 = c00;
-  let c21 = c00;
-  let c30 = c00;
-  let c31 = c00;
-  // V8 makes faster code of a loop within a loop (5 % with Node 20, plain SIMD).
-  for (const end = b + (depth << 5); b < end; ) {
-    const stop = min(end, b + CHUNK_BYTES);
-    for (; b < stop; a += 16, b += 32) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      let value = v128.load32_splat(a);
-      c00 = multiplyAdd(value, b0, c00);
-      c01 = multiplyAdd(value, b1, c01);
-      value = v128.load32_splat(a, 4);
-      c10 = multiplyAdd(value, b0, c10);
-      c11 = multiplyAdd(value, b1, c11);
-      value = v128.load32_splat(a, 8);
-      c20 = multiplyAdd(value, b0, c20);
-      c21 = multiplyAdd(value, b1, c21);
-      value = v128.load32_splat(a, 12);
-      c30 = multiplyAdd(value, b0, c30);
-      c31 = multiplyAdd(value, b1, c31);
+/**
+ * C[4 count, 8] = start + panels of A, one after the other, times a panel of B. What C starts from lies at `start`, a
+ * row every `startBytes`: C itself, one row for all (0 bytes), or nothing where `start` is 0.
+ */
+function tiles(
+  count: usize,
+  depth: usize,
+  a: usize,
+  panel: usize,
+  c: usize,
+  rowBytes: usize,
+  start: usize,
+  startBytes: usize,
+): void {
+  for (; count > 0; count--, c += rowBytes << 2) {
+    let b = panel;
+    let c00 = f32x4.splat(0);
+    let c01 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c20 = c00;
+    let c21 = c00;
+    let c30 = c00;
+    let c31 = c00;
+    if (start) {
+      c00 = v128.load(start);
+      c01 = v128.load(start, 16);
+      start += startBytes;
+      c10 = v128.load(start);
+      c11 = v128.load(start, 16);
+      start += startBytes;
+      c20 = v128.load(start);
+      c21 = v128.load(start, 16);
+      start += startBytes;
+      c30 = v128.load(start);
+      c31 = v128.load(start, 16);
+      start += startBytes;
     }
+    // V8 makes faster code of a loop within a loop (5 % with Node 20, plain SIMD).
+    for (const end = b + (depth << 5); b < end; ) {
+      const stop = min(end, b + CHUNK_BYTES);
+      for (; b < stop; a += 16, b += 32) {
+        const b0 = v128.load(b);
+        const b1 = v128.load(b, 16);
+        let value = v128.load32_splat(a);
+        c00 = multiplyAdd(value, b0, c00);
+        c01 = multiplyAdd(value, b1, c01);
+        value = v128.load32_splat(a, 4);
+        c10 = multiplyAdd(value, b0, c10);
+        c11 = multiplyAdd(value, b1, c11);
+        value = v128.load32_splat(a, 8);
+        c20 = multiplyAdd(value, b0, c20);
+        c21 = multiplyAdd(value, b1, c21);
+        value = v128.load32_splat(a, 12);
+        c30 = multiplyAdd(value, b0, c30);
+        c31 = multiplyAdd(value, b1, c31);
+      }
   }
-  storeRow(c, c00, c01, accumulate);
-  storeRow(c + rowBytes, c10, c11, accumulate);
-  storeRow(c + 2 * rowBytes, c20, c21, accumulate);
-  storeRow(c + 3 * rowBytes, c30, c31, accumulate);
+    v128.store(c, c00);
+    v128.store(c, c01, 16);
+    v128.store(c + rowBytes, c10);
+    v128.store(c + rowBytes, c11, 16);
+    v128.store(c + 2 * rowBytes, c20);
+    v128.store(c + 2 * rowBytes, c21, 16);
+    v128.store(c + 3 * rowBytes, c30);
+    v128.store(c + 3 * rowBytes, c31, 16);
+  }
 }
 
 /** A tile that hangs over the edge of C: computed beside it, and as much copied as belongs to C. */
@@ -71,23 +94,24 @@ function edgeTile(
   b: usize,
   c: usize,
   rowBytes: usize,
-  accumulate: bool,
+  start: usize,
+  startBytes: usize,
   rows: usize,
   columns: usize,
 ): void {
-  tile(depth, a, b, edge, TILE_COLUMNS << 2, false);
+  tiles(1, depth, a, b, edge, TILE_COLUMNS << 2, 0, 0);
   for (let i: usize = 0; i < rows; i++, c += rowBytes) {
     for (let j: usize = 0; j < columns; j++) {
       const value = load<f32>(edge + ((i * TILE_COLUMNS + j) << 2));
-      store<f32>(c + (j << 2), accumulate ? load<f32>(c + (j << 2)) + value : value);
+      store<f32>(c + (j << 2), start ? load<f32>(start + i * startBytes + (j << 2)) + value : value);
     }
   }
 }
 
 /**
- * C[m, n] (+)= A[m, k] B[k, n], float32. Element (i, j) of an operand lies at i·row + j·column floats, so a transposed
- * operand is one with its strides swapped. C is row-major with leading dimension `ldc`.
- * Blocked as Goto and van de Geijn (2008) do; the order of summation depends on the sizes only.
+ * C[m, n] = A[m, k] B[k, n], float32; += where `accumulate` is set. Element (i, j) of an operand lies at
+ * i·row + j·column floats, so a transposed operand is one with its strides swapped. C is row-major with leading
+ * dimension `ldc`.
  */
 export function gemm(
   m: usize,
@@ -103,20 +127,42 @@ export function gemm(
   ldc: usize,
   accumulate: bool,
 ): void {
-  const rowBytes = ldc << 2;
   if (n == 1) {
     gemv(c, ldc, m, k, b, bRow, a, aColumn, aRow, accumulate);
-    return;
-  }
-  if (m < TILE_ROWS) {
+  } else if (m < TILE_ROWS) {
     for (let i: usize = 0; i < m; i++) {
-      gemv(c + i * rowBytes, 1, n, k, a + ((i * aRow) << 2), aColumn, b, bRow, bColumn, accumulate);
+      gemv(c + ((i * ldc) << 2), 1, n, k, a + ((i * aRow) << 2), aColumn, b, bRow, bColumn, accumulate);
     }
-    return;
+  } else {
+    product(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, ldc, accumulate ? c : 0, ldc);
   }
+}
+
+/** C = start + A B, as `tiles` has it; a row of the start is every `startRow` floats. */
+function product(
+  m: usize,
+  n: usize,
+  k: usize,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bColumn: usize,
+  c: usize,
+  ldc: usize,
+  start: usize,
+  startRow: usize,
+): void {
+  const rowBytes = ldc << 2;
+  let startBytes = startRow << 2;
+  // Blocked as Goto and van de Geijn (2008) do; the order of summation depends on the sizes only.
   for (let p: usize = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
-    const add = accumulate || p > 0;
+    if (p > 0) {
+      start = c;
+      startBytes = rowBytes;
+    }
     for (let i: usize = 0; i < m; i += BLOCK_ROWS) {
       const rows = min(BLOCK_ROWS, m - i);
       const from = a + ((i * aRow + p * aColumn) << 2);
@@ -127,17 +173,38 @@ export function gemm(
       for (let j: usize = 0; j < n; j += TILE_COLUMNS) {
         const columns = min(TILE_COLUMNS, n - j);
         packPanel(packedB, TILE_COLUMNS, b + ((p * bRow + j * bColumn) << 2), columns, bColumn, bRow, depth);
-        for (let r: usize = 0; r < rows; r += TILE_ROWS) {
-          const to = c + (i + r) * rowBytes + (j << 2);
+        const to = c + i * rowBytes + (j << 2);
+        const first = start ? start + i * startBytes + (j << 2) : 0;
+        const whole = columns == TILE_COLUMNS ? rows / TILE_ROWS : 0;
+        tiles(whole, depth, packedA, packedB, to, rowBytes, first, startBytes);
+        for (let r = whole * TILE_ROWS; r < rows; r += TILE_ROWS) {
           const panel = packedA + ((r * depth) << 2);
-          if (columns == TILE_COLUMNS && rows - r >= TILE_ROWS) {
-            tile(depth, panel, packedB, to, rowBytes, add);
-          } else {
-            edgeTile(depth, panel, packedB, to, rowBytes, add, min(TILE_ROWS, rows - r), columns);
-          }
+          const at = first ? first + r * startBytes : 0;
+          const lines = min(TILE_ROWS, rows - r);
+          edgeTile(depth, panel, packedB, to + r * rowBytes, rowBytes, at, startBytes, lines, columns);
         }
       }
     }
+  }
+}
+
+/** y[rows, outputs] = x[rows, inputs] · weights[inputs, outputs] + bias. */
+// @ts-ignore: decorator
+@inline
+export function linear(
+  y: usize,
+  x: usize,
+  rows: usize,
+  inputs: usize,
+  weights: usize,
+  bias: usize,
+  outputs: usize,
+): void {
+  if (outputs == 1 || rows < TILE_ROWS) {
+    repeatRow(y, bias, rows, outputs);
+    gemm(rows, outputs, inputs, x, inputs, 1, weights, outputs, 1, y, outputs, true);
+  } else {
+    product(rows, outputs, inputs, x, inputs, 1, weights, outputs, 1, y, outputs, bias, 0);
   }
 }
 

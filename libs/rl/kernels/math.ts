@@ -106,22 +106,21 @@ export function sigmoid4(x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))));
 }
 
-/** Hyperbolic tangent: rational approximation (13, 6) on |x| < 7.9, as in Eigen's fast tanh; about 3 ulp. */
+/**
+ * Hyperbolic tangent: x P(x²) / Q(x²) on |x| < 8 with P of degree 3 and Q of degree 4, fitted to the least largest
+ * relative error, 2e-7; 4 ulp with the rounding of float32.
+ */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  x = clamp4(x, f32x4.splat(-7.90531110763549805), f32x4.splat(7.90531110763549805));
+  x = clamp4(x, f32x4.splat(-8), f32x4.splat(8));
   const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-2.76076847742355e-16);
-  p = multiplyAdd(p, z, f32x4.splat(2.00018790482477e-13));
-  p = multiplyAdd(p, z, f32x4.splat(-8.60467152213735e-11));
-  p = multiplyAdd(p, z, f32x4.splat(5.12229709037114e-8));
-  p = multiplyAdd(p, z, f32x4.splat(1.48572235717979e-5));
-  p = multiplyAdd(p, z, f32x4.splat(6.37261928875436e-4));
-  p = multiplyAdd(p, z, f32x4.splat(4.89352455891786e-3));
-  let q = f32x4.splat(1.19825839466702e-6);
-  q = multiplyAdd(q, z, f32x4.splat(1.18534705686654e-4));
-  q = multiplyAdd(q, z, f32x4.splat(2.26843463243900e-3));
-  q = multiplyAdd(q, z, f32x4.splat(4.89352518554385e-3));
+  let p = multiplyAdd(f32x4.splat(46.49642562866211), z, f32x4.splat(12010.7431640625));
+  p = multiplyAdd(p, z, f32x4.splat(526078.75));
+  p = multiplyAdd(p, z, f32x4.splat(4069960.75));
+  let q = f32x4.add(z, f32x4.splat(971.28955078125));
+  q = multiplyAdd(q, z, f32x4.splat(96931.359375));
+  q = multiplyAdd(q, z, f32x4.splat(1882728.125));
+  q = multiplyAdd(q, z, f32x4.splat(4069961.25));
   return f32x4.div(f32x4.mul(x, p), q);
 }

@@ -68,19 +68,28 @@ function accumulate(to: usize, from: usize, n: usize): void {
   for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(to) + load<f32>(from));
 }
 
-/** out[j] = sum over i of x[i, j]. */
-export function columnSums(out: usize, x: usize, rows: usize, columns: usize): void {
-  memory.fill(out, 0, columns << 2);
+/** out[j] (+)= sum over i of x[i, j]. */
+export function columnSums(out: usize, x: usize, rows: usize, columns: usize, add: bool): void {
+  if (!add) memory.fill(out, 0, columns << 2);
   for (let i: usize = 0; i < rows; i++) {
     accumulate(out, x, columns);
     x += columns << 2;
   }
 }
 
+/** to[0..n) = from[0..n), which do not overlap: short rows cost more to call `memory.copy` for. */
+// @ts-ignore: decorator
+@inline
+function copyRow(to: usize, from: usize, n: usize): void {
+  const end = to + (n << 2);
+  for (; to + 16 <= end; to += 16, from += 16) v128.store(to, v128.load(from));
+  for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
+}
+
 /** out[i, j] = x[j]. */
 export function repeatRow(out: usize, x: usize, rows: usize, columns: usize): void {
   for (let i: usize = 0; i < rows; i++) {
-    memory.copy(out, x, columns << 2);
+    copyRow(out, x, columns);
     out += columns << 2;
   }
 }
@@ -104,7 +113,7 @@ export function copyBlock(
   columns: usize,
 ): void {
   for (let i: usize = 0; i < rows; i++) {
-    memory.copy(out, x, columns << 2);
+    copyRow(out, x, columns);
     out += outLd << 2;
     x += xLd << 2;
   }
@@ -113,7 +122,7 @@ export function copyBlock(
 /** out[i, :] = x[ids[i], :]; ids are int32. */
 export function gatherRows(out: usize, x: usize, ids: usize, rows: usize, columns: usize): void {
   for (let i: usize = 0; i < rows; i++) {
-    memory.copy(out, x + ((load<i32>(ids + (i << 2)) * columns) << 2), columns << 2);
+    copyRow(out, x + ((load<i32>(ids + (i << 2)) * columns) << 2), columns);
     out += columns << 2;
   }
 }

@@ -67,7 +67,8 @@ export interface Kernels {
   sum(x: number, n: number): number;
   sumOfSquares(x: number, n: number): number;
   rowSums(out: number, x: number, rows: number, columns: number): void;
-  columnSums(out: number, x: number, rows: number, columns: number): void;
+  /** out[j] = sum over i of x[i, j], or += with `accumulate` 1. */
+  columnSums(out: number, x: number, rows: number, columns: number, accumulate: 0 | 1): void;
   /** out[i, j] = x[j]. */
   repeatRow(out: number, x: number, rows: number, columns: number): void;
   /** out[i, j] = x[i]. */

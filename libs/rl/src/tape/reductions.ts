@@ -21,7 +21,7 @@ export function rowSums(x: Var): Var {
 export function columnSums(x: Var): Var {
   tapeOf(x);
   const y = output([x], { rows: 1, columns: x.columns }, (g) => [broadcast(g, x)]);
-  y.tape.kernels.columnSums(y.address, x.address, x.rows, x.columns);
+  y.tape.kernels.columnSums(y.address, x.address, x.rows, x.columns, 0);
   return y;
 }
 
