@@ -188,7 +188,7 @@ export class Adapter<B extends TransitionBatch> {
     network: 'actor' | 'critic',
     { from, parameters, loss }: { readonly from: Float32Array; readonly parameters: Var; readonly loss: Var },
   ): void {
-    const gradient = gradients(loss, [parameters])[0]!.data;
+    const gradient = gradients(loss, [parameters], { differentiable: false })[0]!.data;
     if (!Number.isFinite(clipByNorm(this.context.tape.engine, gradient, this.options.clipNorm))) {
       throw new LearningError('LEARNING_NOT_FINITE', `the gradient of the ${network} overflows`);
     }

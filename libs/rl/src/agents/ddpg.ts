@@ -90,14 +90,14 @@ export function lossGradients(
   tape.reset();
   let critic = tape.leaf(criticParameters);
   const { loss: lossOfCritic, tdErrors } = criticLoss(critic, { batch, returns });
-  gradient.set(gradients(lossOfCritic, [critic])[0]!.data, agent.layout.actor);
+  gradient.set(gradients(lossOfCritic, [critic], { differentiable: false })[0]!.data, agent.layout.actor);
   const evaluated = { tdErrors: tdErrors.data.slice(), criticLoss: lossOfCritic.value };
 
   tape.reset();
   const actor = tape.leaf(actorParameters);
   critic = tape.leaf(criticParameters);
   const { loss: lossOfActor } = actorLoss(batch.states(tape), { actor, critic });
-  gradient.set(gradients(lossOfActor, [actor])[0]!.data);
+  gradient.set(gradients(lossOfActor, [actor], { differentiable: false })[0]!.data);
   return { gradient, ...evaluated, actorLoss: lossOfActor.value };
 }
 

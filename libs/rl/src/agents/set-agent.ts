@@ -14,14 +14,12 @@ import {
 import { type TransitionRef } from '../replay/replay-buffer.js';
 import {
   add,
-  concatColumns,
   mul,
   scale,
   segments,
   segmentSoftmax,
   segmentSum,
   sliceColumns,
-  tanh,
   view,
   zeros,
 } from '../tape/ops.js';
@@ -124,6 +122,7 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
       hidden: embedding.slice(0, -1),
       outputs: width,
       activation,
+      outputActivation: activation,
     });
     this.head = new Mlp(engine, { inputs: width, hidden: head, outputs: 1, activation });
     this.gamma = gamma;
@@ -206,15 +205,14 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
     const features = tape.leaf(states.features, { rows, columns: this.config.featureCount });
     const groupSizes = tape.leaf(states.groupSizes, { rows, columns: 1 });
     const totals = (values: Var): Var => segmentSum(values, segments(tape, states.setOf, states.count));
-    const pooled = (embedding: Var, elements: Var | undefined): Var => {
+    const pooled = (embedding: Var, actions: Var): Var => {
       // Nobody there: nothing to embed, and the tape broadcasts nothing to no rows.
-      if (elements === undefined)
-        return zeros(embedding, { rows: states.count, columns: this.head.spec.inputs });
-      return totals(tanh(this.embedding.forward(embedding, elements)));
+      if (rows === 0) return zeros(embedding, { rows: states.count, columns: this.head.spec.inputs });
+      return totals(this.embedding.forward(embedding, features, actions));
     };
-    const value = (critic: Var, elements: Var | undefined): Var => {
+    const value = (critic: Var, actions: Var): Var => {
       const [embedding, head] = this.partsOf(critic);
-      return this.head.forward(head, scale(pooled(embedding, elements), 1 / REFERENCE_ELEMENTS));
+      return this.head.forward(head, scale(pooled(embedding, actions), 1 / REFERENCE_ELEMENTS));
     };
     return {
       policy: (actor, noise) => {
@@ -226,9 +224,9 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
       },
       totals,
       values: (parameters, weights) => {
-        const elements = rows === 0 ? undefined : concatColumns([features, mul(weights, groupSizes)]);
+        const actions = mul(weights, groupSizes);
         const [first, ...others] = criticsOf(parameters, this.critics);
-        return [value(first, elements), ...others.map((each) => value(each, elements))];
+        return [value(first, actions), ...others.map((each) => value(each, actions))];
       },
     };
   }

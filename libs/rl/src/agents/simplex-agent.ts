@@ -10,17 +10,7 @@ import {
   gatherVectors,
   type VectorTransitions,
 } from '../replay/vector-transitions.js';
-import {
-  add,
-  affine,
-  concatColumns,
-  log,
-  maximum,
-  rowSums,
-  scale,
-  sliceColumns,
-  softmax,
-} from '../tape/ops.js';
+import { add, affine, log, maximum, rowSums, scale, sliceColumns, softmax } from '../tape/ops.js';
 import { type Tape, type Var } from '../tape/tape.js';
 import {
   criticsOf,
@@ -181,11 +171,10 @@ export class SimplexAgent implements ActorCritic<VectorTransitions> {
       },
       totals: rowSums,
       values: (parameters, actions) => {
-        const inputs = concatColumns([states, actions]);
         const [first, ...others] = criticsOf(parameters, this.critics);
         return [
-          this.critic.forward(first, inputs),
-          ...others.map((each) => this.critic.forward(each, inputs)),
+          this.critic.forward(first, states, actions),
+          ...others.map((each) => this.critic.forward(each, states, actions)),
         ];
       },
     };

@@ -2,7 +2,7 @@ import { type Engine } from '../engine/engine.js';
 import { Adam } from '../optimiser/adam.js';
 import { softUpdate } from '../optimiser/vectors.js';
 import { gradients } from '../tape/gradients.js';
-import { add, concatColumns, mean, scale, square, sub } from '../tape/ops.js';
+import { add, mean, scale, square, sub } from '../tape/ops.js';
 import { Tape, type TapeOptions, type Var } from '../tape/tape.js';
 import { Mlp } from './mlp.js';
 import { type MlpSpec } from './mlp-layout.js';
@@ -34,7 +34,8 @@ export function engineUpdater(engine: Engine, problem: UpdateProblem, options: T
   const rows = (values: Float32Array): Var =>
     tape.leaf(values, { rows: batch.size, columns: values.length / batch.size });
   const value = (parameters: Var, states: Var, actions: Var): Var =>
-    critic.mlp.forward(parameters, concatColumns([states, actions]));
+    critic.mlp.forward(parameters, states, actions);
+  const final = { differentiable: false };
 
   const update = (): number => {
     tape.reset();
@@ -44,13 +45,13 @@ export function engineUpdater(engine: Engine, problem: UpdateProblem, options: T
     const returns = add(rows(batch.rewards), scale(nextValues, discount));
     const criticParameters = tape.leaf(critic.online);
     const loss = mean(square(sub(returns, value(criticParameters, states, rows(batch.actions)))));
-    const [criticGradient] = gradients(loss, [criticParameters]) as [Var];
+    const [criticGradient] = gradients(loss, [criticParameters], final) as [Var];
     critic.adam.step(critic.online, criticGradient.data);
 
     const actorParameters = tape.leaf(actor.online);
     const actions = actor.mlp.forward(actorParameters, states);
     const actorLoss = scale(mean(value(tape.leaf(critic.online), states, actions)), -1);
-    const [actorGradient] = gradients(actorLoss, [actorParameters]) as [Var];
+    const [actorGradient] = gradients(actorLoss, [actorParameters], final) as [Var];
     actor.adam.step(actor.online, actorGradient.data);
 
     for (const { target, online } of [actor, critic]) {

@@ -5,8 +5,10 @@ export interface MlpSpec {
   /** Units of the hidden layers, the first first; none for a linear map. */
   readonly hidden: readonly number[];
   readonly outputs: number;
-  /** Of the hidden layers; the output is linear. */
+  /** Of the hidden layers. */
   readonly activation: 'tanh' | 'relu';
+  /** Absent: the output is linear. */
+  readonly outputActivation?: 'tanh';
 }
 
 /** Where a layer lies in the flat vector: weights [inputs, outputs], row-major, then the bias [outputs]. */

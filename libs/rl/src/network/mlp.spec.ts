@@ -1,8 +1,8 @@
 import { createEngine } from '../engine/engine.js';
 import { SeededRandom } from '../random/seeded-random.js';
 import { gradients } from '../tape/gradients.js';
-import { mean, square } from '../tape/ops.js';
-import { Tape } from '../tape/tape.js';
+import { mean, mul, square, sum } from '../tape/ops.js';
+import { Tape, type Var } from '../tape/tape.js';
 import { Mlp } from './mlp.js';
 import { initialParameters, type MlpSpec } from './mlp-layout.js';
 
@@ -62,7 +62,7 @@ it('gives the same bits on every machine', () => {
     Float32Array.from({ length: 15 }, (_, i) => ((i * 5) % 7) / 4 - 0.7),
   );
   expect(Buffer.from(outputs.buffer).toString('hex')).toBe(
-    '702900bf5ac9b73e7bd805bfdad5d93ef57bc7bee0a2a73ccbb4cabe407b463d84cf8ebe6bd3a8be',
+    '712900bf5bc9b73e7cd805bfdcd5d93ef67bc7be00a3a73cc9b4cabe487b463d83cf8ebe6fd3a8be',
   );
 });
 
@@ -75,6 +75,51 @@ it('gives the gradient of the flat vector back flat', () => {
   expect(gradient).toMatchObject({ rows: 1, columns: mlp.parameterCount });
   expect(gradient!.data.every(Number.isFinite)).toBe(true);
   expect(gradient!.data.some((x) => x !== 0)).toBe(true);
+});
+
+it.each([1, 5, 128, 300])(
+  'gives the same gradients of %i rows whether they can be differentiated or not',
+  (count) => {
+    tape.reset();
+    const mlp = new Mlp(engine, { ...spec, outputActivation: 'tanh' });
+    const parameters = tape.leaf(gaussians(mlp.parameterCount, 1).map((x) => 0.3 * x));
+    const states = tape.leaf(gaussians(count * 17, 2), { rows: count, columns: 17 });
+    const actions = tape.leaf(gaussians(count * 2, 3), { rows: count, columns: 2 });
+    const loss = mean(square(mlp.forward(parameters, states, actions)));
+    for (const wrt of [[parameters], [actions], [parameters, states, actions]]) {
+      const recorded = gradients(loss, wrt);
+      const atOnce = gradients(loss, wrt, { differentiable: false });
+      atOnce.forEach((gradient, i) => {
+        const differences = gradient.data.map((value, at) => Math.abs(value - recorded[i]!.data[at]!));
+        expect(gradient).toMatchObject({ rows: wrt[i]!.rows, columns: wrt[i]!.columns });
+        expect(Math.max(...differences)).toBeLessThan(1e-6);
+      });
+    }
+  },
+);
+
+it('has exact gradients of second order', () => {
+  const mlp = new Mlp(engine, { inputs: 4, hidden: [5], outputs: 2, activation: 'tanh' });
+  const start = gaussians(mlp.parameterCount, 4);
+  const direction = gaussians(mlp.parameterCount, 5);
+  // Through the actions to the parameters, and by them a second time.
+  const slope = (at: Float32Array): { readonly along: Var; readonly parameters: Var } => {
+    tape.reset();
+    const parameters = tape.leaf(at);
+    const actions = mlp.forward(parameters, tape.leaf(gaussians(12, 6), { rows: 3, columns: 4 }));
+    const states = tape.leaf(gaussians(6, 7), { rows: 3, columns: 2 });
+    const loss = mean(square(mlp.forward(parameters, states, actions)));
+    const [gradient] = gradients(loss, [parameters]) as [Var];
+    return { along: sum(mul(gradient, tape.leaf(direction))), parameters };
+  };
+  const { along, parameters } = slope(start);
+  const curvature = gradients(along, [parameters])[0]!.data.slice();
+  const step = 1e-2;
+  for (let i = 0; i < start.length; i += 3) {
+    const moved = (by: number): number => slope(start.map((x, at) => (at === i ? x + by : x))).along.value;
+    const expected = (moved(step) - moved(-step)) / (2 * step);
+    expect(Math.abs(curvature[i]! - expected)).toBeLessThan(2e-3 * Math.max(1, Math.abs(expected)));
+  }
 });
 
 it('starts with weights scaled by the fan-in and an output layer scaled on request', () => {
@@ -96,6 +141,11 @@ it('names what does not fit', () => {
   );
   expect(() => mlp.infer(new Float32Array(1403), new Float32Array(20))).toThrow(
     '20 floats are no rows of 19',
+  );
+  tape.reset();
+  const narrow = tape.leaf(new Float32Array(18));
+  expect(() => mlp.forward(tape.leaf(new Float32Array(1403)), narrow)).toThrow(
+    '18 columns for a network of 19 inputs',
   );
   expect(() => new Mlp(engine, { ...spec, hidden: [0] })).toThrow('network 19-0-3: a width of 0');
 });

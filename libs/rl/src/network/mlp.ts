@@ -2,8 +2,6 @@ import { type Engine } from '../engine/engine.js';
 import { activationCodes } from '../engine/kernels.js';
 import { resident } from '../engine/resident.js';
 import { LearningError } from '../learning.error.js';
-import { dense } from '../tape/linear.js';
-import { view } from '../tape/shape.js';
 import { type Var } from '../tape/tape.js';
 import {
   initialParameters,
@@ -12,18 +10,24 @@ import {
   mlpLayout,
   type MlpSpec,
 } from './mlp-layout.js';
+import { forwardLayers, type Layer } from './mlp-operation.js';
 
 /** A fully connected network. It holds no parameters: they are one flat vector (`mlpLayout`), handed in each time. */
 export class Mlp {
   readonly spec: MlpSpec;
   readonly layout: MlpLayout;
   private readonly engine: Engine;
+  private readonly layers: readonly Layer[];
   private readonly widest: number;
 
   constructor(engine: Engine, spec: MlpSpec) {
     this.engine = engine;
     this.spec = spec;
     this.layout = mlpLayout(spec);
+    this.layers = this.layout.layers.map((layer, i, { length }) => ({
+      ...layer,
+      activation: i + 1 < length ? spec.activation : spec.outputActivation,
+    }));
     this.widest = Math.max(...this.layout.layers.map(({ outputs }) => outputs));
   }
 
@@ -38,15 +42,20 @@ export class Mlp {
     return parameters;
   }
 
-  /** Outputs [rows, outputs] for `x` [rows, inputs], on the tape; `parameters` is a [1, parameterCount] Var. */
-  forward(parameters: Var, x: Var): Var {
+  /**
+   * Outputs [rows, outputs] for inputs [rows, inputs], on the tape; `parameters` is a [1, parameterCount] Var. Inputs
+   * may be of several parts, side by side: only those get a gradient that it is asked of.
+   */
+  forward(parameters: Var, ...parts: readonly [Var, ...Var[]]): Var {
     this.expectLength(parameters.size);
-    const { layers } = this.layout;
-    return layers.reduce((input, { inputs, outputs, weightsFrom, biasFrom }, i) => {
-      const weights = view(parameters, weightsFrom, { rows: inputs, columns: outputs });
-      const bias = view(parameters, biasFrom, { rows: 1, columns: outputs });
-      return dense(input, { weights, bias }, i + 1 < layers.length ? this.spec.activation : undefined);
-    }, x);
+    const columns = parts.reduce((sum, part) => sum + part.columns, 0);
+    if (columns !== this.spec.inputs) {
+      throw new LearningError(
+        'LEARNING_BAD_SHAPE',
+        `${columns} columns for a network of ${this.spec.inputs} inputs`,
+      );
+    }
+    return forwardLayers(this.layers, { parameters, parts });
   }
 
   /**
@@ -60,7 +69,7 @@ export class Mlp {
     if (!Number.isInteger(count)) {
       throw new LearningError('LEARNING_BAD_SHAPE', `${rows.length} floats are no rows of ${inputs} inputs`);
     }
-    const { engine, layout } = this;
+    const { engine, layers } = this;
     const layerBytes = 4 * count * this.widest;
     const [base, x, scratch] = resident(engine, [parameters, rows], 2 * layerBytes) as [
       number,
@@ -68,9 +77,8 @@ export class Mlp {
       number,
     ];
     let [from, to, spare] = [x, scratch, scratch + layerBytes];
-    layout.layers.forEach(({ inputs: width, weightsFrom, biasFrom, outputs: units }, i) => {
-      const last = i + 1 === layout.layers.length;
-      const code = activationCodes[last ? 'none' : this.spec.activation];
+    layers.forEach(({ inputs: width, weightsFrom, biasFrom, outputs: units, activation }) => {
+      const code = activationCodes[activation ?? 'none'];
       engine.kernels.dense(to, from, count, width, base + 4 * weightsFrom, base + 4 * biasFrom, units, code);
       [from, to, spare] = [to, spare, to];
     });

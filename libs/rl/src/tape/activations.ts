@@ -6,7 +6,8 @@ export type Activation = 'tanh' | 'relu' | 'sigmoid';
 
 type UnaryKernel = Activation | 'exp' | 'log';
 
-const gradientKernel = {
+/** The kernels of g · activation'(x). */
+export const activationKernels = {
   tanh: 'tanhGradient',
   relu: 'reluGradient',
   sigmoid: 'sigmoidGradient',
@@ -58,7 +59,7 @@ export function activationGradient(g: Var, y: Var, activation: Activation): Var 
     needed[0] ? activationGradient(gg, y, activation) : undefined,
     needed[1] ? slopeGradient(mul(gg, g), y, activation) : undefined,
   ]);
-  kernels[gradientKernel[activation]](out.address, g.address, y.address, out.size);
+  kernels[activationKernels[activation]](out.address, g.address, y.address, out.size);
   return out;
 }
 

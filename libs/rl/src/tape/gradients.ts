@@ -9,26 +9,40 @@ interface Gathered {
   readonly pieces: Piece[];
 }
 
+export interface GradientOptions {
+  /** Whether the gradients can be differentiated again; without, they are made faster. Default true. */
+  readonly differentiable?: boolean;
+}
+
 /**
  * d loss / d x for each x of `wrt`, in their shapes; zeros where the loss does not depend on one. The gradients are
  * made of the same recorded operations as everything else, so they can be differentiated again.
  * Throws unless `loss` is a [1, 1].
  */
-export function gradients(loss: Var, wrt: readonly Var[]): Var[] {
-  const { tape } = loss;
+export function gradients(loss: Var, wrt: readonly Var[], options: GradientOptions = {}): Var[] {
   if (loss.size !== 1) throw new RangeError(`gradients of ${describe(loss)}: the loss must be a [1, 1]`);
-  for (const x of [loss, ...wrt]) tape.check(x);
-  const depends = dependants(tape, loss, wrt);
+  return differentiate(loss, loss.tape.scalar(1), wrt, options);
+}
+
+/** The vector-Jacobian products of `y` with `seed`, of its shape, for each x of `wrt`. */
+export function differentiate(
+  y: Var,
+  seed: Var,
+  wrt: readonly Var[],
+  { differentiable = true }: GradientOptions = {},
+): Var[] {
+  const { tape } = y;
+  for (const x of [y, ...wrt]) tape.check(x);
+  const depends = dependants(tape, y, wrt);
   const gathered = new Map<number, Gathered>();
-  gathered.set(loss.id, { total: tape.scalar(1), pieces: [] });
+  gathered.set(y.id, { total: seed, pieces: [] });
   const lowest = Math.min(...wrt.map(({ id }) => id));
-  for (let id = loss.id; id >= lowest; id--) {
+  for (let id = y.id; id >= lowest; id--) {
     const entry = gathered.get(id);
-    const x = tape.at(id);
     if (!entry || !depends[id]) continue;
+    const x = tape.at(id);
     const gradient = settle(x, entry);
-    if (!x.origin) continue;
-    spread(x, gradient, { depends, gathered });
+    if (x.origin) spread(x, gradient, { depends, gathered, differentiable });
   }
   return wrt.map((x) => {
     const entry = gathered.get(x.id);
@@ -36,11 +50,11 @@ export function gradients(loss: Var, wrt: readonly Var[]): Var[] {
   });
 }
 
-/** Marks what depends on any of `wrt`, up to the loss. */
-function dependants(tape: Tape, loss: Var, wrt: readonly Var[]): Uint8Array {
-  const depends = new Uint8Array(loss.id + 1);
-  for (const { id } of wrt) if (id <= loss.id) depends[id] = 1;
-  for (let id = Math.min(...wrt.map((x) => x.id)); id <= loss.id; id++) {
+/** Marks what depends on any of `wrt`, up to `y`. */
+function dependants(tape: Tape, y: Var, wrt: readonly Var[]): Uint8Array {
+  const depends = new Uint8Array(y.id + 1);
+  for (const { id } of wrt) if (id <= y.id) depends[id] = 1;
+  for (let id = Math.min(...wrt.map((x) => x.id)); id <= y.id; id++) {
     if (depends[id]) continue;
     if (tape.at(id).origin?.inputs.some((input) => depends[input.id])) depends[id] = 1;
   }
@@ -60,7 +74,11 @@ function settle(x: Var, entry: Gathered): Var {
 function spread(
   x: Var,
   gradient: Var,
-  { depends, gathered }: { depends: Uint8Array; gathered: Map<number, Gathered> },
+  {
+    depends,
+    gathered,
+    differentiable,
+  }: { depends: Uint8Array; gathered: Map<number, Gathered>; differentiable: boolean },
 ): void {
   const { inputs, backward, viewFrom } = x.origin!;
   const entryOf = (input: Var): Gathered => {
@@ -80,7 +98,7 @@ function spread(
     return;
   }
   const needed = inputs.map(({ id }) => depends[id] === 1);
-  backward(gradient, needed).forEach((part, i) => {
+  backward(gradient, needed, differentiable).forEach((part, i) => {
     const input = inputs[i];
     if (part && input && needed[i]) addTo(entryOf(input), part);
   });

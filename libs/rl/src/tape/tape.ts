@@ -6,9 +6,14 @@ const ALIGNMENT = 64;
 
 /**
  * The vector-Jacobian product of one operation: from the gradient of its output, those of its inputs, made of
- * recorded operations. Entries whose `needed` is false are not looked at and may be undefined.
+ * recorded operations wherever they are to be `differentiable`. Entries whose `needed` is false are not looked at and
+ * may be undefined.
  */
-export type Backward = (gradient: Var, needed: readonly boolean[]) => readonly (Var | undefined)[];
+export type Backward = (
+  gradient: Var,
+  needed: readonly boolean[],
+  differentiable: boolean,
+) => readonly (Var | undefined)[];
 
 export interface Shape {
   readonly rows: number;
