@@ -4,6 +4,7 @@
  */
 const rooms = {
   'libs/ran-types': [],
+  'libs/asn1': [],
   'libs/radio': ['ran-types'],
   'libs/scenario': ['ran-types'],
   'libs/control': ['radio', 'scenario', 'ran-types'],
@@ -47,7 +48,7 @@ const rooms = {
 };
 
 /** Rooms without Nest, NATS, database or any Node built-in: pure functions of what is handed in. */
-const pure = ['radio', 'control', 'rl', 'e2ap', 'e2sm', 'scenario', 'ran-types'];
+const pure = ['radio', 'control', 'rl', 'asn1', 'e2ap', 'e2sm', 'scenario', 'ran-types'];
 
 const dirOf = Object.fromEntries(Object.keys(rooms).map((dir) => [dir.split('/').pop(), dir]));
 

@@ -1,0 +1,118 @@
+import { Asn1Error, within } from '../asn1-error.js';
+import { type BitReader } from '../per/bit-reader.js';
+import { readOpen, skipOpen, writeOpen } from '../per/open-type.js';
+import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
+import { defineType, type Type } from '../type.js';
+import { type Flat } from '../types/fields.js';
+import { assertObject, refuseOthers, sequence } from '../types/sequence.js';
+import { mapped } from '../types/mapped.js';
+import { type Ie, ieMinBits, readCriticality, readIeId, writeIeHeader } from './ie.js';
+
+/** The IEs of a message by field name, in the order in which they are sent. */
+export type IeTable = Readonly<Record<string, Ie<unknown>>>;
+
+type OptionalIes<T> = { [K in keyof T]: T[K] extends Ie<unknown, 'mandatory'> ? never : K }[keyof T];
+type IeValue<I> = I extends Ie<infer T> ? T : never;
+
+export type InferIes<T> = Flat<
+  { -readonly [K in Exclude<keyof T, OptionalIes<T>>]: IeValue<T[K]> } & {
+    -readonly [K in OptionalIes<T>]?: IeValue<T[K]>;
+  }
+>;
+
+const readCount = constrainedReader(0, 65_535);
+const writeCount = constrainedWriter(0, 65_535);
+
+/**
+ * ProtocolIE-Container, SEQUENCE (SIZE (0..65535)) OF {id, criticality, value}, as one object. Sent in the
+ * table's order, received in any. Twice the same id, a missing mandatory one and an unknown one with
+ * criticality reject are errors that carry `ie`; other unknown ones are skipped and told to `onIgnored`.
+ */
+export function ieContainer<const T extends IeTable>(table: T): Type<InferIes<T>>;
+export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
+  const rows = Object.entries(table).map(([name, row]) => ({ name, ...row }));
+  const names = new Set(rows.map(({ name }) => name));
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  if (rowOf.size < rows.length || rows.some(({ id }) => !Number.isInteger(id) || id < 0 || id > 65_535)) {
+    throw new Asn1Error(
+      'ASN1_SCHEMA',
+      `IE ids must differ and be 0 to 65535: ${[...rowOf.keys()].join(', ')}`,
+    );
+  }
+  const mandatory = rows.filter(({ presence }) => presence === 'mandatory');
+  const readInto = (reader: BitReader, value: Record<string, unknown>): void => {
+    const id = readIeId(reader);
+    const row = rowOf.get(id);
+    if (row === undefined) {
+      skipUnknownIe(reader, id);
+      return;
+    }
+    const { name, type } = row;
+    readCriticality(reader);
+    if (Object.hasOwn(value, name)) {
+      const details = { ie: { id, criticality: row.criticality } };
+      reader.fail('ASN1_DUPLICATE_IE', `expected ${name} (IE ${id}) once, found it twice`, details);
+    }
+    try {
+      value[name] = readOpen(reader, type);
+    } catch (error) {
+      throw within(error, name);
+    }
+  };
+  return defineType<Record<string, unknown>>({
+    minBits: 16 + mandatory.length * ieMinBits,
+    encode(writer, value) {
+      assertObject(value);
+      refuseOthers(value, names);
+      const present = rows.filter(({ name }) => value[name] !== undefined);
+      const missing = mandatory.find(({ name }) => value[name] === undefined);
+      if (missing !== undefined) throw missingIe(missing);
+      writeCount(writer, present.length);
+      for (const row of present) {
+        writeIeHeader(writer, row);
+        try {
+          writeOpen(writer, row.type, value[row.name]);
+        } catch (error) {
+          throw within(error, row.name);
+        }
+      }
+    },
+    decode(reader) {
+      const count = readCount(reader);
+      reader.needElements(count, ieMinBits);
+      const value: Record<string, unknown> = {};
+      for (let left = count; left > 0; left--) readInto(reader, value);
+      for (const row of mandatory) {
+        if (!Object.hasOwn(value, row.name)) throw missingIe(row, reader.inputBit(reader.position));
+      }
+      return value;
+    },
+  });
+}
+
+/** A message as E2AP, NGAP and their kin have them: SEQUENCE { protocolIEs ProtocolIE-Container, ... }, flat. */
+export function ieMessage<const T extends IeTable>(table: T): Type<InferIes<T>> {
+  const container = ieContainer(table);
+  return mapped(sequence({ protocolIEs: container }, {}), {
+    fromWire: ({ protocolIEs }) => protocolIEs,
+    toWire: (protocolIEs) => ({ protocolIEs }),
+  });
+}
+
+/** Passes over an IE that is in no table, from behind its id on. @throws {Asn1Error} ASN1_UNKNOWN_IE */
+export function skipUnknownIe(reader: BitReader, id: number): void {
+  const criticality = readCriticality(reader);
+  if (criticality === 'reject') {
+    const details = { ie: { id, criticality } };
+    reader.fail('ASN1_UNKNOWN_IE', `expected a known IE, found ${id}, which is not to be ignored`, details);
+  }
+  const bitOffset = skipOpen(reader);
+  reader.onIgnored?.({ id, criticality, bitOffset });
+}
+
+function missingIe({ name, id, criticality }: Ie<unknown> & { name: string }, bitOffset?: number): Asn1Error {
+  return new Asn1Error('ASN1_MISSING_IE', `expected the mandatory ${name} (IE ${id}), found none`, {
+    ie: { id, criticality },
+    ...(bitOffset !== undefined && { bitOffset }),
+  });
+}
