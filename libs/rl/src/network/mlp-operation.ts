@@ -8,7 +8,7 @@ import { type Var } from '../tape/tape.js';
 import { type LayerLayout } from './mlp-layout.js';
 
 /** Rows that go through all layers together: what one layer makes of them is still at hand for the next. */
-const BLOCK_ROWS = 128;
+const BLOCK_ROWS = 256;
 
 export interface Layer extends LayerLayout {
   /** None: linear. */

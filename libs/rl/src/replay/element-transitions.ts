@@ -127,13 +127,13 @@ function sideBySide(refs: readonly ElementRef[], end: 'from' | 'to'): ElementBat
     const state = batch[end][row]!;
     const last = starts[state + 1]!;
     const firstGroup = groupCount;
+    if (groups.length > 0) width = features.length / groups.length;
     for (let element = starts[state]!; element < last; element++, at++) {
       const group = firstGroup + groups[element]!;
       setOf[at] = set;
       groupOf[at] = group;
       members[group]! += 1;
       if (group >= groupCount) groupCount = group + 1;
-      width = features.length / groups.length;
     }
   }
   const groupSizes = new Float32Array(elements);

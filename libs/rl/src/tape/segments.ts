@@ -17,10 +17,11 @@ export interface Segments {
 
 /** Checks that ids lie within 0 and `count` - 1, in any order, and puts them on the tape. */
 export function segments(tape: Tape, ids: Int32Array, count: number): Segments {
-  ids.forEach((id, row) => {
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row]!;
     if (id < 0 || id >= count)
       throw new RangeError(`segments: row ${row} is of group ${id}, of ${count} groups`);
-  });
+  }
   const address = tape.allocate(ids.length * 4);
   tape.engine.viewInt32(address, ids.length).set(ids);
   return { tape, length: ids.length, count, address };
