@@ -4,8 +4,8 @@ import { readOpen, skipOpen, writeOpen } from '../per/open-type.js';
 import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
 import { defineType, type Type } from '../type.js';
 import { type Flat } from '../types/fields.js';
-import { assertObject, refuseOthers, sequence } from '../types/sequence.js';
-import { mapped } from '../types/mapped.js';
+import { compileAdditions } from '../types/additions.js';
+import { assertObject, refuseOthers } from '../types/sequence.js';
 import { type Ie, ieMinBits, readCriticality, readIeId, writeIeHeader } from './ie.js';
 
 /** The IEs of a message by field name, in the order in which they are sent. */
@@ -93,9 +93,19 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
 /** A message as E2AP, NGAP and their kin have them: SEQUENCE { protocolIEs ProtocolIE-Container, ... }, flat. */
 export function ieMessage<const T extends IeTable>(table: T): Type<InferIes<T>> {
   const container = ieContainer(table);
-  return mapped(sequence({ protocolIEs: container }, {}), {
-    fromWire: ({ protocolIEs }) => protocolIEs,
-    toWire: (protocolIEs) => ({ protocolIEs }),
+  const unknown = compileAdditions({});
+  return defineType<InferIes<T>>({
+    minBits: 1 + container.minBits,
+    encode(writer, value) {
+      writer.writeBit(0);
+      container.encode(writer, value);
+    },
+    decode(reader) {
+      const isExtended = reader.readBit() === 1;
+      const value = container.decode(reader);
+      unknown.read(reader, {}, isExtended);
+      return value;
+    },
   });
 }
 

@@ -110,6 +110,17 @@ export class BitWriter {
     for (let index = from, target = at >>> 3; index < to; index++) this.#octets[target++] = octets[index]!;
   }
 
+  /** The characters of `text` from `from` to before `to`, U+0000 to U+00FF, an octet each, at an octet boundary. */
+  writeCharacters(text: string, from = 0, to = text.length): void {
+    const at = this.position;
+    const end = at + (to - from) * 8;
+    if (end > this.#capacity) this.#grow(end);
+    this.position = end;
+    for (let index = from, target = at >>> 3; index < to; index++) {
+      this.#octets[target++] = text.charCodeAt(index);
+    }
+  }
+
   /** Makes room for `count` octets at the octet boundary `at`, moving what was written behind it. */
   insertOctets(at: number, count: number): void {
     const end = (this.position + 7) & ~7;

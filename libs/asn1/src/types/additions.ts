@@ -119,9 +119,12 @@ function groupAddition(fields: Fields): Addition {
   const readFields = fieldsReader(compiled);
   const writeFields = fieldsWriter(compiled);
   return {
-    names: compiled.map(({ name }) => name),
+    names: compiled.map(({ property }) => property.name),
     isPresent: (value) =>
-      compiled.some(({ name, byDefault }) => value[name] !== undefined && !byDefault?.equals(value[name])),
+      compiled.some(({ property, byDefault }) => {
+        const item = property.get(value);
+        return item !== undefined && !byDefault?.equals(item);
+      }),
     write(writer, value) {
       const start = beginOpen(writer);
       writeFields(writer, value);
@@ -131,7 +134,9 @@ function groupAddition(fields: Fields): Addition {
       readOpen(reader, intoObject(readFields, value));
     },
     absent(value) {
-      for (const { name, byDefault } of compiled) if (byDefault !== undefined) value[name] = byDefault.get();
+      for (const { property, byDefault } of compiled) {
+        if (byDefault !== undefined) property.set(value, byDefault.get());
+      }
     },
   };
 }

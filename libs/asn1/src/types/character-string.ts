@@ -74,22 +74,20 @@ function characterString(size: Size | undefined, characters: Characters): Type<s
 const octetCharacters: Characters = {
   bits: 8,
   read(reader, count) {
+    if ((reader.position & 7) === 0) return reader.readCharacters(count);
     let text = '';
-    if ((reader.position & 7) === 0) {
-      const from = reader.position >>> 3;
-      reader.position += count * 8;
-      for (let at = from; at < from + count; at++) text += String.fromCharCode(reader.octets[at]!);
-    } else {
-      for (let left = count; left > 0; left--) text += String.fromCharCode(reader.readBits(8));
-    }
+    for (let left = count; left > 0; left--) text += String.fromCharCode(reader.readBits(8));
     return text;
   },
   write(writer, text, { from, to }) {
     for (let at = from; at < to; at++) {
-      const code = text.charCodeAt(at);
-      if (code > 0xff) outOfConstraint(text, 'characters of 8 bits');
-      writer.writeBits(code, 8);
+      if (text.charCodeAt(at) > 0xff) outOfConstraint(text, 'characters of 8 bits');
     }
+    if ((writer.position & 7) === 0) {
+      writer.writeCharacters(text, from, to);
+      return;
+    }
+    for (let at = from; at < to; at++) writer.writeBits(text.charCodeAt(at), 8);
   },
 };
 

@@ -8,6 +8,7 @@ import {
   writeNormallySmall,
 } from '../per/whole-number.js';
 import { defineType, refuse, type Infer, type Type } from '../type.js';
+import { type Property, property } from './object-shape.js';
 import { assertObject } from './sequence.js';
 
 export type Alternatives = Readonly<Record<string, Type<unknown>>>;
@@ -26,13 +27,14 @@ export function choice<const R extends Alternatives, const E extends Alternative
   extensions: E,
 ): Type<InferChoice<R> | InferChoice<E>>;
 export function choice(alternatives: Alternatives, extensions?: Alternatives): Type<Record<string, unknown>> {
-  const root = Object.entries(alternatives).map(([name, type]) => ({ name, type }));
-  const all = [...root, ...Object.entries(extensions ?? {}).map(([name, type]) => ({ name, type }))];
-  const indexOf = new Map(all.map(({ name }, index) => [name, index]));
+  const root = compileAlternatives(alternatives);
+  const all = [...root, ...compileAlternatives(extensions ?? {})];
+  const indexOf = new Map(all.map((alternative, index) => [alternative.property.name, index]));
+  const names = all.map((alternative) => alternative.property.name);
   if (root.length === 0 || indexOf.size < all.length) {
-    throw new Asn1Error('ASN1_SCHEMA', `a choice can not be of [${all.map(({ name }) => name).join(', ')}]`);
+    throw new Asn1Error('ASN1_SCHEMA', `a choice can not be of [${names.join(', ')}]`);
   }
-  const expected = `one of ${all.map(({ name }) => name).join(', ')}`;
+  const expected = `one of ${names.join(', ')}`;
   const readRoot = constrainedReader(0, root.length - 1);
   const writeRoot = constrainedWriter(0, root.length - 1);
   const indexBits = constrainedMinBits(0, root.length - 1);
@@ -68,15 +70,18 @@ export function choice(alternatives: Alternatives, extensions?: Alternatives): T
           `expected ${expected}, found extension ${index - root.length}`,
         );
       }
-      const { name, type } = alternative;
+      const { property, type } = alternative;
       try {
-        return { [name]: isExtension ? readOpen(reader, type) : type.decode(reader) };
+        return property.only(isExtension ? readOpen(reader, type) : type.decode(reader));
       } catch (error) {
-        throw within(error, name);
+        throw within(error, property.name);
       }
     },
   });
 }
+
+const compileAlternatives = (alternatives: Alternatives): { property: Property; type: Type<unknown> }[] =>
+  Object.entries(alternatives).map(([name, type]) => ({ property: property(name), type }));
 
 /** The only key of an object. @throws {Asn1Error} ASN1_SHAPE for none or several */
 export function onlyKey(value: unknown, expected: string): string {

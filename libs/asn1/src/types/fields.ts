@@ -3,6 +3,7 @@ import { decodePer, encodePer } from '../per/complete-encoding.js';
 import { type BitReader } from '../per/bit-reader.js';
 import { type BitWriter } from '../per/bit-writer.js';
 import { refuse, type Type } from '../type.js';
+import { type Property, property } from './object-shape.js';
 
 /** OPTIONAL: the field may be left out, and is left out of the decoded object then. */
 export interface Optional<T> {
@@ -46,7 +47,7 @@ export type InferFields<F> = Flat<
 
 /** A field as compiled, one object shape for all. */
 export interface CompiledField {
-  readonly name: string;
+  readonly property: Property;
   readonly type: Type<unknown>;
   /** It has a bit that tells whether it is there. */
   readonly hasBit: boolean;
@@ -63,9 +64,11 @@ export function compileFields(fields: Fields): readonly CompiledField[] {
 }
 
 export function compileField(name: string, field: Field): CompiledField {
-  if (!('presence' in field)) return { name, type: field, hasBit: false, byDefault: undefined };
+  if (!('presence' in field)) {
+    return { property: property(name), type: field, hasBit: false, byDefault: undefined };
+  }
   const byDefault = field.presence === 'default' ? defaultValue(field.type, field.value) : undefined;
-  return { name, type: field.type, hasBit: true, byDefault };
+  return { property: property(name), type: field.type, hasBit: true, byDefault };
 }
 
 /** Objects are compared and copied by their encodings, so that nobody shares one. */
@@ -102,11 +105,11 @@ export function fieldsReader(
     try {
       for (; index < count; index++) {
         const field = fields[index]!;
-        if (!field.hasBit || reader.bitAt(bit++) === 1) value[field.name] = field.type.decode(reader);
-        else if (field.byDefault !== undefined) value[field.name] = field.byDefault.get();
+        if (!field.hasBit || reader.bitAt(bit++) === 1) field.property.set(value, field.type.decode(reader));
+        else if (field.byDefault !== undefined) field.property.set(value, field.byDefault.get());
       }
     } catch (error) {
-      throw within(error, fields[index]!.name);
+      throw within(error, fields[index]!.property.name);
     }
   };
 }
@@ -128,7 +131,7 @@ export function fieldsWriter(
     try {
       for (; index < count; index++) {
         const field = fields[index]!;
-        const item = value[field.name];
+        const item = field.property.get(value);
         if (item !== undefined) found++;
         if (field.hasBit) {
           const at = bit++;
@@ -138,7 +141,7 @@ export function fieldsWriter(
         field.type.encode(writer, item);
       }
     } catch (error) {
-      throw within(error, fields[index]!.name);
+      throw within(error, fields[index]!.property.name);
     }
     return found;
   };

@@ -26,7 +26,7 @@ export function sequence(fields: Fields, additions?: Additions): Type<Record<str
   const writeRoot = fieldsWriter(root);
   const minBits = minBitsOf(root) + (additions === undefined ? 0 : 1);
   if (additions === undefined) {
-    const names = new Set(root.map(({ name }) => name));
+    const names = new Set(root.map(({ property }) => property.name));
     return defineType<Record<string, unknown>>({
       minBits,
       encode(writer, value) {
@@ -41,7 +41,7 @@ export function sequence(fields: Fields, additions?: Additions): Type<Record<str
     });
   }
   const behind = compileAdditions(additions);
-  const names = new Set([...root.map(({ name }) => name), ...behind.names]);
+  const names = new Set([...root.map(({ property }) => property.name), ...behind.names]);
   if (names.size < root.length + behind.names.length) {
     throw new Asn1Error('ASN1_SCHEMA', `a sequence can not have a field twice: ${[...names].join(', ')}`);
   }
