@@ -70,6 +70,6 @@ function throughSteps(
     adapted = sub(adapted, scale(gradient, rate * clip));
     path.push(adapted.data.slice());
   }
-  const gradient = gradients(loss(adapted, problem.query, steps), [start])[0]!;
+  const gradient = gradients(loss(adapted, problem.query, steps), [start], { differentiable: false })[0]!;
   return { gradient: gradient.data.slice(), path };
 }
