@@ -11,7 +11,7 @@ const rooms = {
   'libs/rl': [],
   'libs/training': ['rl', 'control', 'radio', 'scenario', 'ran-types'],
   'libs/e2ap': ['ran-types'],
-  'libs/e2sm': ['ran-types'],
+  'libs/e2sm': ['asn1', 'ran-types'],
   'libs/contracts': ['ran-types'],
   'libs/bus': ['contracts'],
   'libs/control-plane': ['contracts', 'bus'],

@@ -30,6 +30,7 @@ export {
   type Defaulted,
   type Field,
   type Fields,
+  type Flat,
   type InferFields,
   type Optional,
 } from './types/fields.js';
@@ -44,4 +45,5 @@ export { containing, openType } from './types/open-type.js';
 export { real } from './types/real.js';
 export { sequence } from './types/sequence.js';
 export { sequenceOf } from './types/sequence-of.js';
+export { soleField } from './types/sole-field.js';
 export { utf8String } from './types/utf8-string.js';

@@ -1,0 +1,49 @@
+import { bitString, mapped, type Size, type Type } from '@ricochet/asn1';
+
+/** An id whose length in bits is part of it. */
+export interface SizedId {
+  readonly value: number;
+  readonly bits: number;
+}
+
+/** BIT STRING (SIZE (min..max)), max up to 53, as a number and how many bits it has. */
+export function sizedId(min: number, max: number): Type<SizedId> {
+  return mapped(bitString({ min, max }), {
+    fromWire({ octets, bits }): SizedId {
+      const whole = octets.reduce((value, octet) => value * 256 + octet, 0);
+      return { value: whole / 2 ** (octets.length * 8 - bits), bits };
+    },
+    toWire(id) {
+      const { value, bits } = id ?? {};
+      if (!Number.isInteger(bits) || bits < min || bits > max) {
+        throw new Error(`expected ${min} to ${max} bits, found ${String(bits)}`);
+      }
+      if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** bits) {
+        throw new Error(`expected a whole number of ${bits} bits, found ${String(value)}`);
+      }
+      const length = Math.ceil(bits / 8);
+      const whole = value * 2 ** (length * 8 - bits);
+      return {
+        octets: Uint8Array.from({ length }, (_, at) => Math.floor(whole / 256 ** (length - 1 - at))),
+        bits,
+      };
+    },
+  });
+}
+
+/** BIT STRING as a text of 0 and 1. */
+export function bitText(size?: Size): Type<string> {
+  return mapped(bitString(size), {
+    fromWire({ octets, bits }) {
+      let text = '';
+      for (let at = 0; at < bits; at++) text += (octets[at >>> 3]! >>> (7 - (at & 7))) & 1;
+      return text;
+    },
+    toWire(text: string) {
+      if (typeof text !== 'string' || !/^[01]*$/.test(text)) throw new Error('expected a text of 0 and 1');
+      const octets = new Uint8Array(Math.ceil(text.length / 8));
+      for (let at = 0; at < text.length; at++) octets[at >>> 3]! |= Number(text[at]) << (7 - (at & 7));
+      return { octets, bits: text.length };
+    },
+  });
+}

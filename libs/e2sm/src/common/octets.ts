@@ -1,0 +1,37 @@
+import { mapped, octetString, type Size, type Type } from '@ricochet/asn1';
+
+/** OCTET STRING as lower-case hexadecimal digits, two an octet. */
+export function hexOctets(size?: Size): Type<string> {
+  return mapped(octetString(size), { fromWire: toHex, toWire: fromHex });
+}
+
+/** OCTET STRING of a fixed size up to 6 as a number, the first octet the highest. */
+export function octetNumber(octets: number): Type<number> {
+  return mapped(octetString(octets), {
+    fromWire: (wire) => wire.reduce((value, octet) => value * 256 + octet, 0),
+    toWire(value: number) {
+      if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** octets) {
+        throw new Error(`expected a whole number of ${octets} octets, found ${String(value)}`);
+      }
+      return Uint8Array.from({ length: octets }, (_, at) => Math.floor(value / 256 ** (octets - 1 - at)));
+    },
+  });
+}
+
+const digits = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+export function toHex(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += digits[octet]!;
+  return text;
+}
+
+/** @throws {Error} when `text` is not octets in hexadecimal */
+export function fromHex(text: string): Uint8Array {
+  if (typeof text !== 'string' || !/^([0-9a-f]{2})*$/i.test(text)) {
+    throw new Error(`expected octets in hexadecimal, found ${JSON.stringify(text)}`);
+  }
+  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
+    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
+  );
+}
