@@ -55,7 +55,10 @@ export async function benchTraining(repeat: number): Promise<BenchReport> {
       `${training.decisionsPerSecond.toFixed(0)} with updates (${shares})`
     );
   });
-  const head = `training, ${NETWORKS} threads of 7 DUs × 30 UEs, 64-64 and 32-32 nets, 12 high and 3 low updates a second of simulation time`;
+  const { batch } = trainingConfigSchema.parse({});
+  const head =
+    `training, ${NETWORKS} threads of 7 DUs × 30 UEs, 64-64 and 32-32 nets, 12 high and 3 low updates a second of ` +
+    `simulation time, support and query batches of ${batch.high} and ${batch.low} transitions`;
   return { figures: { networks: NETWORKS, engines }, text: [head, ...text].join('\n') };
 }
 
