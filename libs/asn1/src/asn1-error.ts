@@ -75,12 +75,9 @@ export class Asn1Error extends Error {
   }
 
   #compose(): void {
-    const before = this.message;
     const where = this.path === '' ? '' : `${this.path}: `;
     const offset = this.bitOffset === undefined ? '' : ` (at bit ${this.bitOffset})`;
     this.message = `${where}${this.reason}${offset}`;
-    // The stack keeps the message of its making, and it is what gets printed.
-    if (this.stack !== undefined) this.stack = this.stack.replace(before, () => this.message);
   }
 }
 

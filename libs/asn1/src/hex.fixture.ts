@@ -1,3 +1,4 @@
+import { type Asn1Error, type Asn1ErrorCode } from './asn1-error.js';
 import { decodePer, encodePer } from './per/complete-encoding.js';
 import { type Type } from './type.js';
 
@@ -13,3 +14,9 @@ export function expectBoth<T>(type: Type<T>, value: T, digits: string): void {
   expect(toHex(encodePer(type, value))).toBe(digits.replaceAll(/\s/g, ''));
   expect(decodePer(type, hex(digits))).toEqual(value);
 }
+
+/** What is thrown with these fields. */
+export const failure = (fields: Partial<Record<keyof Asn1Error, unknown>>): Error =>
+  expect.objectContaining(fields) as Error;
+
+export const code = (expected: Asn1ErrorCode): Error => failure({ code: expected });

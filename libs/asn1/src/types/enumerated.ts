@@ -48,8 +48,8 @@ export function enumerated(
     if (typeof value !== 'string') refuse(value, expected);
     const index = indexOf.get(value);
     if (index !== undefined) return index;
-    const unknown = options?.keepUnknown ? unknownPattern.exec(value) : null;
-    return unknown === null ? refuse(value, expected) : values.length + Number(unknown[1]);
+    const unknown = options?.keepUnknown ? Number(unknownPattern.exec(value)?.[1]) : NaN;
+    return unknown >= extensions.length ? values.length + unknown : refuse(value, expected);
   };
   if (options === undefined) {
     return defineType<string>({
