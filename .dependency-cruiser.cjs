@@ -10,7 +10,7 @@ const rooms = {
   'libs/control': ['radio', 'scenario', 'ran-types'],
   'libs/rl': [],
   'libs/training': ['rl', 'control', 'radio', 'scenario', 'ran-types'],
-  'libs/e2ap': ['ran-types'],
+  'libs/e2ap': ['asn1', 'ran-types'],
   'libs/e2sm': ['asn1', 'ran-types'],
   'libs/contracts': ['ran-types'],
   'libs/bus': ['contracts'],

@@ -11,7 +11,7 @@ import {
 import { connectE2OverNats, nodeTimers } from '@ricochet/e2-transport';
 import { BackOff, messageOf, type Logger } from '@ricochet/platform';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
-import { formatE2NodeId, type GlobalE2NodeId } from '@ricochet/ran-types';
+import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { ControlRejected, prepareControl } from './control-executor.js';
@@ -32,7 +32,7 @@ const TIME_TO_WAIT_MS: Readonly<Record<TimeToWait, number>> = {
 };
 
 export interface E2NodeOptions {
-  readonly globalId: GlobalE2NodeId;
+  readonly globalId: GnbNodeId;
   readonly cell: number;
   readonly radio: RadioNetwork;
   readonly windows: ReportWindows;
@@ -224,7 +224,7 @@ export class E2Node {
       ricRequestId,
       ranFunctionId,
       ricActionsAdmitted: answer.admitted,
-      ricActionsNotAdmitted: answer.notAdmitted,
+      ...(answer.notAdmitted.length > 0 && { ricActionsNotAdmitted: answer.notAdmitted }),
     });
   }
 

@@ -1,12 +1,6 @@
 import { encodeF1Component, type ComponentConfigurationItem, type RanFunctionItem } from '@ricochet/e2ap';
 import { kpm, rc, ricochet, SLICE_PRB_QUOTA, SLICE_PRB_QUOTA_PARAMETERS } from '@ricochet/e2sm';
-import {
-  KPI_CATALOGUE,
-  KPI_NAMES,
-  type GlobalE2NodeId,
-  type KpiLevel,
-  type SNssai,
-} from '@ricochet/ran-types';
+import { KPI_CATALOGUE, KPI_NAMES, type GnbNodeId, type KpiLevel, type SNssai } from '@ricochet/ran-types';
 
 /** Of E2SM-KPM clause 7.4: the whole node, and UEs that meet a common condition. */
 export const REPORT_STYLES = { node: 1, ue: 4 } as const;
@@ -78,12 +72,12 @@ export function ranFunctions(slices: readonly SNssai[]): RanFunctionItem[] {
 
 /** The DU's cell as F1 tells of it. */
 export function f1Component(
-  { plmn, gnbDuId = 0 }: GlobalE2NodeId,
+  { plmn, gnbDuId = 0 }: GnbNodeId,
   cell: { readonly prbs: number; readonly active: boolean; readonly slices: readonly SNssai[] },
 ): ComponentConfigurationItem {
   return {
     interfaceType: 'f1',
-    componentId: String(gnbDuId),
+    componentId: { f1: { gnbDuId } },
     requestPart: encodeF1Component({
       gnbDuName: `DU ${gnbDuId}`,
       servedCells: [

@@ -1,5 +1,6 @@
-import { formatCause, type Cause } from './cause.js';
-import { E2apDecodeError, type E2apCodec, type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
+import { type E2apCodec } from './codec.js';
+import { E2apDecodeError } from './decode-error.js';
+import { type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
 import {
   correlationOf,
   NoAnswer,
@@ -11,6 +12,7 @@ import {
   type ProcedureSuccess,
 } from './procedures.js';
 import { type Timers, type Transport } from './transport.js';
+import { formatCause, type Cause } from './types/cause.js';
 
 /** What the owner of an association does with the messages that its peer begins with. */
 export type MessageHandlers = { readonly [N in MessageName]?: (value: MessageValue<N>) => void };

@@ -1,38 +1,56 @@
-import { z } from 'zod';
-import { E2apDecodeError } from './pdu.js';
-import { plmnIdentitySchema } from './ids.js';
+import {
+  Asn1Error,
+  bitNumber,
+  boolean,
+  decodePer,
+  encodePer,
+  type Infer,
+  integer,
+  mapped,
+  named,
+  octetString,
+  optional,
+  outOfConstraint,
+  sequence,
+  sequenceOf,
+  type Type,
+  utf8String,
+} from '@ricochet/asn1';
+import { type SNssai } from '@ricochet/ran-types';
+import { E2apDecodeError } from './decode-error.js';
+import { plmnIdentity } from './types/plmn-identity.js';
 
-const f1ComponentSchema = z.strictObject({
-  gnbDuName: z.string(),
-  servedCells: z.array(
-    z.strictObject({
-      nrCgi: z.strictObject({
-        plmn: plmnIdentitySchema,
-        nci: z
-          .int()
-          .min(0)
-          .max(2 ** 36 - 1),
-      }),
-      /** Transmission bandwidth in PRBs. */
-      prbs: z.int().positive(),
-      active: z.boolean(),
-      sliceSupport: z.array(
-        z.strictObject({
-          sst: z.int().min(0).max(255),
-          sd: z
-            .string()
-            .regex(/^[0-9a-f]{6}$/)
-            .optional(),
-        }),
-      ),
-    }),
-  ),
+/** Slice differentiator as six hexadecimal digits. */
+const sd = mapped(octetString(3), {
+  fromWire: (octets) => Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(''),
+  toWire(text) {
+    if (typeof text !== 'string' || !/^[0-9a-f]{6}$/.test(text)) outOfConstraint(text, 'six hex digits');
+    return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  },
 });
 
-/** What a gNB-DU tells of itself on F1 (F1 SETUP REQUEST, TS 38.473 clause 9.2.1.4), as far as a RIC needs it. */
-export type F1Component = z.infer<typeof f1ComponentSchema>;
+const sNssai: Type<SNssai> = sequence({ sst: integer({ min: 0, max: 255 }), sd: optional(sd) });
 
-/** As the request part of a component configuration. */
+const f1Component = named(
+  'F1 component',
+  sequence({
+    gnbDuName: utf8String(),
+    servedCells: sequenceOf(
+      sequence({
+        nrCgi: sequence({ plmn: plmnIdentity, nci: bitNumber(36) }),
+        /** Transmission bandwidth in PRBs. */
+        prbs: integer({ min: 1 }),
+        active: boolean(),
+        sliceSupport: sequenceOf(sNssai),
+      }),
+    ),
+  }),
+);
+
+/** What a gNB-DU tells of itself on F1 (F1 SETUP REQUEST, TS 38.473 clause 9.2.1.4), as far as a RIC needs it. */
+export type F1Component = Infer<typeof f1Component>;
+
+/** As the request part of a component configuration: JSON, where a real DU has its F1 SETUP REQUEST. */
 export function encodeF1Component(component: F1Component): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(component));
 }
@@ -43,10 +61,12 @@ export function decodeF1Component(octets: Uint8Array): F1Component {
   try {
     json = JSON.parse(new TextDecoder().decode(octets));
   } catch (error) {
-    throw new E2apDecodeError(`F1 component: not JSON: ${(error as Error).message}`);
+    throw new E2apDecodeError(`F1 component: not JSON: ${(error as Error).message}`, { cause: error });
   }
-  const result = f1ComponentSchema.safeParse(json);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new E2apDecodeError(`F1 component: ${issue?.path.join('.')}: ${issue?.message}`);
+  try {
+    return decodePer(f1Component, encodePer(f1Component, json as F1Component));
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    throw new E2apDecodeError(error.message, { cause: error });
+  }
 }

@@ -1,4 +1,7 @@
-import { E2apDecodeError, messageSchemas, type E2apCodec, type E2apPdu, type MessageName } from './pdu.js';
+import { Asn1Error, decodePer, encodePer } from '@ricochet/asn1';
+import { type E2apCodec } from './codec.js';
+import { E2apDecodeError } from './decode-error.js';
+import { e2apPdu, messages, type E2apPdu, type MessageName } from './pdu.js';
 
 /** So much of what a peer sent is quoted back to people. */
 const MAX_QUOTE = 80;
@@ -21,31 +24,40 @@ export const jsonCodec: E2apCodec = {
     return join([head, ...lines]);
   },
 
+  /** What the schema of the aligned PER takes and gives back is a PDU: there is no other validation. */
   decode(octets) {
     const lines = split(octets);
     let json: unknown;
     try {
       json = withOctets(JSON.parse(decoder.decode(lines[0])), lines);
     } catch (error) {
-      throw new E2apDecodeError(`not E2AP in JSON: ${(error as Error).message}`);
+      if (looksLikeAper(octets)) {
+        throw new E2apDecodeError('not E2AP in JSON: it looks like APER: --e2-codec aper', {
+          isOtherCodec: true,
+          cause: error,
+        });
+      }
+      throw new E2apDecodeError(`not E2AP in JSON: ${(error as Error).message}`, { cause: error });
     }
-    const { message, value } = isObject(json) ? json : {};
-    if (typeof message !== 'string' || !Object.hasOwn(messageSchemas, message)) {
+    const message = isObject(json) ? json['message'] : undefined;
+    if (typeof message !== 'string' || !Object.hasOwn(messages, message)) {
       throw new E2apDecodeError(
         `message: ${(JSON.stringify(message) ?? 'absent').slice(0, MAX_QUOTE)} is no E2AP message`,
       );
     }
-    const result = messageSchemas[message as MessageName].safeParse(value);
-    if (!result.success) {
-      const [issue] = result.error.issues;
-      throw new E2apDecodeError(
-        `${[message, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'invalid'}`,
-        message as MessageName,
-      );
+    try {
+      return decodePer(e2apPdu, encodePer(e2apPdu, json as E2apPdu));
+    } catch (error) {
+      if (!(error instanceof Asn1Error)) throw error;
+      throw new E2apDecodeError(error.message, { claimed: message as MessageName, cause: error });
     }
-    return { message, value: result.data } as E2apPdu;
   },
 };
+
+/** The three alternatives of a PDU, then a procedure code. */
+function looksLikeAper([first = 0xff, second = 0xff]: Uint8Array): boolean {
+  return [0x00, 0x20, 0x40].includes(first) && second < 0x20;
+}
 
 function withoutOctets(value: unknown, lines: Uint8Array[]): unknown {
   if (value instanceof Uint8Array) {

@@ -1,4 +1,4 @@
-import { type Cause } from './cause.js';
+import { type Cause } from './types/cause.js';
 import { type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
 
 interface ProcedureMessages {
@@ -31,6 +31,28 @@ export const procedures = {
     success: 'E2nodeConfigurationUpdateAcknowledge',
     failure: 'E2nodeConfigurationUpdateFailure',
   },
+  E2connectionUpdate: {
+    request: 'E2connectionUpdate',
+    success: 'E2connectionUpdateAcknowledge',
+    failure: 'E2connectionUpdateFailure',
+  },
+  E2removal: { request: 'E2removalRequest', success: 'E2removalResponse', failure: 'E2removalFailure' },
+  RICserviceUpdate: {
+    request: 'RICserviceUpdate',
+    success: 'RICserviceUpdateAcknowledge',
+    failure: 'RICserviceUpdateFailure',
+  },
+  RICsubscriptionModification: {
+    request: 'RICsubscriptionModificationRequest',
+    success: 'RICsubscriptionModificationResponse',
+    failure: 'RICsubscriptionModificationFailure',
+  },
+  RICsubscriptionModificationRequired: {
+    request: 'RICsubscriptionModificationRequired',
+    success: 'RICsubscriptionModificationConfirm',
+    failure: 'RICsubscriptionModificationRefuse',
+  },
+  RICquery: { request: 'RICqueryRequest', success: 'RICqueryResponse', failure: 'RICqueryFailure' },
 } as const satisfies Record<string, ProcedureMessages>;
 
 export type ProcedureName = keyof typeof procedures;

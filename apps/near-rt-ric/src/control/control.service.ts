@@ -10,7 +10,7 @@ import {
 import { NoAnswer, ProcedureFailure, type RicControlRequest } from '@ricochet/e2ap';
 import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA } from '@ricochet/e2sm';
 import { messageOf } from '@ricochet/platform';
-import { formatSNssai, isSameSNssai } from '@ricochet/ran-types';
+import { formatSNssai, isSameSNssai, plmnOf } from '@ricochet/ran-types';
 import { Store } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
@@ -180,7 +180,7 @@ function pack(
     return {
       ranFunctionId: ranFunctionOf(node, rc)?.ranFunctionId ?? rc.ranFunctionId,
       ricControlHeader: rc.controlHeader.encode({ ueId: NO_UE, ...SLICE_PRB_QUOTA }),
-      ricControlMessage: rc.controlMessage.encode(packSlicePrbQuota(node.globalId.plmn, control.ratios)),
+      ricControlMessage: rc.controlMessage.encode(packSlicePrbQuota(plmnOf(node.globalId), control.ratios)),
     };
   }
   return {

@@ -3,10 +3,10 @@ import {
   decodeF1Component,
   E2apAssociation,
   jsonCodec,
+  type ComponentAcknowledgeItem,
   type ComponentConfigurationItem,
   type E2SetupRequest,
   type E2SetupResponse,
-  type MessageValue,
   type NodeConfigurationUpdate,
   type RanFunctionItem,
   type RicIndication,
@@ -86,7 +86,7 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
     const { transactionId, globalE2NodeId } = request;
     const nodeId = formatE2NodeId(globalE2NodeId);
     const functions: RanFunction[] = [];
-    const rejected: E2SetupResponse['ranFunctionsRejected'] = [];
+    const rejected: NonNullable<E2SetupResponse['ranFunctionsRejected']> = [];
     for (const item of request.ranFunctionsAdded) {
       const read = this.readRanFunction(nodeId, item);
       if (read !== undefined) functions.push(read);
@@ -111,7 +111,7 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
       ranFunctionsAccepted: request.ranFunctionsAdded
         .filter(({ ranFunctionId }) => functions.some((accepted) => accepted.ranFunctionId === ranFunctionId))
         .map(({ ranFunctionId, ranFunctionRevision }) => ({ ranFunctionId, ranFunctionRevision })),
-      ranFunctionsRejected: rejected,
+      ...(rejected.length > 0 && { ranFunctionsRejected: rejected }),
       componentConfigurationAdditionAck: request.componentConfigurationAddition.map(acknowledge),
     });
     const node: E2Node = {
@@ -166,25 +166,28 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
   private updateConfiguration(
     association: E2apAssociation,
     node: E2Node | undefined,
-    { transactionId, componentConfigurationUpdate }: NodeConfigurationUpdate,
+    { transactionId, ...update }: NodeConfigurationUpdate,
   ): void {
     if (node === undefined) {
       const cause = { protocol: 'message-not-compatible-with-receiver-state' } as const;
       association.send('E2nodeConfigurationUpdateFailure', { transactionId, cause });
       return;
     }
-    node.cell = this.readServedCell(node.nodeId, componentConfigurationUpdate) ?? node.cell;
+    const { componentConfigurationAddition: added = [], componentConfigurationUpdate: updated = [] } = update;
+    const removed = update.componentConfigurationRemoval ?? [];
+    node.cell = this.readServedCell(node.nodeId, [...added, ...updated]) ?? node.cell;
     this.log.info(`${node.nodeId} updated its configuration: cell ${node.cell?.active ? 'on' : 'off'}`);
     association.send('E2nodeConfigurationUpdateAcknowledge', {
       transactionId,
-      componentConfigurationUpdateAck: componentConfigurationUpdate.map(acknowledge),
+      ...(added.length > 0 && { componentConfigurationAdditionAck: added.map(acknowledge) }),
+      ...(updated.length > 0 && { componentConfigurationUpdateAck: updated.map(acknowledge) }),
+      ...(removed.length > 0 && { componentConfigurationRemovalAck: removed.map(acknowledge) }),
     });
   }
 }
 
-type AcknowledgeItem =
-  MessageValue<'E2nodeConfigurationUpdateAcknowledge'>['componentConfigurationUpdateAck'][number];
+type ComponentKey = Pick<ComponentConfigurationItem, 'interfaceType' | 'componentId'>;
 
-function acknowledge({ interfaceType, componentId }: ComponentConfigurationItem): AcknowledgeItem {
+function acknowledge({ interfaceType, componentId }: ComponentKey): ComponentAcknowledgeItem {
   return { interfaceType, componentId, outcome: 'success' };
 }

@@ -1,32 +1,28 @@
-import { z } from 'zod';
-import { causeSchema } from '../cause.js';
-import { octetsSchema, ranFunctionIdSchema, ricRequestIdSchema } from '../ids.js';
+import { enumerated, ie, ieMessage, type Infer } from '@ricochet/asn1';
+import { causeToIgnore, diagnostics, request } from '../types/common-ies.js';
+import { octets } from '../types/ids.js';
 
-const key = { ricRequestId: ricRequestIdSchema, ranFunctionId: ranFunctionIdSchema };
+const callProcess = { ricCallProcessId: ie(20, 'reject', octets, 'optional') };
+const outcome = { ricControlOutcome: ie(32, 'reject', octets, 'optional') };
 
 /** RIC CONTROL REQUEST (clause 9.1.1.8). */
-export const ricControlRequestSchema = z.strictObject({
-  ...key,
-  ricCallProcessId: octetsSchema.optional(),
-  ricControlHeader: octetsSchema,
-  ricControlMessage: octetsSchema,
-  ricControlAckRequest: z.enum(['noAck', 'ack']).optional(),
+export const ricControlRequest = ieMessage({
+  ...request,
+  ...callProcess,
+  ricControlHeader: ie(22, 'reject', octets),
+  ricControlMessage: ie(23, 'reject', octets),
+  ricControlAckRequest: ie(21, 'reject', enumerated(['noAck', 'ack'], { extensions: [] }), 'optional'),
 });
-export type RicControlRequest = z.infer<typeof ricControlRequestSchema>;
+export type RicControlRequest = Infer<typeof ricControlRequest>;
 
 /** RIC CONTROL ACKNOWLEDGE (clause 9.1.1.9). */
-export const ricControlAcknowledgeSchema = z.strictObject({
-  ...key,
-  ricCallProcessId: octetsSchema.optional(),
-  ricControlOutcome: octetsSchema.optional(),
-});
-export type RicControlAcknowledge = z.infer<typeof ricControlAcknowledgeSchema>;
+export const ricControlAcknowledge = ieMessage({ ...request, ...callProcess, ...outcome });
 
-/** RIC CONTROL FAILURE (clause 9.1.1.10). */
-export const ricControlFailureSchema = z.strictObject({
-  ...key,
-  ricCallProcessId: octetsSchema.optional(),
-  cause: causeSchema,
-  ricControlOutcome: octetsSchema.optional(),
+/** RIC CONTROL FAILURE (clause 9.1.1.10); the diagnostics since v3.00. */
+export const ricControlFailure = ieMessage({
+  ...request,
+  ...callProcess,
+  ...causeToIgnore,
+  ...outcome,
+  ...diagnostics,
 });
-export type RicControlFailure = z.infer<typeof ricControlFailureSchema>;

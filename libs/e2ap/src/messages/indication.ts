@@ -1,16 +1,15 @@
-import { z } from 'zod';
-import { octetsSchema, ranFunctionIdSchema, ricActionIdSchema, ricRequestIdSchema } from '../ids.js';
+import { enumerated, ie, ieMessage, type Infer } from '@ricochet/asn1';
+import { request } from '../types/common-ies.js';
+import { octets, ricActionId, ricIndicationSn } from '../types/ids.js';
 
 /** RIC INDICATION (clause 9.1.1.7). */
-export const ricIndicationSchema = z.strictObject({
-  ricRequestId: ricRequestIdSchema,
-  ranFunctionId: ranFunctionIdSchema,
-  ricActionId: ricActionIdSchema,
-  /** Counts the report periods of the action modulo 65536, those that could not be sent too. */
-  ricIndicationSn: z.int().min(0).max(65_535).optional(),
-  ricIndicationType: z.enum(['report', 'insert']),
-  ricIndicationHeader: octetsSchema,
-  ricIndicationMessage: octetsSchema,
-  ricCallProcessId: octetsSchema.optional(),
+export const ricIndication = ieMessage({
+  ...request,
+  ricActionId: ie(15, 'reject', ricActionId),
+  ricIndicationSn: ie(27, 'reject', ricIndicationSn, 'optional'),
+  ricIndicationType: ie(28, 'reject', enumerated(['report', 'insert'], { extensions: [] })),
+  ricIndicationHeader: ie(25, 'reject', octets),
+  ricIndicationMessage: ie(26, 'reject', octets),
+  ricCallProcessId: ie(20, 'reject', octets, 'optional'),
 });
-export type RicIndication = z.infer<typeof ricIndicationSchema>;
+export type RicIndication = Infer<typeof ricIndication>;

@@ -1,31 +1,47 @@
-import { z } from 'zod';
-import { causeSchema } from '../cause.js';
-import { globalE2NodeIdSchema, transactionIdSchema } from '../ids.js';
+import { ie, ieList, ieMessage, type Infer, sequence } from '@ricochet/asn1';
+import { causeToIgnore, diagnostics, transaction, waiting } from '../types/common-ies.js';
 import {
-  componentAcknowledgeItemSchema,
-  componentConfigurationItemSchema,
-  timeToWaitSchema,
-} from './e2-setup.js';
+  componentsAdded,
+  componentsAddedAck,
+  componentsRemoved,
+  componentsRemovedAck,
+  componentsUpdated,
+  componentsUpdatedAck,
+} from '../types/node-component.js';
+import { globalE2NodeId } from '../types/node-ids.js';
+import { tnlInformation } from '../types/tnl-information.js';
 
-/** E2 NODE CONFIGURATION UPDATE (clause 9.1.2.10): components that changed. */
-export const nodeConfigurationUpdateSchema = z.strictObject({
-  transactionId: transactionIdSchema,
-  globalE2NodeId: globalE2NodeIdSchema.optional(),
-  componentConfigurationUpdate: z.array(componentConfigurationItemSchema),
-});
-export type NodeConfigurationUpdate = z.infer<typeof nodeConfigurationUpdateSchema>;
+/** An association that the node gives up: its own end and the RIC's. */
+const tnlAssociation = sequence({ tnlInformation, tnlInformationRic: tnlInformation }, {});
 
-/** E2 NODE CONFIGURATION UPDATE ACKNOWLEDGE (clause 9.1.2.11). */
-export const nodeConfigurationUpdateAckSchema = z.strictObject({
-  transactionId: transactionIdSchema,
-  componentConfigurationUpdateAck: z.array(componentAcknowledgeItemSchema),
+/** E2 NODE CONFIGURATION UPDATE (clause 9.1.2.11): components that came, changed and went. */
+export const nodeConfigurationUpdate = ieMessage({
+  ...transaction,
+  globalE2NodeId: ie(3, 'reject', globalE2NodeId, 'optional'),
+  componentConfigurationAddition: ie(50, 'reject', componentsAdded, 'optional'),
+  componentConfigurationUpdate: ie(33, 'reject', componentsUpdated, 'optional'),
+  componentConfigurationRemoval: ie(54, 'reject', componentsRemoved, 'optional'),
+  tnlAssociationRemoval: ie(
+    58,
+    'reject',
+    ieList(ie(59, 'reject', tnlAssociation), { min: 1, max: 32 }),
+    'optional',
+  ),
 });
-export type NodeConfigurationUpdateAck = z.infer<typeof nodeConfigurationUpdateAckSchema>;
+export type NodeConfigurationUpdate = Infer<typeof nodeConfigurationUpdate>;
 
-/** E2 NODE CONFIGURATION UPDATE FAILURE (clause 9.1.2.12). */
-export const nodeConfigurationUpdateFailureSchema = z.strictObject({
-  transactionId: transactionIdSchema,
-  cause: causeSchema,
-  timeToWait: timeToWaitSchema.optional(),
+/** E2 NODE CONFIGURATION UPDATE ACKNOWLEDGE (clause 9.1.2.12). */
+export const nodeConfigurationUpdateAck = ieMessage({
+  ...transaction,
+  componentConfigurationAdditionAck: ie(52, 'reject', componentsAddedAck, 'optional'),
+  componentConfigurationUpdateAck: ie(35, 'reject', componentsUpdatedAck, 'optional'),
+  componentConfigurationRemovalAck: ie(56, 'reject', componentsRemovedAck, 'optional'),
 });
-export type NodeConfigurationUpdateFailure = z.infer<typeof nodeConfigurationUpdateFailureSchema>;
+
+/** E2 NODE CONFIGURATION UPDATE FAILURE (clause 9.1.2.13). */
+export const nodeConfigurationUpdateFailure = ieMessage({
+  ...transaction,
+  ...causeToIgnore,
+  ...waiting,
+  ...diagnostics,
+});

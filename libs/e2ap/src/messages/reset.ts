@@ -1,11 +1,8 @@
-import { z } from 'zod';
-import { causeSchema } from '../cause.js';
-import { transactionIdSchema } from '../ids.js';
+import { ieMessage } from '@ricochet/asn1';
+import { causeToIgnore, diagnostics, transaction } from '../types/common-ies.js';
 
 /** RESET REQUEST (clause 9.1.2.5): the sender has forgotten every subscription and asks the peer to do so. */
-export const resetRequestSchema = z.strictObject({ transactionId: transactionIdSchema, cause: causeSchema });
-export type ResetRequest = z.infer<typeof resetRequestSchema>;
+export const resetRequest = ieMessage({ ...transaction, ...causeToIgnore });
 
 /** RESET RESPONSE (clause 9.1.2.6). */
-export const resetResponseSchema = z.strictObject({ transactionId: transactionIdSchema });
-export type ResetResponse = z.infer<typeof resetResponseSchema>;
+export const resetResponse = ieMessage({ ...transaction, ...diagnostics });

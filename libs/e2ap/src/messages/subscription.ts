@@ -1,40 +1,36 @@
-import { z } from 'zod';
-import { causeSchema } from '../cause.js';
-import { octetsSchema, ranFunctionIdSchema, ricActionIdSchema, ricRequestIdSchema } from '../ids.js';
+import { ie, ieMessage, type Infer, octetString, sequence } from '@ricochet/asn1';
+import { causeToReject, diagnostics, request } from '../types/common-ies.js';
+import { flattened } from '../types/flattened.js';
+import { octets } from '../types/ids.js';
+import { actionIds, actionsWithCause, ricActionsToBeSetup } from '../types/ric-action.js';
 
-const ricActionSchema = z.strictObject({
-  ricActionId: ricActionIdSchema,
-  ricActionType: z.enum(['report', 'insert', 'policy']),
-  ricActionDefinition: octetsSchema.optional(),
-});
-export type RicAction = z.infer<typeof ricActionSchema>;
+/** An NTP time stamp of 64 bits. */
+const ricSubscriptionTime = octetString(8);
 
-const key = { ricRequestId: ricRequestIdSchema, ranFunctionId: ranFunctionIdSchema };
-
-/** RIC SUBSCRIPTION REQUEST (clause 9.1.1.1). */
-export const ricSubscriptionRequestSchema = z.strictObject({
-  ...key,
-  ricEventTriggerDefinition: octetsSchema,
-  ricActionsToBeSetup: z.array(ricActionSchema).min(1).max(16),
-});
-export type RicSubscriptionRequest = z.infer<typeof ricSubscriptionRequestSchema>;
+/** RIC SUBSCRIPTION REQUEST (clause 9.1.1.1); start and end since v3.00. */
+export const ricSubscriptionRequest = flattened(
+  ieMessage({
+    ...request,
+    ricSubscriptionDetails: ie(
+      30,
+      'reject',
+      sequence({ ricEventTriggerDefinition: octets, ricActionsToBeSetup }, {}),
+    ),
+    ricSubscriptionStartTime: ie(62, 'reject', ricSubscriptionTime, 'optional'),
+    ricSubscriptionEndTime: ie(63, 'reject', ricSubscriptionTime, 'optional'),
+  }),
+  'ricSubscriptionDetails',
+  ['ricEventTriggerDefinition', 'ricActionsToBeSetup'],
+);
+export type RicSubscriptionRequest = Infer<typeof ricSubscriptionRequest>;
 
 /** RIC SUBSCRIPTION RESPONSE (clause 9.1.1.2). */
-export const ricSubscriptionResponseSchema = z.strictObject({
-  ...key,
-  ricActionsAdmitted: z.array(ricActionIdSchema).min(1),
-  ricActionsNotAdmitted: z.array(z.strictObject({ ricActionId: ricActionIdSchema, cause: causeSchema })),
+export const ricSubscriptionResponse = ieMessage({
+  ...request,
+  ricActionsAdmitted: ie(17, 'reject', actionIds(14, { min: 1 })),
+  ricActionsNotAdmitted: ie(18, 'reject', actionsWithCause(16), 'optional'),
 });
-export type RicSubscriptionResponse = z.infer<typeof ricSubscriptionResponseSchema>;
+export type RicSubscriptionResponse = Infer<typeof ricSubscriptionResponse>;
 
 /** RIC SUBSCRIPTION FAILURE (clause 9.1.1.3). */
-export const ricSubscriptionFailureSchema = z.strictObject({ ...key, cause: causeSchema });
-export type RicSubscriptionFailure = z.infer<typeof ricSubscriptionFailureSchema>;
-
-/** RIC SUBSCRIPTION DELETE REQUEST and RESPONSE (clauses 9.1.1.4 and 9.1.1.5). */
-export const ricSubscriptionDeleteSchema = z.strictObject(key);
-export type RicSubscriptionDelete = z.infer<typeof ricSubscriptionDeleteSchema>;
-
-/** RIC SUBSCRIPTION DELETE FAILURE (clause 9.1.1.6). */
-export const ricSubscriptionDeleteFailureSchema = z.strictObject({ ...key, cause: causeSchema });
-export type RicSubscriptionDeleteFailure = z.infer<typeof ricSubscriptionDeleteFailureSchema>;
+export const ricSubscriptionFailure = ieMessage({ ...request, ...causeToReject, ...diagnostics });

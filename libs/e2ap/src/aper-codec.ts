@@ -1,0 +1,97 @@
+import { Asn1Error, decodePer, encodePer } from '@ricochet/asn1';
+import { type Claim, claimOf } from './claim.js';
+import { type E2apCodec } from './codec.js';
+import { E2apDecodeError } from './decode-error.js';
+import { e2apPdu, type MessageName, type MessageValue } from './pdu.js';
+import { type Cause } from './types/cause.js';
+
+const OPEN_BRACE = 0x7b;
+
+/** E2AP as it is on the wire: aligned PER. `encode` throws Asn1Error for a value that is none. */
+export const aperCodec: E2apCodec = {
+  encode: (pdu) => encodePer(e2apPdu, pdu),
+
+  decode(octets, options = {}) {
+    try {
+      return decodePer(e2apPdu, octets, options);
+    } catch (error) {
+      if (!(error instanceof Asn1Error)) throw error;
+      throw decodeError(octets, error);
+    }
+  },
+};
+
+function decodeError(octets: Uint8Array, cause: Asn1Error): E2apDecodeError {
+  if (octets[0] === OPEN_BRACE) {
+    return new E2apDecodeError('not E2AP in APER: it looks like JSON: --e2-codec json', {
+      isOtherCodec: true,
+      cause,
+    });
+  }
+  const claim = claimOf(octets);
+  const text = olderVersion(claim?.message, cause) ?? `not E2AP in APER: ${cause.message}`;
+  return new E2apDecodeError(text, { claimed: claim?.message, report: reportOf(claim, cause), cause });
+}
+
+/** IEs that tell a message of E2AP v1.01 from ours, and what is different about them. */
+const v1Signs: readonly { code: string; ie: number; message?: MessageName; words: string }[] = [
+  { code: 'ASN1_MISSING_IE', ie: 49, words: 'there is no TransactionID' },
+  {
+    code: 'ASN1_UNKNOWN_IE',
+    ie: 33,
+    message: 'E2setupRequest',
+    words: 'the component configuration is under IE 33',
+  },
+  { code: 'ASN1_UNKNOWN_IE', ie: 24, message: 'RICcontrolAcknowledge', words: 'there is a RICcontrolStatus' },
+  {
+    code: 'ASN1_UNKNOWN_IE',
+    ie: 18,
+    message: 'RICsubscriptionFailure',
+    words: 'there is a list of actions instead of a cause',
+  },
+];
+
+function olderVersion(message: MessageName | undefined, { code, ie }: Asn1Error): string | undefined {
+  const sign = v1Signs.find(
+    (candidate) =>
+      candidate.code === code &&
+      candidate.ie === ie?.id &&
+      (candidate.message === undefined || candidate.message === message),
+  );
+  return sign && `${message} of E2AP v1.01: ${sign.words}; this program speaks v2.03 and v3.01`;
+}
+
+const protocolCauses: Readonly<Record<string, Cause>> = {
+  ASN1_UNKNOWN_IE: { protocol: 'abstract-syntax-error-reject' },
+  ASN1_MISSING_IE: { protocol: 'abstract-syntax-error-reject' },
+  ASN1_UNKNOWN_PROCEDURE: { protocol: 'abstract-syntax-error-reject' },
+  ASN1_UNKNOWN_EXTENSION: { protocol: 'abstract-syntax-error-reject' },
+  ASN1_DUPLICATE_IE: { protocol: 'abstract-syntax-error-falsely-constructed-message' },
+};
+
+const triggers = ['initiating-message', 'successful-outcome', 'unsuccessful-outcome'] as const;
+
+/** What an Error Indication about the PDU says (clause 10). */
+function reportOf(claim: Claim | undefined, { code, ie }: Asn1Error): MessageValue<'ErrorIndication'> {
+  const cause = protocolCauses[code] ?? { protocol: 'transfer-syntax-error' };
+  const trigger = triggers[claim?.choice ?? -1];
+  if (claim === undefined || trigger === undefined) return { cause };
+  return {
+    ...claim.ids,
+    cause,
+    criticalityDiagnostics: {
+      procedureCode: claim.procedureCode,
+      triggeringMessage: trigger,
+      procedureCriticality: claim.criticality,
+      ...(ie && {
+        iesCriticalityDiagnostics: [
+          {
+            ieCriticality: ie.criticality,
+            ieId: ie.id,
+            typeOfError: code === 'ASN1_MISSING_IE' ? 'missing' : 'not-understood',
+          },
+        ],
+      }),
+    },
+  };
+}

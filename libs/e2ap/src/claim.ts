@@ -1,0 +1,71 @@
+import { Asn1Error, BitReader, type Criticality, decodePer, readLength, type Type } from '@ricochet/asn1';
+import { messages, pduChoices, type MessageName, type MessageValue } from './pdu.js';
+import { ranFunctionId, ricRequestId, transactionId } from './types/ids.js';
+
+/** What a PDU says of itself before, or without, being decoded as a whole. */
+export interface Claim {
+  readonly choice: number;
+  readonly procedureCode: number;
+  readonly criticality: Criticality;
+  /** `undefined` for a procedure that we do not know. */
+  readonly message: MessageName | undefined;
+  /** The ids among its IEs, as far as they can be read. */
+  readonly ids: Ids;
+}
+
+type Ids = Pick<MessageValue<'ErrorIndication'>, 'transactionId' | 'ricRequestId' | 'ranFunctionId'>;
+
+const HEADER_OCTETS = 3;
+const criticalities = ['reject', 'ignore', 'notify'] as const;
+
+const idTypes: ReadonlyMap<number, { readonly name: keyof Ids; readonly type: Type<unknown> }> = new Map([
+  [49, { name: 'transactionId', type: transactionId }],
+  [29, { name: 'ricRequestId', type: ricRequestId }],
+  [5, { name: 'ranFunctionId', type: ranFunctionId }],
+]);
+
+/** `undefined` when the octets do not even begin like a PDU. */
+export function claimOf(octets: Uint8Array): Claim | undefined {
+  const [first = 0xff, procedureCode = 0, third = 0] = octets;
+  // The extension bit, which must be zero, and two bits of choice.
+  const choice = first >> 5;
+  const criticality = criticalities[third >> 6];
+  if (octets.length < HEADER_OCTETS || choice >= pduChoices.length || criticality === undefined) {
+    return undefined;
+  }
+  return {
+    choice,
+    procedureCode,
+    criticality,
+    message: messageOf(choice, procedureCode),
+    ids: readIds(octets),
+  };
+}
+
+function messageOf(choice: number, procedureCode: number): MessageName | undefined {
+  const names = Object.keys(messages) as MessageName[];
+  return names.find((name) => {
+    const row = messages[name];
+    return row.procedureCode === procedureCode && row.choice === pduChoices[choice];
+  });
+}
+
+function readIds(octets: Uint8Array): Ids {
+  const ids: Record<string, unknown> = {};
+  try {
+    const reader = new BitReader(octets);
+    reader.skip(HEADER_OCTETS * 8);
+    // A first fragment holds the first IEs too.
+    readLength(reader);
+    reader.skip(8);
+    for (let left = reader.readUnsigned(2); left > 0; left--) {
+      const id = idTypes.get(reader.readUnsigned(2));
+      reader.skip(8);
+      const value = reader.readOctets(readLength(reader));
+      if (id !== undefined) ids[id.name] = decodePer(id.type, value, { allowTrailing: true });
+    }
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+  }
+  return ids;
+}
