@@ -1,4 +1,4 @@
-import { within } from '../asn1-error.js';
+import { Asn1Error, within } from '../asn1-error.js';
 import { readOpen, writeOpen } from '../per/open-type.js';
 import { type Size, sizeBounds } from '../per/range.js';
 import { sizeCodec } from '../per/size.js';
@@ -11,7 +11,11 @@ import { skipUnknownIe } from './ie-container.js';
  * ids are handled as in `ieContainer`.
  */
 export function ieList<T>(item: Ie<T>, size: Size): Type<T[]> {
-  const count = sizeCodec(sizeBounds(size), 'items');
+  const bounds = sizeBounds(size);
+  if (bounds.max > 65_535 || bounds.extensible) {
+    throw new Asn1Error('ASN1_SCHEMA', 'a list of IEs has at most 65535 and is not extensible');
+  }
+  const count = sizeCodec(bounds, 'items');
   return defineType<T[]>({
     minBits: count.minBits(ieMinBits),
     encode(writer, items) {

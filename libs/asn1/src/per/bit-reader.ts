@@ -1,4 +1,5 @@
 import { Asn1Error, type Asn1ErrorCode, type Asn1ErrorDetails } from '../asn1-error.js';
+import { describe } from '../describe.js';
 import { type Criticality } from '../information-objects/criticality.js';
 
 /** Inputs and outputs stay below this, so that bit positions are small integers. */
@@ -47,10 +48,18 @@ export class BitReader {
   #elementsWithoutBits = 0;
   #pieces: readonly Piece[] = [];
 
-  constructor(
-    readonly octets: Uint8Array,
-    options: ReaderOptions = {},
-  ) {
+  readonly octets: Uint8Array;
+
+  /** @throws {Asn1Error} ASN1_SHAPE or ASN1_TOO_LARGE when `octets` are none or more than 64 MiB */
+  constructor(octets: Uint8Array, options: ReaderOptions = {}) {
+    if (!(octets instanceof Uint8Array)) {
+      throw new Asn1Error('ASN1_SHAPE', `expected octets in a Uint8Array, found ${describe(octets)}`);
+    }
+    // Node's Buffer is one whose slices are not copies.
+    this.octets =
+      octets.constructor === Uint8Array
+        ? octets
+        : new Uint8Array(octets.buffer, octets.byteOffset, octets.length);
     if (octets.length > maxOctets) {
       throw new Asn1Error('ASN1_TOO_LARGE', `expected at most ${maxOctets} octets, found ${octets.length}`);
     }

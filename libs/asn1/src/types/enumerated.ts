@@ -16,7 +16,8 @@ export interface EnumeratedExtensions<E extends string> {
 /** What `keepUnknown` makes of an extension value that the schema does not have, by its index. */
 export type UnknownEnumerated = `unknown-${number}`;
 
-const unknownPattern = /^unknown-(0|[1-9][0-9]{0,8})$/;
+const unknownPattern = /^unknown-(0|[1-9][0-9]{0,9})$/;
+const maxUnknown = 2 ** 32 - 1;
 
 /**
  * ENUMERATED as string literals (X.691 14): the root's values in the order of their numbers, as the standard
@@ -49,7 +50,9 @@ export function enumerated(
     const index = indexOf.get(value);
     if (index !== undefined) return index;
     const unknown = options?.keepUnknown ? Number(unknownPattern.exec(value)?.[1]) : NaN;
-    return unknown >= extensions.length ? values.length + unknown : refuse(value, expected);
+    return unknown >= extensions.length && unknown <= maxUnknown
+      ? values.length + unknown
+      : refuse(value, expected);
   };
   if (options === undefined) {
     return defineType<string>({

@@ -79,14 +79,19 @@ function defaultValue(type: Type<unknown>, value: unknown): DefaultValue {
   const octets = (): Uint8Array => (encoded ??= encodePer(type, value));
   return {
     equals(other) {
-      const octetsOfOther = encodePer(type, other);
-      return (
-        octets().length === octetsOfOther.length && octets().every((octet, at) => octet === octetsOfOther[at])
-      );
+      try {
+        return sameOctets(octets(), encodePer(type, other));
+      } catch {
+        // Not even of the type: its own encoding will say why, with the path.
+        return false;
+      }
     },
     get: () => decodePer(type, octets()),
   };
 }
+
+const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, at) => octet === b[at]);
 
 /** Bits of the shortest encoding of all fields with their presence bits. */
 export const minBitsOf = (fields: readonly CompiledField[]): number =>

@@ -81,6 +81,10 @@ describe('OCTET STRING', () => {
     const value = decodePer(octetString(), input);
     input[1] = 2;
     expect(value).toEqual(hex('01'));
+    const buffer = Buffer.from('0101', 'hex');
+    const ofBuffer = decodePer(octetString(), buffer);
+    buffer[1] = 2;
+    expect(ofBuffer).toEqual(hex('01'));
   });
 });
 
