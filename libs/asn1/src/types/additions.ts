@@ -127,7 +127,8 @@ function groupAddition(fields: Fields): Addition {
       }),
     write(writer, value) {
       const start = beginOpen(writer);
-      writeFields(writer, value);
+      // However many fields the whole object has, those of the group are all looked for.
+      writeFields(writer, value, Infinity);
       endOpen(writer, start);
     },
     read(reader, value) {

@@ -120,21 +120,28 @@ export function fieldsReader(
 }
 
 /**
- * Writes presence bits and fields of an object.
- * @returns (of the function) how many fields the object has of these
+ * Writes presence bits and fields of an object that has `own` fields, of these and others.
+ * @returns how many it has of these
  */
-export function fieldsWriter(
-  fields: readonly CompiledField[],
-): (writer: BitWriter, value: Readonly<Record<string, unknown>>) => number {
+export type FieldsWriter = (
+  writer: BitWriter,
+  value: Readonly<Record<string, unknown>>,
+  own: number,
+) => number;
+
+export function fieldsWriter(fields: readonly CompiledField[]): FieldsWriter {
   const count = fields.length;
+  const lastMandatory = fields.findLastIndex(({ hasBit }) => !hasBit);
   const presenceBits = fields.filter(({ hasBit }) => hasBit).length;
-  return (writer, value) => {
+  return (writer, value, own) => {
     let bit = writer.position;
     for (let left = presenceBits; left > 0; left -= 24) writer.writeBits(0, Math.min(24, left));
     let found = 0;
     let index = 0;
     try {
       for (; index < count; index++) {
+        // Nothing is left but absent fields, whose bits are zero: long lists of labels end here.
+        if (found === own && index > lastMandatory) break;
         const field = fields[index]!;
         const item = field.property.get(value);
         if (item !== undefined) found++;

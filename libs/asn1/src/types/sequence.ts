@@ -31,7 +31,8 @@ export function sequence(fields: Fields, additions?: Additions): Type<Record<str
       minBits,
       encode(writer, value) {
         assertObject(value);
-        if (writeRoot(writer, value) !== countFields(value)) refuseOthers(value, names);
+        const own = countFields(value);
+        if (writeRoot(writer, value, own) !== own) refuseOthers(value, names);
       },
       decode(reader) {
         const value: Record<string, unknown> = {};
@@ -51,7 +52,8 @@ export function sequence(fields: Fields, additions?: Additions): Type<Record<str
       assertObject(value);
       const isExtended = behind.isPresent(value);
       writer.writeBit(isExtended ? 1 : 0);
-      if (writeRoot(writer, value) !== countFields(value)) refuseOthers(value, names);
+      const own = countFields(value);
+      if (writeRoot(writer, value, own) !== own) refuseOthers(value, names);
       if (isExtended) behind.write(writer, value);
     },
     decode(reader) {
