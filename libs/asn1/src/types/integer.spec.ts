@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { code, expectBoth, failure, hex } from '../hex.fixture.js';
-import {
-  bigInteger,
-  boolean,
-  decodePer,
-  encodePer,
-  integer,
-  sequence,
-  type Type,
-} from '../index.js';
+import { bigInteger, boolean, decodePer, encodePer, integer, sequence, type Type } from '../index.js';
 
 describe('INTEGER', () => {
   test.each<[string, Type<number>, number, string]>([
