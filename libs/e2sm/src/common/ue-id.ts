@@ -97,3 +97,14 @@ export const partialUeId = sequence(
   },
   {},
 );
+
+/** The number by which the node that sent the id knows its UE. */
+export function ueNumber(id: UeId): number {
+  if ('gnbDuUeId' in id) return id.gnbDuUeId.gnbCuUeF1apId;
+  if ('gnbUeId' in id) return id.gnbUeId.amfUeNgapId;
+  if ('gnbCuUpUeId' in id) return id.gnbCuUpUeId.gnbCuCpUeE1apId;
+  if ('ngEnbUeId' in id) return id.ngEnbUeId.amfUeNgapId;
+  if ('ngEnbDuUeId' in id) return id.ngEnbDuUeId.ngEnbCuUeW1apId;
+  if ('enGnbUeId' in id) return id.enGnbUeId.mEnbUeX2apId;
+  return id.enbUeId.mmeUeS1apId;
+}

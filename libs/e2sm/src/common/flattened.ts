@@ -1,0 +1,36 @@
+import { mapped, type Type } from '@ricochet/asn1';
+
+/**
+ * A SEQUENCE whose field `inner` is a CHOICE, with the alternative beside the other fields instead of under
+ * `inner`: `{ measType: { measName }, labels }` as `{ measName, labels }`.
+ * @param alternatives the keys of the CHOICE
+ */
+export function flattened<T extends object, K extends keyof T & string>(
+  type: Type<T>,
+  inner: K,
+  alternatives: readonly string[],
+): Type<Flattened<T, K>> {
+  return mapped(type as Type<Record<string, unknown>>, {
+    fromWire({ [inner]: choice, ...rest }) {
+      return { ...(choice as object), ...rest } as unknown as Flattened<T, K>;
+    },
+    toWire(value) {
+      const choice: Record<string, unknown> = {};
+      const wire: Record<string, unknown> = {};
+      for (const [key, field] of Object.entries(value)) {
+        if (alternatives.includes(key)) choice[key] = field;
+        else wire[key] = field;
+      }
+      return { ...wire, [inner]: choice };
+    },
+  });
+}
+
+/** One object type an alternative of the CHOICE. */
+export type Flattened<T, K extends keyof T> = T[K] extends infer A
+  ? A extends unknown
+    ? Flat<A & Omit<T, K>>
+    : never
+  : never;
+
+type Flat<T> = { [K in keyof T]: T[K] };

@@ -1,0 +1,54 @@
+import { fromHex } from '../common/octets.js';
+
+const ntpToUnixS = 2_208_988_800;
+const fractions = 2 ** 32;
+/** Beyond these a stamp is no time of a real network: the years 2001 and 2096. */
+const plausibleUnixMs = { min: 1e12, max: 4e12 } as const;
+
+/**
+ * Simulation time as a TimeStamp of KPM v3: NTP's seconds and 2^-32 seconds (RFC 5905 clause 6), from the run's
+ * start.
+ * @throws {Error} for what is not a whole number of ms from 0 to below 2^32 s
+ */
+export function timeStampOfMs(timeMs: number): Uint8Array {
+  if (!Number.isInteger(timeMs) || timeMs < 0 || timeMs >= fractions * 1000) {
+    throw new Error(`expected whole milliseconds below 2^32 s, found ${String(timeMs)}`);
+  }
+  const stamp = new DataView(new ArrayBuffer(8));
+  stamp.setUint32(0, Math.floor(timeMs / 1000));
+  stamp.setUint32(4, Math.round(((timeMs % 1000) / 1000) * fractions));
+  return new Uint8Array(stamp.buffer);
+}
+
+/** Reverse of {@link timeStampOfMs}; `undefined` for a stamp that it does not make. */
+export function msOfTimeStamp(stamp: Uint8Array): number | undefined {
+  if (stamp.length !== 8) return undefined;
+  const { high: seconds, low: fraction } = wordsOf(stamp);
+  const ms = Math.round((fraction / fractions) * 1000);
+  return ms < 1000 && Math.round((ms / 1000) * fractions) === fraction ? seconds * 1000 + ms : undefined;
+}
+
+/**
+ * What a TimeStamp of a real network says in ms since 1970: NTP as KPM v3 has it; seconds of 1900 or 1970 in the
+ * four octets of v2.03; or the microseconds since 1970 of OAI's agent, as they are or with their 32-bit words
+ * swapped. `undefined` when it is none of these in the years 2001 to 2096.
+ * @param timeStamp 4 or 8 octets in hexadecimal
+ */
+export function unixMsOfTimeStamp(timeStamp: string): number | undefined {
+  return readings(fromHex(timeStamp)).find(
+    (timeMs) => timeMs >= plausibleUnixMs.min && timeMs < plausibleUnixMs.max,
+  );
+}
+
+function readings(stamp: Uint8Array): number[] {
+  const { high, low } = wordsOf(stamp);
+  if (stamp.length === 4) return [(high - ntpToUnixS) * 1000, high * 1000];
+  const ntp = (high - ntpToUnixS) * 1000 + Math.floor((low / fractions) * 1000);
+  // Microseconds first: their high word would be an unlikely fraction of NTP's, but any word may be its seconds.
+  return [Math.floor((high * fractions + low) / 1000), Math.floor((low * fractions + high) / 1000), ntp];
+}
+
+function wordsOf(stamp: Uint8Array): { high: number; low: number } {
+  const view = new DataView(stamp.buffer, stamp.byteOffset, stamp.byteLength);
+  return { high: view.getUint32(0), low: stamp.length > 4 ? view.getUint32(4) : 0 };
+}
