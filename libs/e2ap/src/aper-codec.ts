@@ -1,25 +1,51 @@
-import { Asn1Error, decodePer, encodePer } from '@ricochet/asn1';
+import {
+  Asn1Error,
+  type Criticalities,
+  decodePer,
+  encodePer,
+  type OtherCriticality,
+  refuse,
+} from '@ricochet/asn1';
 import { type Claim, claimOf } from './claim.js';
 import { type E2apCodec } from './codec.js';
 import { E2apDecodeError } from './decode-error.js';
-import { e2apPdu, type MessageName, type MessageValue } from './pdu.js';
+import { e2apPdu, type MessageName, type MessageValue, type OtherCriticalities } from './pdu.js';
 import { type Cause } from './types/cause.js';
 
 const OPEN_BRACE = 0x7b;
 
 /** E2AP as it is on the wire: aligned PER. `encode` throws Asn1Error for a value that is none. */
 export const aperCodec: E2apCodec = {
-  encode: (pdu) => encodePer(e2apPdu, pdu),
+  encode(pdu) {
+    const criticalities = pdu.criticalities && criticalitiesOf(pdu.criticalities);
+    return encodePer(e2apPdu, pdu, { criticalities });
+  },
 
-  decode(octets, options = {}) {
+  decode(octets, { onIgnored } = {}) {
+    let criticalities: OtherCriticalities | undefined;
+    const onOtherCriticality = ({ of, criticality }: OtherCriticality): void => {
+      criticalities = { ...criticalities, [of]: criticality };
+    };
     try {
-      return decodePer(e2apPdu, octets, options);
+      const pdu = decodePer(e2apPdu, octets, { onIgnored, onOtherCriticality });
+      return criticalities === undefined ? pdu : { ...pdu, criticalities };
     } catch (error) {
       if (!(error instanceof Asn1Error)) throw error;
       throw decodeError(octets, error);
     }
   },
 };
+
+const KNOWN_CRITICALITIES: readonly unknown[] = ['reject', 'ignore', 'notify'];
+
+function criticalitiesOf(others: OtherCriticalities): Criticalities {
+  return new Map(
+    Object.entries(others).map(([of, criticality]) => {
+      if (!KNOWN_CRITICALITIES.includes(criticality)) refuse(criticality, 'reject, ignore or notify');
+      return [of === 'procedure' ? of : Number(of), criticality];
+    }),
+  );
+}
 
 function decodeError(octets: Uint8Array, cause: Asn1Error): E2apDecodeError {
   if (octets[0] === OPEN_BRACE) {

@@ -12,7 +12,13 @@ export { type RicIndication } from './messages/indication.js';
 export { type NodeConfigurationUpdate } from './messages/node-configuration-update.js';
 export { type RicSubscriptionDelete } from './messages/subscription-delete.js';
 export { type RicSubscriptionRequest, type RicSubscriptionResponse } from './messages/subscription.js';
-export { messages, type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
+export {
+  messages,
+  type E2apPdu,
+  type MessageName,
+  type MessageValue,
+  type OtherCriticalities,
+} from './pdu.js';
 export { NoAnswer, ProcedureFailure, type ProcedureName } from './procedures.js';
 export { type Timers, type Transport, type TransportListener } from './transport.js';
 export { formatCause, type Cause } from './types/cause.js';

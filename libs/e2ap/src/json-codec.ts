@@ -1,7 +1,8 @@
-import { Asn1Error, decodePer, encodePer } from '@ricochet/asn1';
+import { Asn1Error } from '@ricochet/asn1';
+import { aperCodec } from './aper-codec.js';
 import { type E2apCodec } from './codec.js';
 import { E2apDecodeError } from './decode-error.js';
-import { e2apPdu, messages, type E2apPdu, type MessageName } from './pdu.js';
+import { messages, type E2apPdu, type MessageName } from './pdu.js';
 
 /** So much of what a peer sent is quoted back to people. */
 const MAX_QUOTE = 80;
@@ -46,7 +47,7 @@ export const jsonCodec: E2apCodec = {
       );
     }
     try {
-      return decodePer(e2apPdu, encodePer(e2apPdu, json as E2apPdu));
+      return aperCodec.decode(aperCodec.encode(json as E2apPdu));
     } catch (error) {
       if (!(error instanceof Asn1Error)) throw error;
       throw new E2apDecodeError(error.message, { claimed: message as MessageName, cause: error });

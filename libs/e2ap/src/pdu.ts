@@ -124,9 +124,19 @@ export const messages = {
 export type MessageName = keyof typeof messages;
 export type MessageValue<N extends MessageName> = Infer<(typeof messages)[N]['type']>;
 
+/**
+ * Criticalities that a sender chose where the standard has others: by IE id, or of the `procedure`. Some senders
+ * do, and what they sent can be sent on as it was.
+ */
+export type OtherCriticalities = Readonly<Record<string, Criticality>>;
+
 /** An E2AP PDU: which message, and its IEs. */
 export type E2apPdu = {
-  [N in MessageName]: { readonly message: N; readonly value: MessageValue<N> };
+  [N in MessageName]: {
+    readonly message: N;
+    readonly value: MessageValue<N>;
+    readonly criticalities?: OtherCriticalities;
+  };
 }[MessageName];
 
 /** E2AP-PDU (clause 9.3.3). */

@@ -6,7 +6,7 @@ import { defineType, type Type } from '../type.js';
 import { type Flat } from '../types/fields.js';
 import { compileAdditions } from '../types/additions.js';
 import { assertObject, refuseOthers } from '../types/sequence.js';
-import { type Ie, ieMinBits, readCriticality, readIeId, writeIeHeader } from './ie.js';
+import { type Ie, ieMinBits, readCriticality, readIeId, readKnownCriticality, writeIeHeader } from './ie.js';
 
 /** The IEs of a message by field name, in the order in which they are sent. */
 export type IeTable = Readonly<Record<string, Ie<unknown>>>;
@@ -48,7 +48,7 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
       return;
     }
     const { name, type } = row;
-    readCriticality(reader);
+    readKnownCriticality(reader, row);
     if (Object.hasOwn(value, name)) {
       const details = { ie: { id, criticality: row.criticality } };
       reader.fail('ASN1_DUPLICATE_IE', `expected ${name} (IE ${id}) once, found it twice`, details);

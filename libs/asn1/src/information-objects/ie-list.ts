@@ -3,7 +3,7 @@ import { readOpen, writeOpen } from '../per/open-type.js';
 import { type Size, sizeBounds } from '../per/range.js';
 import { sizeCodec } from '../per/size.js';
 import { defineType, refuse, type Type } from '../type.js';
-import { type Ie, ieMinBits, readIeId, readCriticality, writeIeHeader } from './ie.js';
+import { type Ie, ieMinBits, readIeId, readKnownCriticality, writeIeHeader } from './ie.js';
 import { skipUnknownIe } from './ie-container.js';
 
 /**
@@ -39,7 +39,7 @@ export function ieList<T>(item: Ie<T>, size: Size): Type<T[]> {
         try {
           if (id !== item.id) skipUnknownIe(reader, id);
           else {
-            readCriticality(reader);
+            readKnownCriticality(reader, item);
             items.push(readOpen(reader, item.type));
           }
         } catch (error) {

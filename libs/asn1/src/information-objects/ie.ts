@@ -43,6 +43,12 @@ export const readCriticality = (reader: BitReader): Criticality =>
 export const writeCriticality = (writer: BitWriter, criticality: Criticality): void =>
   writeCriticalityIndex(writer, criticalities.indexOf(criticality));
 
+/** Reads the criticality of a known IE. */
+export function readKnownCriticality(reader: BitReader, { id, criticality }: Ie<unknown>): void {
+  const sent = readCriticality(reader);
+  if (sent !== criticality) reader.onOtherCriticality?.({ of: id, criticality: sent });
+}
+
 /** The id, INTEGER (0..65535). */
 export function readIeId(reader: BitReader): number {
   reader.align();
@@ -52,5 +58,5 @@ export function readIeId(reader: BitReader): number {
 export function writeIeHeader(writer: BitWriter, { id, criticality }: Ie<unknown>): void {
   writer.align();
   writer.writeUnsigned(id, 2);
-  writeCriticality(writer, criticality);
+  writeCriticality(writer, writer.criticalities?.get(id) ?? criticality);
 }

@@ -11,6 +11,7 @@ import {
   ieMessage,
   type Infer,
   integer,
+  type OtherCriticality,
   pduTable,
   sequence,
 } from '../index.js';
@@ -116,6 +117,22 @@ describe('a table of PDUs', () => {
       'expected one of Setup, SetupFailure, Indication',
     );
     expect(() => decodePer(pdu, hex('80'))).toThrow(code('ASN1_UNKNOWN_EXTENSION'));
+  });
+
+  test("tells of criticalities that are not the schema's, and writes them", () => {
+    const sent = hex('00 01 40 14 00 0002 0031800107 000a00 08 00 0008 00 03 000380');
+    const others: OtherCriticality[] = [];
+    const value = decodePer(pdu, sent, { onOtherCriticality: (other) => others.push(other) });
+    expect(others).toEqual([
+      { of: 'procedure', criticality: 'ignore' },
+      { of: 49, criticality: 'notify' },
+      { of: 8, criticality: 'reject' },
+    ]);
+    const criticalities = new Map(others.map(({ of, criticality }) => [of, criticality]));
+    expect(encodePer(pdu, value, { criticalities })).toEqual(sent);
+    expect(encodePer(pdu, value)).toEqual(
+      hex('00 01 00 14 00 0002 0031000107 000a00 08 00 0008 40 03 000380'),
+    );
   });
 
   test('skips extensions of a message', () => {

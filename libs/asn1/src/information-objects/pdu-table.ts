@@ -63,7 +63,7 @@ export function pduTable(
       writeChoice(writer, row.index);
       writer.align();
       writer.writeOctet(row.procedureCode);
-      writeCriticality(writer, row.criticality);
+      writeCriticality(writer, writer.criticalities?.get('procedure') ?? row.criticality);
       try {
         writeOpen(writer, row.type, value[name]);
       } catch (error) {
@@ -85,6 +85,7 @@ export function pduTable(
           procedure: { choice, code, criticality },
         });
       }
+      if (criticality !== row.criticality) reader.onOtherCriticality?.({ of: 'procedure', criticality });
       try {
         return { [row.name]: readOpen(reader, row.type) };
       } catch (error) {

@@ -16,6 +16,13 @@ export interface IgnoredIe {
   readonly bitOffset: number;
 }
 
+/** A criticality that a sender chose, where the schema has another. */
+export interface OtherCriticality {
+  /** Of which information element, or of the PDU's procedure. */
+  readonly of: number | 'procedure';
+  readonly criticality: Criticality;
+}
+
 export interface ReaderOptions {
   /** Accept octets behind a complete encoding, at the end and inside open types. Default false. */
   readonly allowTrailing?: boolean;
@@ -23,6 +30,8 @@ export interface ReaderOptions {
   readonly maxDepth?: number;
   /** Called for each unknown information element with criticality ignore or notify. */
   readonly onIgnored?: ((ie: IgnoredIe) => void) | undefined;
+  /** Called for each known information element and procedure with another criticality than the schema's. */
+  readonly onOtherCriticality?: ((other: OtherCriticality) => void) | undefined;
 }
 
 /** A piece of input that was put together of fragments: from `start` on it lay at `inputBit`. */
@@ -45,6 +54,7 @@ export class BitReader {
   readonly allowTrailing: boolean;
   readonly maxDepth: number;
   readonly onIgnored: ((ie: IgnoredIe) => void) | undefined;
+  readonly onOtherCriticality: ((other: OtherCriticality) => void) | undefined;
   #elementsWithoutBits = 0;
   #pieces: readonly Piece[] = [];
 
@@ -67,6 +77,7 @@ export class BitReader {
     this.allowTrailing = options.allowTrailing ?? false;
     this.maxDepth = options.maxDepth ?? 64;
     this.onIgnored = options.onIgnored;
+    this.onOtherCriticality = options.onOtherCriticality;
   }
 
   /** A reader of octets that were put together of fragments; its errors tell offsets in the whole input. */

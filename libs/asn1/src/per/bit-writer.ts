@@ -1,5 +1,9 @@
 import { Asn1Error } from '../asn1-error.js';
-import { maxOctets } from './bit-reader.js';
+import { type Criticality } from '../information-objects/criticality.js';
+import { maxOctets, type OtherCriticality } from './bit-reader.js';
+
+/** Criticalities by what they are of. */
+export type Criticalities = ReadonlyMap<OtherCriticality['of'], Criticality>;
 
 /** Writes bits, most significant first, into a buffer that grows. Positions are in bits. */
 export class BitWriter {
@@ -7,6 +11,8 @@ export class BitWriter {
   position = 0;
   /** How many `lazy` types the value being written is in. */
   depth = 0;
+  /** Criticalities to write instead of the schema's. */
+  criticalities: Criticalities | undefined;
   #octets: Uint8Array;
   #capacity: number;
 
@@ -20,9 +26,10 @@ export class BitWriter {
   }
 
   /** Starts a new encoding in the same buffer. */
-  reset(): void {
+  reset(criticalities?: Criticalities): void {
     this.position = 0;
     this.depth = 0;
+    this.criticalities = criticalities;
   }
 
   /** A copy of what was written, the last octet filled with zeros. */

@@ -1,6 +1,6 @@
 import { type Type } from '../type.js';
 import { BitReader, type ReaderOptions } from './bit-reader.js';
-import { BitWriter } from './bit-writer.js';
+import { BitWriter, type Criticalities } from './bit-writer.js';
 
 /** Buffers beyond this are given back after use. */
 const keptOctets = 1024 * 1024;
@@ -8,14 +8,19 @@ const keptOctets = 1024 * 1024;
 /** The writer of the last encoding, free for the next; taken away while in use. */
 let idle: BitWriter | undefined;
 
+export interface WriterOptions {
+  /** Criticalities to write instead of the schema's: what `onOtherCriticality` told of a sender. */
+  readonly criticalities?: Criticalities | undefined;
+}
+
 /**
  * The complete encoding of a value (X.691 11.1): at least one octet.
  * @throws {Asn1Error}
  */
-export function encodePer<T>(type: Type<T>, value: T): Uint8Array {
+export function encodePer<T>(type: Type<T>, value: T, options: WriterOptions = {}): Uint8Array {
   const writer = idle ?? new BitWriter();
   idle = undefined;
-  writer.reset();
+  writer.reset(options.criticalities);
   try {
     type.encode(writer, value);
     if (writer.position === 0) writer.writeOctet(0);
