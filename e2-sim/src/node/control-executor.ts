@@ -1,4 +1,4 @@
-import { E2smError, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota } from '@ricochet/e2sm';
+import { E2smError, outcomeOfText, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota } from '@ricochet/e2sm';
 import { type Cause, type RicControlRequest } from '@ricochet/e2ap';
 import { type RadioNetwork } from '@ricochet/radio';
 import {
@@ -20,7 +20,6 @@ export class ControlRejected extends Error {
   constructor(
     readonly e2apCause: Cause,
     message: string,
-    readonly outcome: Uint8Array,
   ) {
     super(message);
     this.name = 'ControlRejected';
@@ -47,7 +46,7 @@ export function prepareControl(
   const executor = EXECUTORS.get(request.ranFunctionId);
   if (executor === undefined) {
     const text = `RAN function ${request.ranFunctionId} takes no control here`;
-    throw new ControlRejected({ ricRequest: 'ran-function-id-invalid' }, text, rcOutcome(text));
+    throw new ControlRejected({ ricRequest: 'ran-function-id-invalid' }, text);
   }
   try {
     return executor(request, radio, cell);
@@ -59,10 +58,13 @@ export function prepareControl(
 
 function prepareSliceQuota(request: RicControlRequest, radio: RadioNetwork, cell: number): PreparedControl {
   const header = rc.controlHeader.decode(request.ricControlHeader);
-  const { ricStyleType, ricControlActionId } = SLICE_PRB_QUOTA;
-  if (header.ricStyleType !== ricStyleType || header.ricControlActionId !== ricControlActionId) {
-    const text = `control style ${header.ricStyleType}, action ${header.ricControlActionId} is not offered`;
-    throw new ControlRejected({ ricRequest: 'action-not-supported' }, text, rcOutcome(text));
+  if (!('format1' in header)) throw notSupported(`control header ${Object.keys(header)[0]}`);
+  const { ricStyleType, ricControlActionId } = header.format1;
+  if (
+    ricStyleType !== SLICE_PRB_QUOTA.ricStyleType ||
+    ricControlActionId !== SLICE_PRB_QUOTA.ricControlActionId
+  ) {
+    throw notSupported(`control style ${ricStyleType}, action ${ricControlActionId}`);
   }
   const asked = unpackSlicePrbQuota(rc.controlMessage.decode(request.ricControlMessage));
   const changes = asked.map((ratio) => ({ slice: indexOf(radio, ratio.snssai), ratio }));
@@ -80,7 +82,8 @@ function prepareSliceQuota(request: RicControlRequest, radio: RadioNetwork, cell
 }
 
 function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell: number): PreparedControl {
-  ricochet.controlHeader.decode(request.ricControlHeader);
+  const { controlStyle } = ricochet.controlHeader.decode(request.ricControlHeader);
+  if (controlStyle !== 1) throw notSupported(`control style ${controlStyle}`);
   const { slices } = ricochet.controlMessage.decode(request.ricControlMessage);
   const known: { ue: number; weight: number }[] = [];
   const unknownUes: number[] = [];
@@ -111,9 +114,17 @@ function indexOf(radio: RadioNetwork, snssai: SNssai): number {
 }
 
 function invalid(text: string): ControlRejected {
-  return new ControlRejected({ ricRequest: 'control-message-invalid' }, text, rcOutcome(text));
+  return new ControlRejected({ ricRequest: 'control-message-invalid' }, text);
 }
 
-function rcOutcome(text: string): Uint8Array {
-  return rc.controlOutcome.encode({ ranParameters: [], text });
+function notSupported(what: string): ControlRejected {
+  return new ControlRejected({ ricRequest: 'action-not-supported' }, `${what} is not offered`);
+}
+
+/** Why a control of a RAN function failed, as the function's service model tells it; `undefined` for none of ours. */
+export function failureOutcome(ranFunctionId: number, text: string): Uint8Array | undefined {
+  if (ranFunctionId === rc.ranFunctionId) return rc.controlOutcome.encode(outcomeOfText(text));
+  if (ranFunctionId === ricochet.ranFunctionId)
+    return ricochet.controlOutcome.encode({ unknownUes: [], text });
+  return undefined;
 }

@@ -14,7 +14,7 @@ import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
-import { ControlRejected, prepareControl } from './control-executor.js';
+import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
 import { f1Component, ranFunctions } from './ran-functions.js';
 
@@ -243,10 +243,11 @@ export class E2Node {
       if (!(error instanceof ControlRejected)) throw error;
       this.counts.controlsFailed += 1;
       log.warn(`${this.nodeId}: control refused: ${error.message}`);
+      const outcome = failureOutcome(ranFunctionId, error.message);
       association.send('RICcontrolFailure', {
         ...key,
         cause: error.e2apCause,
-        ricControlOutcome: error.outcome,
+        ...(outcome && { ricControlOutcome: outcome }),
       });
     }
   }

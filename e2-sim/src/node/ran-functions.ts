@@ -1,5 +1,12 @@
 import { encodeF1Component, type ComponentConfigurationItem, type RanFunctionItem } from '@ricochet/e2ap';
-import { kpm, rc, ricochet, SLICE_PRB_QUOTA, SLICE_PRB_QUOTA_PARAMETERS } from '@ricochet/e2sm';
+import {
+  FAILURE_TEXT_PARAMETER,
+  kpm,
+  rc,
+  ricochet,
+  SLICE_PRB_QUOTA,
+  SLICE_PRB_QUOTA_PARAMETERS,
+} from '@ricochet/e2sm';
 import { KPI_CATALOGUE, KPI_NAMES, type GnbNodeId, type KpiLevel, type SNssai } from '@ricochet/ran-types';
 
 /** Of E2SM-KPM clause 7.4: the whole node, and UEs that meet a common condition. */
@@ -47,6 +54,8 @@ export function ranFunctions(slices: readonly SNssai[]): RanFunctionItem[] {
             name: 'Radio Resource Allocation Control',
             headerFormatType: 1,
             messageFormatType: 1,
+            outcomeFormatType: 1,
+            outcomeParameters: [FAILURE_TEXT_PARAMETER],
             actions: [
               {
                 id: SLICE_PRB_QUOTA.ricControlActionId,
@@ -97,8 +106,8 @@ function name(model: { shortName: string; oid: string }, description: string) {
   return { shortName: model.shortName, e2smOid: model.oid, description };
 }
 
-function measured(levels: readonly KpiLevel[]): string[] {
+function measured(levels: readonly KpiLevel[]): { measName: string }[] {
   return KPI_NAMES.filter((kpi) =>
     KPI_CATALOGUE[kpi].levels.some((level: KpiLevel) => levels.includes(level)),
-  );
+  ).map((measName) => ({ measName }));
 }

@@ -8,7 +8,7 @@ import {
   type RequestOf,
 } from '@ricochet/contracts';
 import { NoAnswer, ProcedureFailure, type RicControlRequest } from '@ricochet/e2ap';
-import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA } from '@ricochet/e2sm';
+import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA, textOfOutcome } from '@ricochet/e2sm';
 import { messageOf } from '@ricochet/platform';
 import { formatSNssai, isSameSNssai, plmnOf } from '@ricochet/ran-types';
 import { Store } from '@ricochet/store';
@@ -179,7 +179,7 @@ function pack(
   if (control.kind === 'slice-quota') {
     return {
       ranFunctionId: ranFunctionOf(node, rc)?.ranFunctionId ?? rc.ranFunctionId,
-      ricControlHeader: rc.controlHeader.encode({ ueId: NO_UE, ...SLICE_PRB_QUOTA }),
+      ricControlHeader: rc.controlHeader.encode({ format1: { ueId: NO_UE, ...SLICE_PRB_QUOTA } }),
       ricControlMessage: rc.controlMessage.encode(packSlicePrbQuota(plmnOf(node.globalId), control.ratios)),
     };
   }
@@ -198,9 +198,12 @@ const NO_UE = { gnbDuUeId: { gnbCuUeF1apId: 0 } } as const;
 function failureOf(failure: ProcedureFailure): string {
   const { pdu, message } = failure;
   if (pdu.message !== 'RICcontrolFailure' || pdu.value.ricControlOutcome === undefined) return message;
-  const model = pdu.value.ranFunctionId === rc.ranFunctionId ? rc : ricochet;
+  const { ranFunctionId, ricControlOutcome } = pdu.value;
   try {
-    const { text } = model.controlOutcome.decode(pdu.value.ricControlOutcome);
+    const text =
+      ranFunctionId === rc.ranFunctionId
+        ? textOfOutcome(rc.controlOutcome.decode(ricControlOutcome))
+        : ricochet.controlOutcome.decode(ricControlOutcome).text;
     return text === undefined ? message : `${message}: ${text}`;
   } catch {
     return message;

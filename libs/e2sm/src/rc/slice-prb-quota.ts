@@ -1,12 +1,15 @@
 import { type PlmnIdentity, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
+import { toHex } from '../common/octets.js';
+import { plmnToOctets } from '../common/plmn-identity.js';
 import { E2smError } from '../service-model.js';
-import { type RanParameter, type RanParameterValue, type RcControlMessage } from './rc.schema.js';
+import { type RcControlMessage } from './control.js';
+import { leaf, list, ParameterReader, structure } from './parameter-tree.js';
 
 /** Control style 2, Radio Resource Allocation; action 6, Slice-level PRB quota (E2SM-RC clause 7.6.3). */
 export const SLICE_PRB_QUOTA = { ricStyleType: 2, ricControlActionId: 6 } as const;
 
 /** RAN parameter ids of the action (clause 8.4.3.6); the standard has no 4. */
-const ID = {
+const STANDARD_IDS = {
   rrmPolicyRatioList: 1,
   rrmPolicyRatioGroup: 2,
   rrmPolicy: 3,
@@ -20,138 +23,102 @@ const ID = {
   maxRatio: 12,
   dedicatedRatio: 13,
 } as const;
+type ParameterKey = keyof typeof STANDARD_IDS;
+type ParameterIds = Readonly<Record<ParameterKey, number>>;
+
+const NAMES: Readonly<Record<ParameterKey, string>> = {
+  rrmPolicyRatioList: 'RRM Policy Ratio List',
+  rrmPolicyRatioGroup: 'RRM Policy Ratio Group',
+  rrmPolicy: 'RRM Policy',
+  memberList: 'RRM Policy Member List',
+  member: 'RRM Policy Member',
+  plmnIdentity: 'PLMN Identity',
+  sNssai: 'S-NSSAI',
+  sst: 'SST',
+  sd: 'SD',
+  minRatio: 'Min PRB Policy Ratio',
+  maxRatio: 'Max PRB Policy Ratio',
+  dedicatedRatio: 'Dedicated PRB Policy Ratio',
+};
+const KEYS = Object.keys(STANDARD_IDS) as ParameterKey[];
+
+/** How a vendor numbers the action's parameters: as the standard, or without its gap, as older FlexRIC does. */
+export type QuotaNumbering = 'standard' | 'gapless';
+
+const IDS: Readonly<Record<QuotaNumbering, ParameterIds>> = {
+  standard: STANDARD_IDS,
+  gapless: Object.fromEntries(KEYS.map((key, place) => [key, place + 1])) as Record<ParameterKey, number>,
+};
+
+/** The action's parameters for a RAN function definition, by the standard's ids. */
+export const SLICE_PRB_QUOTA_PARAMETERS: readonly { readonly id: number; readonly name: string }[] = KEYS.map(
+  (key) => ({ id: STANDARD_IDS[key], name: NAMES[key] }),
+);
 
 /** Lengths of the S-NSSAI's parts (TS 23.003 clause 28.4.2). */
 const SST_OCTETS = 1;
 const SD_OCTETS = 3;
 
-export const SLICE_PRB_QUOTA_PARAMETERS = [
-  { id: ID.rrmPolicyRatioList, name: 'RRM Policy Ratio List' },
-  { id: ID.rrmPolicyRatioGroup, name: 'RRM Policy Ratio Group' },
-  { id: ID.rrmPolicy, name: 'RRM Policy' },
-  { id: ID.memberList, name: 'RRM Policy Member List' },
-  { id: ID.member, name: 'RRM Policy Member' },
-  { id: ID.plmnIdentity, name: 'PLMN Identity' },
-  { id: ID.sNssai, name: 'S-NSSAI' },
-  { id: ID.sst, name: 'SST' },
-  { id: ID.sd, name: 'SD' },
-  { id: ID.minRatio, name: 'Min PRB Policy Ratio' },
-  { id: ID.maxRatio, name: 'Max PRB Policy Ratio' },
-  { id: ID.dedicatedRatio, name: 'Dedicated PRB Policy Ratio' },
-] as const;
-
-/** Packs slice quotas into the parameter tree of the action. */
-export function packSlicePrbQuota(plmn: PlmnIdentity, ratios: readonly RrmPolicyRatio[]): RcControlMessage {
-  const groups = ratios.map((ratio) => [
-    structure(ID.rrmPolicyRatioGroup, [
-      structure(ID.rrmPolicy, [
-        list(ID.memberList, [
-          [
-            structure(ID.member, [
-              leaf(ID.plmnIdentity, { valueOctets: plmnToOctets(plmn) }),
-              structure(ID.sNssai, sNssaiParameters(ratio.snssai)),
-            ]),
-          ],
-        ]),
-      ]),
-      leaf(ID.minRatio, { valueInt: ratio.minRatio }),
-      leaf(ID.maxRatio, { valueInt: ratio.maxRatio }),
-      leaf(ID.dedicatedRatio, { valueInt: ratio.dedicatedRatio }),
-    ]),
-  ]);
-  return { ranParameters: [list(ID.rrmPolicyRatioList, groups)] };
+/** Packs slice quotas, at least one, into the parameter tree of the action. */
+export function packSlicePrbQuota(
+  plmn: PlmnIdentity,
+  ratios: readonly RrmPolicyRatio[],
+  { numbering = 'standard' }: { readonly numbering?: QuotaNumbering } = {},
+): RcControlMessage {
+  const id = IDS[numbering];
+  const plmnOctets = toHex(plmnToOctets(plmn));
+  const groups = ratios.map((ratio) => {
+    const { sst, sd } = ratio.snssai;
+    const sNssai = [leaf(id.sst, { valueOctets: sst.toString(16).padStart(2, '0') })];
+    if (sd !== undefined) sNssai.push(leaf(id.sd, { valueOctets: sd }));
+    const member = structure(id.member, [
+      leaf(id.plmnIdentity, { valueOctets: plmnOctets }),
+      structure(id.sNssai, sNssai),
+    ]);
+    const group = structure(id.rrmPolicyRatioGroup, [
+      structure(id.rrmPolicy, [list(id.memberList, [[member]])]),
+      leaf(id.minRatio, { valueInt: ratio.minRatio }),
+      leaf(id.maxRatio, { valueInt: ratio.maxRatio }),
+      leaf(id.dedicatedRatio, { valueInt: ratio.dedicatedRatio }),
+    ]);
+    return [group];
+  });
+  return { format1: { ranParameters: [list(id.rrmPolicyRatioList, groups)] } };
 }
 
 /**
  * Reads the slice quotas of a control message, whatever their values.
- * @throws E2smError naming the parameter that is missing or of the wrong kind.
+ * @throws {E2smError} naming the parameter that is missing or of the wrong kind, with its path
  */
-export function unpackSlicePrbQuota(message: RcControlMessage): RrmPolicyRatio[] {
-  return listOf(message.ranParameters, ID.rrmPolicyRatioList).flatMap((item) => {
-    const group = structureOf(item, ID.rrmPolicyRatioGroup);
+export function unpackSlicePrbQuota(
+  message: RcControlMessage,
+  { numbering = 'standard' }: { readonly numbering?: QuotaNumbering } = {},
+): RrmPolicyRatio[] {
+  if (!('format1' in message)) {
+    throw new E2smError(
+      `a slice-level PRB quota comes in control message format 1, not in ${Object.keys(message)[0]}`,
+    );
+  }
+  const id = IDS[numbering];
+  const nameOf = (of: number): string => {
+    const key = KEYS.find((candidate) => id[candidate] === of);
+    return key === undefined ? 'unknown' : NAMES[key];
+  };
+  const root = new ParameterReader(message.format1.ranParameters, nameOf);
+  return root.list(id.rrmPolicyRatioList).flatMap((item) => {
+    const group = item.structure(id.rrmPolicyRatioGroup);
     const ratios = {
-      minRatio: integerOf(group, ID.minRatio),
-      maxRatio: integerOf(group, ID.maxRatio),
-      dedicatedRatio: integerOf(group, ID.dedicatedRatio),
+      minRatio: group.integer(id.minRatio),
+      maxRatio: group.integer(id.maxRatio),
+      dedicatedRatio: group.integer(id.dedicatedRatio),
     };
-    const members = listOf(structureOf(group, ID.rrmPolicy), ID.memberList);
-    return members.map((member) => ({ snssai: readSNssai(structureOf(member, ID.member)), ...ratios }));
+    const members = group.structure(id.rrmPolicy).list(id.memberList);
+    return members.map((member) => ({ snssai: readSNssai(member.structure(id.member), id), ...ratios }));
   });
 }
 
-function sNssaiParameters({ sst, sd }: SNssai): RanParameter[] {
-  const parameters = [leaf(ID.sst, { valueOctets: sst.toString(16).padStart(2, '0') })];
-  if (sd !== undefined) parameters.push(leaf(ID.sd, { valueOctets: sd }));
-  return parameters;
-}
-
-function readSNssai(member: readonly RanParameter[]): SNssai {
-  const parameters = structureOf(member, ID.sNssai);
-  const sst = Number.parseInt(octetsOf(parameters, ID.sst, SST_OCTETS), 16);
-  const hasSd = parameters.some(({ ranParameterId }) => ranParameterId === ID.sd);
-  return hasSd ? { sst, sd: octetsOf(parameters, ID.sd, SD_OCTETS) } : { sst };
-}
-
-/** PLMN identity as three octets of BCD (TS 38.413 clause 9.3.3.5), in hexadecimal. */
-function plmnToOctets({ mcc, mnc }: PlmnIdentity): string {
-  const third = mnc.length === 3 ? mnc[2] : 'f';
-  return `${mcc[1]}${mcc[0]}${third}${mcc[2]}${mnc[1]}${mnc[0]}`;
-}
-
-const leaf = (ranParameterId: number, value: RanParameterValue): RanParameter => ({
-  ranParameterId,
-  valueType: { elementFalse: value },
-});
-
-const structure = (ranParameterId: number, parameters: readonly RanParameter[]): RanParameter => ({
-  ranParameterId,
-  valueType: { structure: parameters },
-});
-
-const list = (ranParameterId: number, items: readonly (readonly RanParameter[])[]): RanParameter => ({
-  ranParameterId,
-  valueType: { list: items },
-});
-
-function find(parameters: readonly RanParameter[], id: number): RanParameter['valueType'] {
-  const found = parameters.find(({ ranParameterId }) => ranParameterId === id);
-  if (found === undefined) throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is missing`);
-  return found.valueType;
-}
-
-function listOf(parameters: readonly RanParameter[], id: number): readonly (readonly RanParameter[])[] {
-  const value = find(parameters, id);
-  if (!('list' in value)) throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not a list`);
-  return value.list;
-}
-
-function structureOf(parameters: readonly RanParameter[], id: number): readonly RanParameter[] {
-  const value = find(parameters, id);
-  if (!('structure' in value)) throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not a structure`);
-  return value.structure;
-}
-
-function leafOf(parameters: readonly RanParameter[], id: number): RanParameterValue {
-  const value = find(parameters, id);
-  if ('elementFalse' in value) return value.elementFalse;
-  if ('elementTrue' in value) return value.elementTrue;
-  throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not an element`);
-}
-
-function integerOf(parameters: readonly RanParameter[], id: number): number {
-  const value = leafOf(parameters, id);
-  if (!('valueInt' in value)) throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not an integer`);
-  return value.valueInt;
-}
-
-function octetsOf(parameters: readonly RanParameter[], id: number, count: number): string {
-  const value = leafOf(parameters, id);
-  if (!('valueOctets' in value) || value.valueOctets.length !== 2 * count) {
-    throw new E2smError(`RAN parameter ${id} (${nameOf(id)}) is not ${count} octets`);
-  }
-  return value.valueOctets;
-}
-
-function nameOf(id: number): string {
-  return SLICE_PRB_QUOTA_PARAMETERS.find((parameter) => parameter.id === id)?.name ?? 'unknown';
+function readSNssai(member: ParameterReader, id: ParameterIds): SNssai {
+  const parameters = member.structure(id.sNssai);
+  const sst = Number.parseInt(parameters.octets(id.sst, SST_OCTETS), 16);
+  return parameters.has(id.sd) ? { sst, sd: parameters.octets(id.sd, SD_OCTETS) } : { sst };
 }
