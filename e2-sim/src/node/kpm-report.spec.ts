@@ -1,4 +1,12 @@
-import { E2smError, kpm, type KpmActionDefinition, type MeasurementLabel } from '@ricochet/e2sm';
+import {
+  E2smError,
+  kpm,
+  type KpmActionDefinition,
+  type MatchingUeCondition,
+  type MeasurementLabel,
+  sNssaiToHex,
+  ueNumber,
+} from '@ricochet/e2sm';
 import { RadioNetwork, resolveRadioConfig, type KpiWindow } from '@ricochet/radio';
 import { KPI_CATALOGUE, KPI_NAMES, sNssaiToInteger, type KpiLevel, type KpiName } from '@ricochet/ran-types';
 import { compileReport } from './kpm-report.js';
@@ -18,16 +26,22 @@ const nodeAction = (measInfoList: Items): KpmActionDefinition => ({
 });
 const ueAction = (
   names: readonly string[],
-  sNssai: { present: true } | { equal: { sst: number } } = { present: true },
+  condition: MatchingUeCondition = { testType: 's-nssai', testExpression: 'present' },
 ): KpmActionDefinition => ({
   reportStyle: 4,
   format4: {
-    matchingUeConditions: ['present' in sNssai ? { sNssai } : { sNssai }],
+    matchingUeConditions: [condition],
     subscriptionInfo: {
       measInfoList: names.map((measName) => ({ measName, labels: [{ noLabel: true }] })),
       granularityPeriodMs: PERIOD_MS,
     },
   },
+});
+
+const ofSlice = (snssai: { sst: number }): MatchingUeCondition => ({
+  testType: 's-nssai',
+  testExpression: 'equal',
+  testValue: { valueOctets: sNssaiToHex(snssai) },
 });
 
 describe('compileReport', () => {
@@ -50,7 +64,7 @@ describe('compileReport', () => {
     const message = report(ueAction(...action));
     if (!('format3' in message)) throw new Error('not format 3');
     return message.format3.ueMeasReportList.map(({ ueId, measReport }) => ({
-      ue: ueId.gnbDuUeId.gnbCuUeF1apId,
+      ue: ueNumber(ueId),
       record: measReport.measData[0] as { kinds: string; values: number[] },
     }));
   };
@@ -139,7 +153,7 @@ describe('compileReport', () => {
   });
 
   it('gives the UEs of one slice alone when that is the condition', () => {
-    expect(ueReport(['RRU.PrbUsedDl'], { equal: URLLC }).map(({ ue }) => ue)).toEqual([
+    expect(ueReport(['RRU.PrbUsedDl'], ofSlice(URLLC)).map(({ ue }) => ue)).toEqual([
       ...radio.membersOf(CELL, 2),
     ]);
   });
@@ -151,6 +165,14 @@ describe('compileReport', () => {
     expect(count()).toBe(9);
     radio.apply({ kind: 'ue-departure', cells: [CELL], slice: 'eMBB', count: 2 });
     expect(count()).toBe(7);
+  });
+
+  it('tells in a record that has no value that there is no UE', () => {
+    const count = [...radio.membersOf(CELL, 2)].length;
+    radio.apply({ kind: 'ue-departure', cells: [CELL], slice: 'URLLC', count });
+    expect(report(ueAction(['RRU.PrbUsedDl', 'RCT.BufferDl'], ofSlice(URLLC)))).toEqual({
+      format1: { measData: [{ kinds: 'nn', values: [0, 0] }] },
+    });
   });
 
   it('tells a weight exactly as it was given', () => {
@@ -203,7 +225,49 @@ describe('compileReport', () => {
       ueAction(['RRU.PrbTotDl']),
       'RRU.PrbTotDl is not measured at ue level',
     ],
-    ['a condition on an unknown slice', ueAction(['RRU.PrbUsedDl'], { equal: { sst: 9 } }), 'slice 9'],
+    [
+      'measurements by id',
+      {
+        reportStyle: 1,
+        format1: { measInfoList: [{ measId: 7, labels: [{ noLabel: true }] }], granularityPeriodMs: 1 },
+      },
+      'measurement 7',
+    ],
+    [
+      'labels that it does not know',
+      nodeAction([{ measName: 'RRU.PrbUsedDl', labels: [{ fiveQi: 9 }] }]),
+      'RRU.PrbUsedDl: label fiveQi is not offered',
+    ],
+    [
+      'labels together',
+      nodeAction([{ measName: 'RRU.PrbUsedDl', labels: [{ sliceId: EMBB, fiveQi: 9 }] }]),
+      'RRU.PrbUsedDl: labels are not offered together',
+    ],
+    ['another style', { ...nodeAction([]), reportStyle: 2 }, 'report style 2'],
+    [
+      'another condition',
+      ueAction(['RRU.PrbUsedDl'], {
+        testType: 'rsrp',
+        testExpression: 'lessthan',
+        testValue: { valueInt: -90 },
+      }),
+      'a condition on rsrp',
+    ],
+    [
+      'conditions with an OR',
+      ueAction(['RRU.PrbUsedDl'], { ...ofSlice(EMBB), logicalOr: true }),
+      'a condition on s-nssai with an OR',
+    ],
+    [
+      'a slice compared with what is none',
+      ueAction(['RRU.PrbUsedDl'], {
+        testType: 's-nssai',
+        testExpression: 'equal',
+        testValue: { valueInt: 1 },
+      }),
+      'an S-NSSAI of 1 or 4 octets',
+    ],
+    ['a condition on an unknown slice', ueAction(['RRU.PrbUsedDl'], ofSlice({ sst: 9 })), 'slice 9'],
   ])('refuses %s and names it', (_, action, words) => {
     expect(() => compileReport(radio, CELL, action)).toThrow(E2smError);
     expect(() => compileReport(radio, CELL, action)).toThrow(words);
@@ -211,7 +275,7 @@ describe('compileReport', () => {
 
   it('refuses labels on a UE-level measurement', () => {
     const action = ueAction(['RRU.PrbUsedDl']);
-    if (action.reportStyle !== 4) throw new Error('not the UE style');
+    if (!('format4' in action)) throw new Error('not the UE style');
     action.format4.subscriptionInfo.measInfoList[0]?.labels.push({ sliceId: EMBB });
     expect(() => compileReport(radio, CELL, action)).toThrow('RRU.PrbUsedDl: a UE has no labels');
   });

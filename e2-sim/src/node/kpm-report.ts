@@ -2,9 +2,11 @@ import {
   E2smError,
   type KpmActionDefinition,
   type KpmIndicationMessage,
+  type MatchingUeCondition,
   type MeasurementInfoItem,
   type MeasurementLabel,
   type MeasurementRecord,
+  sNssaiFromHex,
 } from '@ricochet/e2sm';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import {
@@ -37,13 +39,18 @@ const MAX_CQI = 15;
  * @throws E2smError naming the measurement, label or condition that this node can not report.
  */
 export function compileReport(radio: RadioNetwork, cell: number, action: KpmActionDefinition): ReportPacker {
-  if (action.reportStyle === REPORT_STYLES.node)
+  const { reportStyle } = action;
+  if (reportStyle === REPORT_STYLES.node && 'format1' in action) {
     return compileNodeReport(radio, cell, action.format1.measInfoList);
-  const { matchingUeConditions, subscriptionInfo } = action.format4;
-  return compileUeReport(radio, cell, {
-    conditions: matchingUeConditions,
-    measurements: subscriptionInfo.measInfoList,
-  });
+  }
+  if (reportStyle === REPORT_STYLES.ue && 'format4' in action) {
+    const { matchingUeConditions, subscriptionInfo } = action.format4;
+    return compileUeReport(radio, cell, {
+      conditions: matchingUeConditions,
+      measurements: subscriptionInfo.measInfoList,
+    });
+  }
+  throw new E2smError(`report style ${reportStyle} is not offered, or not with this action definition`);
 }
 
 function compileNodeReport(
@@ -51,8 +58,8 @@ function compileNodeReport(
   cell: number,
   items: readonly MeasurementInfoItem[],
 ): ReportPacker {
-  const readers = items.flatMap(({ measName, labels }) =>
-    labels.map((label) => nodeReader(radio, cell, { measName, label })),
+  const readers = items.flatMap((item) =>
+    item.labels.map((label) => nodeReader(radio, cell, { measName: nameOf(item), label })),
   );
   return (window) => ({ format1: { measData: [record(readers, window, 0)] } });
 }
@@ -62,21 +69,23 @@ function nodeReader(
   cell: number,
   { measName, label }: { measName: string; label: MeasurementLabel },
 ): Reader {
-  if ('sliceId' in label) {
+  const [kind, ...others] = Object.keys(label);
+  if (others.length > 0) throw new E2smError(`${measName}: labels are not offered together`);
+  if (label.sliceId !== undefined) {
     const name = measurable(measName, 'slice');
     const slice = sliceIndex(radio, label.sliceId);
     return { ...recordingOf(name), read: (window) => window.slice(name, cell, slice) };
   }
   const name = measurable(measName, 'cell');
-  if ('distBinX' in label) {
+  if (label.distBinX !== undefined) {
+    const bin = label.distBinX;
     if (name !== 'CARR.WBCQIDist') throw new E2smError(`${measName} has no bins`);
-    if (label.distBinX > MAX_CQI) throw new E2smError(`${measName} has no bin ${label.distBinX}`);
-    return { ...recordingOf(name), read: (window) => window.cqiCount(cell, label.distBinX) };
+    if (bin < 0 || bin > MAX_CQI) throw new E2smError(`${measName} has no bin ${bin}`);
+    return { ...recordingOf(name), read: (window) => window.cqiCount(cell, bin) };
   }
+  if (label.noLabel === undefined) throw new E2smError(`${measName}: label ${kind ?? 'none'} is not offered`);
   return { ...recordingOf(name), read: (window) => window.cell(name, cell) };
 }
-
-type MatchingConditions = Extract<KpmActionDefinition, { reportStyle: 4 }>['format4']['matchingUeConditions'];
 
 function compileUeReport(
   radio: RadioNetwork,
@@ -84,13 +93,15 @@ function compileUeReport(
   {
     conditions,
     measurements,
-  }: { conditions: MatchingConditions; measurements: readonly MeasurementInfoItem[] },
+  }: { conditions: readonly MatchingUeCondition[]; measurements: readonly MeasurementInfoItem[] },
 ): ReportPacker {
-  const readers = measurements.map(({ measName, labels }): Reader => {
-    if (!labels.every((label) => 'noLabel' in label)) throw new E2smError(`${measName}: a UE has no labels`);
+  const readers = measurements.map((item): Reader => {
+    const measName = nameOf(item);
+    if (!item.labels.every((label) => label.noLabel)) throw new E2smError(`${measName}: a UE has no labels`);
     const name = measurable(measName, 'ue');
     return { ...recordingOf(name), read: (window, ue) => window.ue(name, ue) };
   });
+  const withoutValues = { kinds: 'n'.repeat(readers.length), values: readers.map(() => 0) };
   const slices = radio.slices.map((_, slice) => slice).filter((slice) => matches(radio, slice, conditions));
   return (window) => {
     const ueMeasReportList = slices.flatMap((slice) =>
@@ -99,12 +110,34 @@ function compileUeReport(
         measReport: { measData: [record(readers, window, ue)] },
       })),
     );
-    return { format3: { ueMeasReportList } };
+    // A format 3 message can not be empty: that there is no UE is told by a record that has no value.
+    return ueMeasReportList.length > 0
+      ? { format3: { ueMeasReportList } }
+      : { format1: { measData: [withoutValues] } };
   };
 }
 
-function matches(radio: RadioNetwork, slice: number, conditions: MatchingConditions): boolean {
-  return conditions.every(({ sNssai }) => 'present' in sNssai || sliceIndex(radio, sNssai.equal) === slice);
+/** Whether the UEs of a slice meet all conditions: of those, the slice, which every UE of ours has. */
+function matches(radio: RadioNetwork, slice: number, conditions: readonly MatchingUeCondition[]): boolean {
+  return conditions.every(({ testType, testExpression, testValue, logicalOr }) => {
+    if (testType !== 's-nssai' || logicalOr === true) {
+      throw new E2smError(`a condition on ${testType}${logicalOr ? ' with an OR' : ''} is not offered`);
+    }
+    if (testExpression === 'present') return true;
+    const snssai =
+      testValue !== undefined && 'valueOctets' in testValue
+        ? sNssaiFromHex(testValue.valueOctets)
+        : undefined;
+    if (testExpression !== 'equal' || snssai === undefined) {
+      throw new E2smError('a slice must be present, or equal to an S-NSSAI of 1 or 4 octets');
+    }
+    return sliceIndex(radio, snssai) === slice;
+  });
+}
+
+function nameOf(item: MeasurementInfoItem): string {
+  if ('measName' in item) return item.measName;
+  throw new E2smError(`measurement ${item.measId}: ids are not offered, names are`);
 }
 
 function measurable(measName: string, level: KpiLevel): KpiName {

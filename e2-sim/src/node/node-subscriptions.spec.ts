@@ -52,9 +52,10 @@ describe('NodeSubscriptions', () => {
           ricActionId: 1,
           ricIndicationType: 'report',
         });
-        const { collectionStartTimeMs } = kpm.indicationHeader.decode(indication.ricIndicationHeader);
+        const header = kpm.indicationHeader.decode(indication.ricIndicationHeader);
+        if (!('collectionStartTimeMs' in header)) throw new Error('not simulation time');
         expect(kpm.indicationMessage.decode(indication.ricIndicationMessage)).toHaveProperty('format1');
-        sent.push([radio.timeMs, indication.ricIndicationSn, collectionStartTimeMs]);
+        sent.push([radio.timeMs, indication.ricIndicationSn, header.collectionStartTimeMs]);
       }
     }
     expect(sent).toEqual([
@@ -116,7 +117,7 @@ describe('NodeSubscriptions', () => {
       'a definition that can not be read',
       request(1, { actions: [Uint8Array.of(1, 2)] }),
       { ricRequest: 'action-not-supported' },
-      'not JSON',
+      'KPM ActionDefinition',
     ],
     [
       'another RAN function',

@@ -1,5 +1,5 @@
 import { type RicIndication } from '@ricochet/e2ap';
-import { kpm } from '@ricochet/e2sm';
+import { E2smError, kpm, type KpmIndicationHeader, unixMsOfTimeStamp } from '@ricochet/e2sm';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { Injectable } from '@nestjs/common';
 import { type E2Node } from '../e2/e2-node.js';
@@ -50,7 +50,7 @@ export class IndicationService {
     if (subscription?.plan === undefined || subscription.nodeId !== node.nodeId) return;
     const header = kpm.indicationHeader.decode(indication.ricIndicationHeader);
     const message = kpm.indicationMessage.decode(indication.ricIndicationMessage);
-    const report = subscription.plan.read(message, header.collectionStartTimeMs);
+    const report = subscription.plan.read(message, startMsOf(header));
     const sequenceNumber = indication.ricIndicationSn ?? 0;
     const missed =
       indication.ricIndicationSn === undefined
@@ -70,4 +70,13 @@ export class IndicationService {
     }
     for (const listener of this.reportListeners) listener(report);
   }
+}
+
+/** Simulation time of our own nodes, ms since 1970 of real ones. */
+function startMsOf(header: KpmIndicationHeader): number {
+  if ('collectionStartTimeMs' in header) return header.collectionStartTimeMs;
+  const timeMs = unixMsOfTimeStamp(header.timeStamp);
+  if (timeMs === undefined)
+    throw new E2smError(`KPM IndicationHeader: TimeStamp ${header.timeStamp} is no time`);
+  return timeMs;
 }

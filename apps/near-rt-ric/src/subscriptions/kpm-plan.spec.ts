@@ -11,7 +11,7 @@ function style(type: number, measurements: string[]): KpmRanFunctionDefinition['
     type,
     name: `style ${type}`,
     actionFormatType: type,
-    measurements,
+    measurements: measurements.map((measName) => ({ measName })),
     indicationHeaderFormatType: 1,
     indicationMessageFormatType: type === 4 ? 3 : 1,
   };
@@ -105,7 +105,7 @@ describe('planKpmSubscription', () => {
     expect(plan.action).toMatchObject({
       reportStyle: 4,
       format4: {
-        matchingUeConditions: [{ sNssai: { present: true } }],
+        matchingUeConditions: [{ testType: 's-nssai', testExpression: 'present' }],
         subscriptionInfo: { measInfoList: [{ measName: 'A' }, { measName: 'RCT.SNssai' }] },
       },
     });
@@ -130,13 +130,15 @@ describe('planKpmSubscription', () => {
         { ueId: 9, values: [null] },
       ],
     });
-    expect(plan.read({ format3: { ueMeasReportList: [] } }, 0).rows).toEqual([]);
+    expect(plan.read({ format1: { measData: [{ kinds: 'nn', values: [0, 0] }] } }, 0).rows).toEqual([]);
   });
 
   it('does not ask for the slice of a UE where the node can not tell it, nor twice', () => {
     const names = (node: E2Node, ...measurements: string[]) => {
       const { action } = planKpmSubscription(node, spec('ue', ...measurements));
-      return 'format4' in action ? action.format4.subscriptionInfo.measInfoList.map((m) => m.measName) : [];
+      return 'format4' in action
+        ? action.format4.subscriptionInfo.measInfoList.map((m) => ('measName' in m ? m.measName : m.measId))
+        : [];
     };
     expect(names(nodeWith([style(4, ['A'])]), 'A')).toEqual(['A']);
     expect(names(NODE, 'RCT.SNssai', 'A')).toEqual(['RCT.SNssai', 'A']);

@@ -5,6 +5,7 @@ import {
   type KpmIndicationMessage,
   type MeasurementLabel,
   type MeasurementRecord,
+  ueNumber,
 } from '@ricochet/e2sm';
 import { type SubscriptionSpec } from '@ricochet/contracts';
 import { RicochetError } from '@ricochet/platform';
@@ -54,7 +55,8 @@ export function planKpmSubscription(node: E2Node, spec: ReportSpec): KpmPlan {
   const styleType = spec.level === 'ue' ? UE_STYLE : NODE_STYLE;
   const style = offered.kpm.reportStyles.find(({ type }) => type === styleType);
   if (style === undefined) throw new SubscriptionRefused(`${nodeId} offers no KPM report style ${styleType}`);
-  const unknown = spec.measurements.find((name) => !style.measurements.includes(name));
+  const offers = (name: string) => style.measurements.some(({ measName }) => measName === name);
+  const unknown = spec.measurements.find((name) => !offers(name));
   if (unknown !== undefined) {
     throw new SubscriptionRefused(
       `${nodeId} does not measure ${JSON.stringify(unknown)} (KPM style ${styleType})`,
@@ -62,7 +64,7 @@ export function planKpmSubscription(node: E2Node, spec: ReportSpec): KpmPlan {
   }
   const plan = { ranFunctionId: offered.ranFunctionId, eventTrigger: { reportingPeriodMs: spec.periodMs } };
   if (spec.level === 'ue') {
-    return { ...plan, ...planUeLevel(node, spec, style.measurements.includes(SLICE_OF_UE)) };
+    return { ...plan, ...planUeLevel(node, spec, offers(SLICE_OF_UE)) };
   }
   return { ...plan, ...planNodeLevel(node, spec) };
 }
@@ -87,7 +89,7 @@ function planNodeLevel(node: E2Node, spec: ReportSpec): Pick<KpmPlan, 'action' |
       if (record?.values.length !== width) throw unreadable(node, spec);
       const rows = labels.map((label, l): MeasurementRow => {
         const values = measurements.map((_, m) => valueOf(record, m * labels.length + l));
-        return 'sliceId' in label ? { snssai: label.sliceId, values } : { values };
+        return label.sliceId === undefined ? { values } : { snssai: label.sliceId, values };
       });
       return { nodeId: node.nodeId, level, timeMs: startMs + periodMs, periodMs, measurements, rows };
     },
@@ -103,7 +105,7 @@ function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<
     action: {
       reportStyle: UE_STYLE,
       format4: {
-        matchingUeConditions: [{ sNssai: { present: true } }],
+        matchingUeConditions: [{ testType: 's-nssai', testExpression: 'present' }],
         subscriptionInfo: {
           measInfoList: asked.map((measName) => ({ measName, labels: [{ noLabel: true }] })),
           granularityPeriodMs: periodMs,
@@ -111,20 +113,25 @@ function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<
       },
     },
     read(message, startMs) {
-      if (!('format3' in message)) throw unreadable(node, spec);
-      const rows = message.format3.ueMeasReportList.map(({ ueId, measReport }): MeasurementRow => {
+      if (!('format3' in message) && !isWithoutValues(message, asked.length)) throw unreadable(node, spec);
+      const reports = 'format3' in message ? message.format3.ueMeasReportList : [];
+      const rows = reports.map(({ ueId, measReport }): MeasurementRow => {
         const record = measReport.measData[0];
         if (record?.values.length !== asked.length) throw unreadable(node, spec);
         const values = measurements.map((_, m) => valueOf(record, m));
         const slice = valueOf(record, sliceColumn);
-        const { gnbCuUeF1apId } = ueId.gnbDuUeId;
-        return slice === null
-          ? { ueId: gnbCuUeF1apId, values }
-          : { ueId: gnbCuUeF1apId, snssai: sNssaiOfUe(slice), values };
+        const id = ueNumber(ueId);
+        return slice === null ? { ueId: id, values } : { ueId: id, snssai: sNssaiOfUe(slice), values };
       });
       return { nodeId: node.nodeId, level: 'ue', timeMs: startMs + periodMs, periodMs, measurements, rows };
     },
   };
+}
+
+/** How a node tells of no UE, as a format 3 message can not be empty: a format 1 record that has no value. */
+function isWithoutValues(message: KpmIndicationMessage, width: number): boolean {
+  const kinds = 'format1' in message ? message.format1.measData[0]?.kinds : undefined;
+  return kinds === 'n'.repeat(width);
 }
 
 const sNssais = new Map<number, SNssai>();
@@ -138,7 +145,8 @@ function sNssaiOfUe(value: number): SNssai {
 
 /** A value of a record, `null` for none and for a column that it does not have. */
 function valueOf({ kinds, values }: MeasurementRecord, column: number): number | null {
-  return kinds[column] === 'n' ? null : (values[column] ?? null);
+  const kind = kinds[column];
+  return kind === 'i' || kind === 'r' ? (values[column] ?? null) : null;
 }
 
 function unreadable({ nodeId, cell }: E2Node, { level, measurements }: ReportSpec): SubscriptionRefused {

@@ -99,7 +99,7 @@ class FakeNode {
                 type: 1,
                 name: 'node',
                 actionFormatType: 1,
-                measurements: this.measurements,
+                measurements: this.measurements.map((measName) => ({ measName })),
                 indicationHeaderFormatType: 1,
                 indicationMessageFormatType: 1,
               },

@@ -57,4 +57,8 @@ function definitionOf(dialect: KpmDialect) {
 /** E2SM-KPM-ActionDefinition: a report style, and the format that it asks for. */
 export type KpmActionDefinition = Infer<ReturnType<typeof definitionOf>> & InDialect;
 
-export const actionDefinition = dialectMessage('KPM ActionDefinition', formsOf(definitionOf));
+export const actionDefinition = dialectMessage(
+  'KPM ActionDefinition',
+  formsOf(definitionOf),
+  (value) => 'format3' in value,
+);

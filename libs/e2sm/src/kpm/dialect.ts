@@ -41,27 +41,34 @@ export const formsOf = <W>(typeOf: (dialect: KpmDialect) => Type<W>): Form<W>[] 
   { dialects: ['v2.02'], type: typeOf('v2.02'), mark: 'matching conditions without a LogicalOR' },
 ];
 
-/** Carries a message in several forms, tried in the order in which they are given; the first has v3. */
+/**
+ * Carries a message in several forms, tried in the order in which they are given; the first is v3's.
+ * @param differs whether the forms of such a message differ: then it is read in one that gives its octets back
+ */
 export function dialectMessage<W extends object>(
   name: string,
   forms: readonly Form<W>[],
+  differs: (value: W) => boolean,
 ): DialectCodec<W & InDialect> {
   const all = forms.map((form) => ({ ...form, codec: perMessage(name, form.type) }));
   type Candidate = (typeof all)[number];
   const of = (dialect: KpmDialect): Candidate[] => all.filter(({ dialects }) => dialects.includes(dialect));
   const usual = of('v3')[0]!.codec;
   const decodeAny = (octets: Uint8Array, candidates: readonly Candidate[]): W & InDialect => {
-    let first: unknown;
+    let doubtful: (W & InDialect) | undefined;
+    let refused: unknown;
     for (const { dialects, codec } of candidates) {
       try {
-        const value = codec.decode(octets);
-        const [dialect] = dialects;
-        return dialect === 'v3' ? value : { dialect, ...value };
+        const wire = codec.decode(octets);
+        const value = dialects[0] === 'v3' ? wire : { dialect: dialects[0], ...wire };
+        if (!differs(wire) || isSame(codec.encode(wire), octets)) return value;
+        doubtful ??= value;
       } catch (error) {
-        first ??= error;
+        refused ??= error;
       }
     }
-    throw first;
+    if (doubtful === undefined) throw refused;
+    return doubtful;
   };
   /** Says what a message that is not in the dialect asked for is instead, if it is anything. */
   const explained = (error: unknown, octets: Uint8Array, asked: KpmDialect): unknown => {
@@ -77,8 +84,9 @@ export function dialectMessage<W extends object>(
   };
   return {
     encode(value) {
-      if (value.dialect === undefined) return usual.encode(value);
-      const { dialect, ...wire } = value;
+      // What comes from JSON may be null, which the message's type refuses in words.
+      const { dialect, ...wire } = (value as typeof value | null) ?? {};
+      if (dialect === undefined) return usual.encode(value);
       const [form] = of(dialect);
       if (form === undefined) throw new E2smError(`${name}.dialect: there is no ${JSON.stringify(dialect)}`);
       return form.codec.encode(wire as W);
@@ -93,3 +101,6 @@ export function dialectMessage<W extends object>(
     },
   };
 }
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((octet, at) => octet === other[at]);

@@ -61,7 +61,11 @@ function headerWith(octets: number): Type<KpmIndicationHeader> {
   });
 }
 
-export const indicationHeader = dialectMessage<KpmIndicationHeader>('KPM IndicationHeader', [
-  { dialects: ['v3', 'v5', 'flexric'], type: headerWith(8), mark: 'TimeStamp of 8 octets' },
-  { dialects: ['v2.03', 'v2.02', 'flexric'], type: headerWith(4), mark: 'TimeStamp of 4 octets' },
-]);
+export const indicationHeader = dialectMessage<KpmIndicationHeader>(
+  'KPM IndicationHeader',
+  [
+    { dialects: ['v3', 'v5', 'flexric'], type: headerWith(8), mark: 'TimeStamp of 8 octets' },
+    { dialects: ['v2.03', 'v2.02', 'flexric'], type: headerWith(4), mark: 'TimeStamp of 4 octets' },
+  ],
+  () => true,
+);

@@ -51,4 +51,8 @@ function messageOf(dialect: KpmDialect) {
 /** E2SM-KPM-IndicationMessage: of a node, of UEs by conditions, or a format 1 message a UE. */
 export type KpmIndicationMessage = Infer<ReturnType<typeof messageOf>> & InDialect;
 
-export const indicationMessage = dialectMessage('KPM IndicationMessage', formsOf(messageOf));
+export const indicationMessage = dialectMessage(
+  'KPM IndicationMessage',
+  formsOf(messageOf),
+  (value) => 'format2' in value,
+);

@@ -106,6 +106,7 @@ function writeInteger(writer: BitWriter, value: number): void {
 
 /** Most records have the same kinds as the one before: then no new string is made. */
 let lastKinds = '';
+const keptKinds = 4096;
 
 function readValues(reader: BitReader, count: number, values: number[]): string {
   reader.needElements(count, 3);
@@ -125,12 +126,27 @@ function readValues(reader: BitReader, count: number, values: number[]): string 
     throw inValues(error, values.length);
   }
   if (!differs) return expected;
-  if (count <= 64) lastKinds = kinds;
+  if (count <= keptKinds) lastKinds = kinds;
   return kinds;
 }
 
 /** Puts a value to the others and says its kind. */
 function readValue(reader: BitReader, values: number[]): string {
+  const at = reader.position;
+  if ((at & 7) === 0 && at < reader.limit) {
+    // As it is behind integers and reals: what precedes the value's octets fills one.
+    const head = reader.octets[at >>> 3]! >>> 3;
+    if (head < 4) {
+      reader.position = at + 8;
+      values.push(reader.readUnsigned(head + 1));
+      return 'i';
+    }
+    if (head < 8) {
+      reader.position = at + 8;
+      values.push(readReal(reader));
+      return 'r';
+    }
+  }
   switch (reader.readBits(3)) {
     case 0: {
       const octets = reader.readBits(2) + 1;
