@@ -55,36 +55,28 @@ function decodeError(octets: Uint8Array, cause: Asn1Error): E2apDecodeError {
     });
   }
   const claim = claimOf(octets);
-  const text = olderVersion(claim?.message, cause) ?? `not E2AP in APER: ${cause.message}`;
+  const text = (claim && olderVersion(claim)) ?? `not E2AP in APER: ${cause.message}`;
   return new E2apDecodeError(text, { claimed: claim?.message, report: reportOf(claim, cause), cause });
 }
 
-/** IEs that tell a message of E2AP v1.01 from ours, and what is different about them. */
-const v1Signs: readonly { code: string; ie: number; message?: MessageName; words: string }[] = [
-  { code: 'ASN1_MISSING_IE', ie: 49, words: 'there is no TransactionID' },
-  {
-    code: 'ASN1_UNKNOWN_IE',
-    ie: 33,
-    message: 'E2setupRequest',
-    words: 'the component configuration is under IE 33',
-  },
-  { code: 'ASN1_UNKNOWN_IE', ie: 24, message: 'RICcontrolAcknowledge', words: 'there is a RICcontrolStatus' },
-  {
-    code: 'ASN1_UNKNOWN_IE',
-    ie: 18,
-    message: 'RICsubscriptionFailure',
-    words: 'there is a list of actions instead of a cause',
-  },
+/** Codes of the procedures whose messages have had a TransactionID since v2.00. */
+const TRANSACTIONS: readonly number[] = [1, 3, 6, 7, 10, 11, 13];
+
+/** What is in messages of E2AP v1.01 and not in ours. */
+const v1Signs: readonly { readonly message: MessageName; readonly ie: number; readonly words: string }[] = [
+  { message: 'E2setupRequest', ie: 33, words: 'the component configuration is under IE 33' },
+  { message: 'RICcontrolAcknowledge', ie: 24, words: 'there is a RICcontrolStatus' },
+  { message: 'RICsubscriptionFailure', ie: 18, words: 'there is a list of actions instead of a cause' },
 ];
 
-function olderVersion(message: MessageName | undefined, { code, ie }: Asn1Error): string | undefined {
-  const sign = v1Signs.find(
-    (candidate) =>
-      candidate.code === code &&
-      candidate.ie === ie?.id &&
-      (candidate.message === undefined || candidate.message === message),
-  );
-  return sign && `${message} of E2AP v1.01: ${sign.words}; this program speaks v2.03 and v3.01`;
+/** Says so of a message of E2AP v1.01. */
+function olderVersion({ message, procedureCode, ies }: Claim): string | undefined {
+  const words =
+    v1Signs.find((sign) => sign.message === message && ies.includes(sign.ie))?.words ??
+    (TRANSACTIONS.includes(procedureCode) && ies.length > 0 && !ies.includes(49)
+      ? 'there is no TransactionID'
+      : undefined);
+  return words && `${message} of E2AP v1.01: ${words}; this program speaks v2.03 and v3.01`;
 }
 
 const protocolCauses: Readonly<Record<string, Cause>> = {
@@ -99,15 +91,15 @@ const triggers = ['initiating-message', 'successful-outcome', 'unsuccessful-outc
 
 /** What an Error Indication about the PDU says (clause 10). */
 function reportOf(claim: Claim | undefined, { code, ie }: Asn1Error): MessageValue<'ErrorIndication'> {
-  const cause = protocolCauses[code] ?? { protocol: 'transfer-syntax-error' };
-  const trigger = triggers[claim?.choice ?? -1];
-  if (claim === undefined || trigger === undefined) return { cause };
+  const transferError: Cause = { protocol: 'transfer-syntax-error' };
+  const triggeringMessage = triggers[claim?.choice ?? -1];
+  if (claim === undefined || triggeringMessage === undefined) return { cause: transferError };
   return {
     ...claim.ids,
-    cause,
+    cause: protocolCauses[code] ?? transferError,
     criticalityDiagnostics: {
       procedureCode: claim.procedureCode,
-      triggeringMessage: trigger,
+      triggeringMessage,
       procedureCriticality: claim.criticality,
       ...(ie && {
         iesCriticalityDiagnostics: [

@@ -1,8 +1,10 @@
+import { aperCodec } from './aper-codec.js';
 import { E2apAssociation, type MessageHandlers } from './association.js';
 import { inMemoryTransports } from './in-memory-transport.js';
 import { jsonCodec } from './json-codec.js';
-import { type E2apPdu } from './pdu.js';
 import { type RicControlRequest } from './messages/control.js';
+import { type E2SetupRequest } from './messages/e2-setup.js';
+import { type E2apPdu } from './pdu.js';
 import { type Timers, type Transport } from './transport.js';
 
 /** Time stands still until it is told to go on. */
@@ -37,13 +39,13 @@ class Peer {
 
   constructor(private readonly transport: Transport) {
     transport.listen({
-      onPdu: (octets) => this.seen.push(jsonCodec.decode(octets)),
+      onPdu: (octets) => this.seen.push(aperCodec.decode(octets)),
       onClosed: (reason) => (this.closedWith = reason),
     });
   }
 
   send(pdu: E2apPdu): void {
-    this.sendOctets(jsonCodec.encode(pdu));
+    this.sendOctets(aperCodec.encode(pdu));
   }
 
   sendOctets(octets: Uint8Array): void {
@@ -74,14 +76,16 @@ function open(handlers: MessageHandlers = {}) {
   const timers = new ManualTimers();
   const trouble: string[] = [];
   const closed: string[] = [];
+  const ignored: string[] = [];
   const association = new E2apAssociation(near, {
-    codec: jsonCodec,
+    codec: aperCodec,
     timers,
     handlers,
     onClosed: (reason) => closed.push(reason),
     onTrouble: (line) => trouble.push(line),
+    onIgnored: (line) => ignored.push(line),
   });
-  return { association, peer: new Peer(far), timers, trouble, closed };
+  return { association, peer: new Peer(far), timers, trouble, closed, ignored };
 }
 
 describe('E2apAssociation', () => {
@@ -219,20 +223,77 @@ describe('E2apAssociation', () => {
     expect(trouble).toEqual([]);
   });
 
-  it.each(['not JSON', '{"message":"RICcontrolRequest","value":{}}', ''])(
-    'answers %j with one Error Indication and one line of trouble',
-    async (text) => {
-      const { association, peer, trouble } = open();
-      peer.sendOctets(new TextEncoder().encode(text));
-      await delivered();
-      expect(peer.seen).toEqual([
-        { message: 'ErrorIndication', value: { cause: { protocol: 'transfer-syntax-error' } } },
-      ]);
-      expect(trouble).toHaveLength(1);
-      expect(trouble[0]).toMatch(/^PDU refused: .+/);
-      expect(association.isOpen).toBe(true);
-    },
-  );
+  it.each([
+    ['nothing', new Uint8Array(), {}],
+    ['no PDU', Uint8Array.of(0xff, 1, 2, 3), {}],
+    [
+      'the beginning of a PDU',
+      aperCodec.encode({ message: 'RICcontrolRequest', value: control(1) }).subarray(0, 30),
+      {
+        ...key(1),
+        criticalityDiagnostics: {
+          procedureCode: 4,
+          triggeringMessage: 'initiating-message',
+          procedureCriticality: 'reject',
+        },
+      },
+    ],
+  ])('answers %s with one Error Indication and one line of trouble', async (_, octets, about) => {
+    const { association, peer, trouble } = open();
+    peer.sendOctets(octets);
+    await delivered();
+    expect(peer.seen).toEqual([
+      { message: 'ErrorIndication', value: { cause: { protocol: 'transfer-syntax-error' }, ...about } },
+    ]);
+    expect(trouble).toHaveLength(1);
+    expect(trouble[0]).toMatch(/^PDU refused: not E2AP in APER: .+/);
+    expect(association.isOpen).toBe(true);
+  });
+
+  it('answers a request with an unknown IE that is not to be ignored with the failure message', async () => {
+    const { peer, trouble } = open();
+    peer.sendOctets(withIe(control(1), { id: 99, criticality: 'reject' }));
+    await delivered();
+    expect(peer.seen).toMatchObject([
+      {
+        message: 'RICcontrolFailure',
+        value: {
+          ...key(1),
+          cause: { protocol: 'abstract-syntax-error-reject' },
+          criticalityDiagnostics: {
+            iesCriticalityDiagnostics: [{ ieCriticality: 'reject', ieId: 99, typeOfError: 'not-understood' }],
+          },
+        },
+      },
+    ]);
+    expect(trouble).toHaveLength(1);
+  });
+
+  it('takes a request with an unknown IE that may be ignored, and tells of the IE once', async () => {
+    const seen: RicControlRequest[] = [];
+    const { peer, trouble, ignored } = open({ RICcontrolRequest: (request) => seen.push(request) });
+    for (let times = 0; times < 2; times++) {
+      peer.sendOctets(withIe(control(1), { id: 99, criticality: 'ignore' }));
+    }
+    await delivered();
+    expect(seen).toEqual([control(1), control(1)]);
+    expect(trouble).toEqual([]);
+    expect(ignored).toEqual([
+      expect.stringMatching(/^passed over IE 99, which is unknown here \(ignore, at bit \d+\)$/),
+    ]);
+  });
+
+  it('gives up a peer that speaks the other codec, and says so to both', async () => {
+    const { association, peer, trouble, closed } = open();
+    peer.sendOctets(jsonCodec.encode(acknowledge(1)));
+    await delivered();
+    const words = 'not E2AP in APER: it looks like JSON: --e2-codec json';
+    expect(trouble).toEqual([`PDU refused: ${words}`]);
+    expect(closed).toEqual([words]);
+    expect(association.isOpen).toBe(false);
+    expect(peer.closedWith).toBe(`closed by the peer: ${words}`);
+    expect(peer.seen).toEqual([]);
+  });
 
   it('answers a message that nobody expects with an Error Indication', async () => {
     const { peer, trouble } = open();
@@ -261,7 +322,7 @@ describe('E2apAssociation', () => {
 
   it('never answers an Error Indication that it can not read', async () => {
     const { peer, trouble } = open();
-    peer.sendOctets(new TextEncoder().encode('{"message":"ErrorIndication","value":{"cause":7}}'));
+    peer.sendOctets(Uint8Array.of(0, 2, 0x40, 3, 0, 0, 1));
     await delivered();
     expect(peer.seen).toEqual([]);
     expect(trouble).toHaveLength(1);
@@ -271,7 +332,7 @@ describe('E2apAssociation', () => {
     const [a, b] = inMemoryTransports();
     const trouble: string[] = [];
     const options = {
-      codec: jsonCodec,
+      codec: aperCodec,
       timers: new ManualTimers(),
       handlers: {},
       onClosed: () => undefined,
@@ -279,7 +340,7 @@ describe('E2apAssociation', () => {
     };
     const first = new E2apAssociation(a, options);
     new E2apAssociation(b, options);
-    a.send(Uint8Array.of(1, 2, 3));
+    a.send(Uint8Array.of(0xff, 2, 3));
     first.send('ResetRequest', { transactionId: 1, cause: { misc: 'unspecified' } });
     await delivered();
     const soFar = trouble.length;
@@ -289,11 +350,35 @@ describe('E2apAssociation', () => {
   });
 });
 
-function setupRequest(transactionId: number) {
+function setupRequest(transactionId: number): E2SetupRequest {
   return {
     transactionId,
     globalE2NodeId: { plmn: { mcc: '001', mnc: '01' }, gnbId: 1 },
-    ranFunctionsAdded: [],
-    componentConfigurationAddition: [],
+    ranFunctionsAdded: [
+      {
+        ranFunctionId: 2,
+        ranFunctionDefinition: new Uint8Array(),
+        ranFunctionRevision: 1,
+        ranFunctionOid: '1.3.6.1.4.1.53148.1.2.2.2',
+      },
+    ],
+    componentConfigurationAddition: [
+      {
+        interfaceType: 'f1',
+        componentId: { f1: { gnbDuId: 1 } },
+        requestPart: new Uint8Array(),
+        responsePart: new Uint8Array(),
+      },
+    ],
   };
+}
+
+/** A control request with one more IE, without contents. */
+function withIe(request: RicControlRequest, ie: { id: number; criticality: 'reject' | 'ignore' }) {
+  const octets = aperCodec.encode({ message: 'RICcontrolRequest', value: request });
+  const more = Uint8Array.of(0, ie.id, ie.criticality === 'reject' ? 0 : 0x40, 1, 0);
+  const whole = Uint8Array.from([...octets, ...more]);
+  whole[3]! += more.length;
+  whole[6]! += 1;
+  return whole;
 }

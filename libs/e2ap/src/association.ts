@@ -1,8 +1,10 @@
-import { type E2apCodec } from './codec.js';
+import { type IgnoredIe } from '@ricochet/asn1';
+import { type DecodeOptions, type E2apCodec } from './codec.js';
 import { E2apDecodeError } from './decode-error.js';
 import { type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
 import {
   correlationOf,
+  failureAbout,
   NoAnswer,
   procedureAnsweredBy,
   ProcedureFailure,
@@ -24,6 +26,8 @@ export interface AssociationOptions {
   readonly onClosed: (reason: string) => void;
   /** One line for what a peer sent that can not be used, or that came too late. */
   readonly onTrouble: (line: string) => void;
+  /** One line for each IE that we do not know and passed over, once an association. */
+  readonly onIgnored?: (line: string) => void;
 }
 
 interface Pending {
@@ -37,6 +41,8 @@ interface Pending {
  */
 export class E2apAssociation {
   private readonly pending = new Map<string, Pending>();
+  private readonly ignored = new Set<number>();
+  private readonly decodeOptions: DecodeOptions = { onIgnored: (ie) => this.tellIgnored(ie) };
   private open = true;
 
   constructor(
@@ -83,7 +89,7 @@ export class E2apAssociation {
     });
     if (answer instanceof NoAnswer) throw answer;
     if (answer.message === messages.success) return answer.value as ProcedureSuccess<P>;
-    const { cause } = answer.value as { cause: Cause };
+    const { cause = { protocol: 'unspecified' } } = answer.value as { cause?: Cause };
     throw new ProcedureFailure(cause, answer, `${procedure}: ${formatCause(cause)}`);
   }
 
@@ -92,18 +98,40 @@ export class E2apAssociation {
   }
 
   private receive(octets: Uint8Array): void {
+    let pdu: E2apPdu;
     try {
-      const pdu = this.options.codec.decode(octets);
-      const procedure = procedureAnsweredBy(pdu.message);
-      if (procedure === undefined) this.handle(pdu);
-      else this.settle(`${procedure} ${correlationOf(pdu)}`, pdu);
+      pdu = this.options.codec.decode(octets, this.decodeOptions);
     } catch (error) {
       if (!(error instanceof E2apDecodeError)) throw error;
-      const line = `PDU refused: ${error.message}`;
-      // Two ends that can not read each other's Error Indications would else exchange them for ever.
-      if (error.claimed === 'ErrorIndication') this.options.onTrouble(line);
-      else this.reject({ protocol: 'transfer-syntax-error' }, line);
+      this.refuse(error);
+      return;
     }
+    const procedure = procedureAnsweredBy(pdu.message);
+    if (procedure === undefined) this.handle(pdu);
+    else this.settle(`${procedure} ${correlationOf(pdu)}`, pdu);
+  }
+
+  /** Tells the peer what of its PDU could not be read, by a failure message where there is one (clause 10). */
+  private refuse({ message, claimed, report, isOtherCodec }: E2apDecodeError): void {
+    this.options.onTrouble(`PDU refused: ${message}`);
+    if (isOtherCodec) {
+      this.close(message);
+      return;
+    }
+    // Two ends that can not read each other's Error Indications would else exchange them for ever.
+    if (claimed === 'ErrorIndication') return;
+    const isUnderstoodSoFar = report.cause !== undefined && !isTransferSyntaxError(report.cause);
+    const failure = isUnderstoodSoFar && claimed !== undefined ? failureAbout(claimed, report) : undefined;
+    if (failure === undefined) this.send('ErrorIndication', report);
+    else this.send(failure.message, failure.value);
+  }
+
+  private tellIgnored({ id, criticality, bitOffset }: IgnoredIe): void {
+    if (this.ignored.has(id)) return;
+    this.ignored.add(id);
+    this.options.onIgnored?.(
+      `passed over IE ${id}, which is unknown here (${criticality}, at bit ${bitOffset})`,
+    );
   }
 
   private settle(key: string, answer: E2apPdu): void {
@@ -127,15 +155,8 @@ export class E2apAssociation {
       );
       return;
     }
-    this.reject(
-      { protocol: 'message-not-compatible-with-receiver-state' },
-      `${pdu.message} is not expected here`,
-    );
-  }
-
-  private reject(cause: Cause, line: string): void {
-    this.send('ErrorIndication', { cause });
-    this.options.onTrouble(line);
+    this.send('ErrorIndication', { cause: { protocol: 'message-not-compatible-with-receiver-state' } });
+    this.options.onTrouble(`${pdu.message} is not expected here`);
   }
 
   private closed(reason: string): void {
@@ -147,4 +168,8 @@ export class E2apAssociation {
     this.pending.clear();
     this.options.onClosed(reason);
   }
+}
+
+function isTransferSyntaxError(cause: Cause): boolean {
+  return 'protocol' in cause && cause.protocol === 'transfer-syntax-error';
 }

@@ -9,7 +9,9 @@ export interface Claim {
   readonly criticality: Criticality;
   /** `undefined` for a procedure that we do not know. */
   readonly message: MessageName | undefined;
-  /** The ids among its IEs, as far as they can be read. */
+  /** Which IEs it has, as far as they can be read. */
+  readonly ies: readonly number[];
+  /** The ids among their values. */
   readonly ids: Ids;
 }
 
@@ -38,7 +40,7 @@ export function claimOf(octets: Uint8Array): Claim | undefined {
     procedureCode,
     criticality,
     message: messageOf(choice, procedureCode),
-    ids: readIds(octets),
+    ...readIes(octets),
   };
 }
 
@@ -50,7 +52,8 @@ function messageOf(choice: number, procedureCode: number): MessageName | undefin
   });
 }
 
-function readIds(octets: Uint8Array): Ids {
+function readIes(octets: Uint8Array): Pick<Claim, 'ies' | 'ids'> {
+  const ies: number[] = [];
   const ids: Record<string, unknown> = {};
   try {
     const reader = new BitReader(octets);
@@ -59,13 +62,18 @@ function readIds(octets: Uint8Array): Ids {
     readLength(reader);
     reader.skip(8);
     for (let left = reader.readUnsigned(2); left > 0; left--) {
-      const id = idTypes.get(reader.readUnsigned(2));
+      const ie = reader.readUnsigned(2);
       reader.skip(8);
-      const value = reader.readOctets(readLength(reader));
+      const length = readLength(reader);
+      // None of the ids is fragmented.
+      if (length < 0) break;
+      const value = reader.readOctets(length);
+      ies.push(ie);
+      const id = idTypes.get(ie);
       if (id !== undefined) ids[id.name] = decodePer(id.type, value, { allowTrailing: true });
     }
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
   }
-  return ids;
+  return { ies, ids };
 }

@@ -1,5 +1,5 @@
+import { E2apDecodeError } from './decode-error.js';
 import { decodeF1Component, encodeF1Component, type F1Component } from './f1-component.js';
-import { E2apDecodeError } from './pdu.js';
 
 const CELL: F1Component['servedCells'][number] = {
   nrCgi: { plmn: { mcc: '001', mnc: '01' }, nci: 2 ** 36 - 1 },
@@ -25,13 +25,16 @@ describe('F1 component', () => {
     [octets('no'), 'not JSON'],
     [octets(''), 'not JSON'],
     [octets('['.repeat(1 << 20)), 'not JSON'],
-    [octets('[]'), 'expected object'],
-    [cellWith({ prbs: 0 }), 'servedCells.0.prbs'],
-    [cellWith({ prbs: 50.5 }), 'servedCells.0.prbs'],
-    [cellWith({ active: 'yes' }), 'servedCells.0.active'],
-    [cellWith({ sliceSupport: [{ sst: 256 }] }), 'servedCells.0.sliceSupport.0.sst'],
-    [cellWith({ sliceSupport: [{ sst: 1, sd: 'xyz' }] }), 'servedCells.0.sliceSupport.0.sd'],
-    [cellWith({ nrCgi: { plmn: { mcc: '1', mnc: '01' }, nci: 1 } }), 'servedCells.0.nrCgi.plmn.mcc'],
+    [octets('[]'), 'expected an object'],
+    [cellWith({ prbs: 0 }), 'servedCells[0].prbs'],
+    [cellWith({ prbs: 50.5 }), 'servedCells[0].prbs'],
+    [cellWith({ active: 'yes' }), 'servedCells[0].active'],
+    [cellWith({ sliceSupport: [{ sst: 256 }] }), 'servedCells[0].sliceSupport[0].sst'],
+    [cellWith({ sliceSupport: [{ sst: 1, sd: 'xyz' }] }), 'servedCells[0].sliceSupport[0].sd'],
+    [
+      cellWith({ nrCgi: { plmn: { mcc: '1', mnc: '01' }, nci: 1 } }),
+      'servedCells[0].nrCgi.plmn: expected an mcc',
+    ],
   ])('names what is wrong, case %#', (bytes, words) => {
     expect(() => decodeF1Component(bytes)).toThrow(E2apDecodeError);
     expect(() => decodeF1Component(bytes)).toThrow(words);

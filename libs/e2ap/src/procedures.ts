@@ -7,25 +7,10 @@ interface ProcedureMessages {
   readonly failure?: MessageName;
 }
 
-/** Class 1 procedures: what asks, and what may answer. */
-export const procedures = {
+/** Class 1 procedures whose messages a transaction id ties together: what asks, and what may answer. */
+const globalProcedures = {
   E2setup: { request: 'E2setupRequest', success: 'E2setupResponse', failure: 'E2setupFailure' },
   Reset: { request: 'ResetRequest', success: 'ResetResponse' },
-  RICcontrol: {
-    request: 'RICcontrolRequest',
-    success: 'RICcontrolAcknowledge',
-    failure: 'RICcontrolFailure',
-  },
-  RICsubscription: {
-    request: 'RICsubscriptionRequest',
-    success: 'RICsubscriptionResponse',
-    failure: 'RICsubscriptionFailure',
-  },
-  RICsubscriptionDelete: {
-    request: 'RICsubscriptionDeleteRequest',
-    success: 'RICsubscriptionDeleteResponse',
-    failure: 'RICsubscriptionDeleteFailure',
-  },
   E2nodeConfigurationUpdate: {
     request: 'E2nodeConfigurationUpdate',
     success: 'E2nodeConfigurationUpdateAcknowledge',
@@ -42,6 +27,25 @@ export const procedures = {
     success: 'RICserviceUpdateAcknowledge',
     failure: 'RICserviceUpdateFailure',
   },
+} as const satisfies Record<string, ProcedureMessages>;
+
+/** Class 1 procedures whose messages a RIC request id ties together. */
+const functionalProcedures = {
+  RICcontrol: {
+    request: 'RICcontrolRequest',
+    success: 'RICcontrolAcknowledge',
+    failure: 'RICcontrolFailure',
+  },
+  RICsubscription: {
+    request: 'RICsubscriptionRequest',
+    success: 'RICsubscriptionResponse',
+    failure: 'RICsubscriptionFailure',
+  },
+  RICsubscriptionDelete: {
+    request: 'RICsubscriptionDeleteRequest',
+    success: 'RICsubscriptionDeleteResponse',
+    failure: 'RICsubscriptionDeleteFailure',
+  },
   RICsubscriptionModification: {
     request: 'RICsubscriptionModificationRequest',
     success: 'RICsubscriptionModificationResponse',
@@ -55,20 +59,51 @@ export const procedures = {
   RICquery: { request: 'RICqueryRequest', success: 'RICqueryResponse', failure: 'RICqueryFailure' },
 } as const satisfies Record<string, ProcedureMessages>;
 
+/** Class 1 procedures. */
+export const procedures = { ...globalProcedures, ...functionalProcedures };
+
 export type ProcedureName = keyof typeof procedures;
 export type ProcedureRequest<P extends ProcedureName> = MessageValue<(typeof procedures)[P]['request']>;
 export type ProcedureSuccess<P extends ProcedureName> = MessageValue<(typeof procedures)[P]['success']>;
 
 /** The procedure that a message answers; `undefined` for a message that opens one, or belongs to none. */
 export function procedureAnsweredBy(message: MessageName): ProcedureName | undefined {
-  return ANSWERS.get(message);
+  return answers.get(message);
 }
 
-const ANSWERS = new Map<MessageName, ProcedureName>(
+const answers = new Map<MessageName, ProcedureName>(
   (Object.entries(procedures) as [ProcedureName, ProcedureMessages][]).flatMap(([name, messages]) =>
     [messages.success, messages.failure].filter((m) => m !== undefined).map((m) => [m, name] as const),
   ),
 );
+
+/**
+ * The failure message that answers a request which could not be read (clause 10.3), out of what an Error
+ * Indication about it would hold; `undefined` when there is none or ids are missing.
+ */
+export function failureAbout(
+  message: MessageName,
+  { cause, criticalityDiagnostics, ...ids }: MessageValue<'ErrorIndication'>,
+): E2apPdu | undefined {
+  const { transactionId, ricRequestId, ranFunctionId } = ids;
+  const about = { cause, ...(criticalityDiagnostics && { criticalityDiagnostics }) };
+  const global = failureIn(globalProcedures, message);
+  if (global !== undefined && transactionId !== undefined) {
+    return { message: global, value: { transactionId, ...about } } as E2apPdu;
+  }
+  const functional = failureIn(functionalProcedures, message);
+  if (functional !== undefined && ricRequestId !== undefined && ranFunctionId !== undefined) {
+    return { message: functional, value: { ricRequestId, ranFunctionId, ...about } } as E2apPdu;
+  }
+  return undefined;
+}
+
+function failureIn(
+  among: Readonly<Record<string, ProcedureMessages>>,
+  request: MessageName,
+): MessageName | undefined {
+  return Object.values(among).find((messages) => messages.request === request)?.failure;
+}
 
 /** What ties an answer to its request: the RIC request id, or the transaction id of a global procedure. */
 export function correlationOf({ value }: E2apPdu): string {
