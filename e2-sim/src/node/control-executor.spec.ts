@@ -1,8 +1,15 @@
 import { type RicControlRequest } from '@ricochet/e2ap';
-import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA, type UeWeightsMessage } from '@ricochet/e2sm';
+import {
+  packSlicePrbQuota,
+  rc,
+  ricochet,
+  SLICE_PRB_QUOTA,
+  textOfOutcome,
+  type UeWeightsMessage,
+} from '@ricochet/e2sm';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { type RrmPolicyRatio } from '@ricochet/ran-types';
-import { ControlRejected, prepareControl } from './control-executor.js';
+import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
 
 const CELL = 1;
 const PLMN = { mcc: '001', mnc: '01' };
@@ -27,9 +34,7 @@ function control(ranFunctionId: number, header: Uint8Array, message: Uint8Array)
 
 function quota(ratios: readonly RrmPolicyRatio[], style: object = SLICE_PRB_QUOTA): RicControlRequest {
   const header = rc.controlHeader.encode({
-    ueId: { gnbDuUeId: { gnbCuUeF1apId: 0 } },
-    ...SLICE_PRB_QUOTA,
-    ...style,
+    format1: { ueId: { gnbDuUeId: { gnbCuUeF1apId: 0 } }, ...SLICE_PRB_QUOTA, ...style },
   });
   return control(rc.ranFunctionId, header, rc.controlMessage.encode(packSlicePrbQuota(PLMN, ratios)));
 }
@@ -64,17 +69,15 @@ describe('prepareControl', () => {
     expect(outcome).toBeUndefined();
   });
 
-  /** What is thrown, and its text as the RIC reads it. */
+  /** What is thrown. */
   const rejection = (request: RicControlRequest) => {
     const before = quotas();
     try {
       prepareControl(request, radio, CELL);
     } catch (error) {
       if (!(error instanceof ControlRejected)) throw error;
-      const { text } = rc.controlOutcome.decode(error.outcome);
-      expect(text).toBe(error.message);
       expect(quotas()).toEqual(before);
-      return { cause: error.e2apCause, text };
+      return { cause: error.e2apCause, text: error.message };
     }
     throw new Error('it was not rejected');
   };
@@ -110,17 +113,20 @@ describe('prepareControl', () => {
     ],
     [
       'a message that can not be read',
-      { ...quota([]), ricControlMessage: Uint8Array.of(1) },
-      'RC ControlMessage: not JSON',
+      { ...quota([ratio(EMBB, 10)]), ricControlMessage: Uint8Array.of(1) },
+      'RC ControlMessage.format1.ranParameters: expected',
     ],
     [
       'a message without parameters',
-      { ...quota([]), ricControlMessage: rc.controlMessage.encode({ ranParameters: [] }) },
+      {
+        ...quota([ratio(EMBB, 10)]),
+        ricControlMessage: rc.controlMessage.encode({ format1: { ranParameters: [] } }),
+      },
       'RAN parameter 1 (RRM Policy Ratio List) is missing',
     ],
     [
       'a header that can not be read',
-      { ...quota([]), ricControlHeader: Uint8Array.of(1) },
+      { ...quota([ratio(EMBB, 10)]), ricControlHeader: Uint8Array.of(1) },
       'RC ControlHeader',
     ],
     [
@@ -138,6 +144,24 @@ describe('prepareControl', () => {
     const { cause, text } = rejection(quota([ratio(EMBB, 10)], style));
     expect(cause).toEqual({ ricRequest: 'action-not-supported' });
     expect(text).toContain('is not offered');
+  });
+
+  it('rejects a control header of another format, and another style of weights', () => {
+    const header = rc.controlHeader.encode({ format2: {} });
+    const request = { ...quota([ratio(EMBB, 10)]), ricControlHeader: header };
+    expect(rejection(request).text).toBe('control header format2 is not offered');
+    const style = ricochet.controlHeader.encode({ controlStyle: 2 });
+    const { cause, text } = rejection({ ...weights([{ snssai: EMBB, ues: [] }]), ricControlHeader: style });
+    expect(cause).toEqual({ ricRequest: 'action-not-supported' });
+    expect(text).toBe('control style 2 is not offered');
+  });
+
+  it("tells why in the outcome of the function's own service model", () => {
+    const text = 'dedicated 5 ≤ min 50 ≤ max 40 does not hold';
+    expect(textOfOutcome(rc.controlOutcome.decode(failureOutcome(rc.ranFunctionId, text)!))).toBe(text);
+    const outcome = failureOutcome(ricochet.ranFunctionId, text)!;
+    expect(ricochet.controlOutcome.decode(outcome)).toEqual({ unknownUes: [], text });
+    expect(failureOutcome(77, text)).toBeUndefined();
   });
 
   it('rejects an unknown RAN function', () => {

@@ -42,6 +42,10 @@ export const controlHeader = soleField(
 export type RcControlHeader = Infer<typeof controlHeader>;
 
 const format1 = sequence({ ranParameters: sequenceOf(ranParameter, any) }, {});
+/** A control message of format 1, that of one action (clause 9.2.1.7.1). */
+export interface RcControlMessageOfAction {
+  readonly format1: Infer<typeof format1>;
+}
 
 /** Format 2, multiple actions (clause 9.2.1.7.2). */
 const multipleActions = sequence(

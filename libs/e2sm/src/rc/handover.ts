@@ -3,7 +3,7 @@ import { nrCgi } from '../common/cell-ids.js';
 import { fromHex, toHex } from '../common/octets.js';
 import { perMessage } from '../per-message.js';
 import { E2smError } from '../service-model.js';
-import { type RcControlMessage } from './control.js';
+import { type RcControlMessage, type RcControlMessageOfAction } from './control.js';
 import { leaf, ParameterReader, structure } from './parameter-tree.js';
 
 /** Control style 3, Connected Mode Mobility; action 1, Handover Control (E2SM-RC clause 7.6.4). */
@@ -32,7 +32,7 @@ const cgiCodec = perMessage('NR CGI', nrCgi);
 export function packHandover(
   target: NrCgi,
   { nrCgiForm = 'per' }: { readonly nrCgiForm?: NrCgiForm } = {},
-): RcControlMessage {
+): RcControlMessageOfAction {
   // The first octet holds but the extension bit of the sequence and padding.
   const octets = cgiCodec.encode(target).subarray(nrCgiForm === 'per' ? 0 : 1);
   const cgi = leaf(ID.nrCgi, { valueOctets: toHex(octets) });

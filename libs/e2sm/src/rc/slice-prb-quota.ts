@@ -2,7 +2,7 @@ import { type PlmnIdentity, type RrmPolicyRatio, type SNssai } from '@ricochet/r
 import { toHex } from '../common/octets.js';
 import { plmnToOctets } from '../common/plmn-identity.js';
 import { E2smError } from '../service-model.js';
-import { type RcControlMessage } from './control.js';
+import { type RcControlMessage, type RcControlMessageOfAction } from './control.js';
 import { leaf, list, ParameterReader, structure } from './parameter-tree.js';
 
 /** Control style 2, Radio Resource Allocation; action 6, Slice-level PRB quota (E2SM-RC clause 7.6.3). */
@@ -64,7 +64,7 @@ export function packSlicePrbQuota(
   plmn: PlmnIdentity,
   ratios: readonly RrmPolicyRatio[],
   { numbering = 'standard' }: { readonly numbering?: QuotaNumbering } = {},
-): RcControlMessage {
+): RcControlMessageOfAction {
   const id = IDS[numbering];
   const plmnOctets = toHex(plmnToOctets(plmn));
   const groups = ratios.map((ratio) => {
