@@ -184,7 +184,7 @@ describe('compileReport', () => {
     expect(row?.record.values).toEqual([1 / 3]);
   });
 
-  it.each([
+  it.each<[string, KpmActionDefinition, string]>([
     [
       'an unknown measurement',
       nodeAction([{ measName: 'DRB.Nonsense', labels: [{ noLabel: true }] }]),

@@ -7,7 +7,7 @@ const withFewestOctets = (hex: string): string => hex.replace(/200980d(.)00/g, '
 
 describe('KPM payloads of FlexRIC and srsRAN', () => {
   it.each(recordedPayloads)('$from: $message comes back to the octet', ({ message, hex }) => {
-    const codec: MessageCodec<never> = kpm[message];
+    const codec = kpm[message] as MessageCodec<object>;
     const value = codec.decode(Buffer.from(hex, 'hex'));
     const again = codec.encode(value);
     expect(Buffer.from(again).toString('hex')).toBe(withFewestOctets(hex));
