@@ -1,6 +1,6 @@
 import { type RrmPolicyRatio } from '@ricochet/ran-types';
 import fc from 'fast-check';
-import { below, nrCgi, sNssai } from '../common/values.fixture.js';
+import { below, nrCgi, sNssai } from '../common/common-values.fixture.js';
 import { describeMessages, messageCase } from '../message-laws.fixture.js';
 import { E2smError } from '../service-model.js';
 import { ccc } from './ccc.js';

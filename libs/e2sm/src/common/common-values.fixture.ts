@@ -23,7 +23,7 @@ const digits = (count: number) =>
   fc.tuple(...Array.from({ length: count }, () => digit)).map((d) => d.join(''));
 export const plmn = fc.record({ mcc: digits(3), mnc: fc.oneof(digits(2), digits(3)) });
 export const sNssai = some({ sst: below(256), sd: octets(3) }, 'sst');
-const nrCgi = fc.record({ plmn, nci: below(2 ** 36) });
+export const nrCgi = fc.record({ plmn, nci: below(2 ** 36) });
 export const cgi = fc.oneof(
   fc.record({ nrCgi }),
   fc.record({ eutraCgi: fc.record({ plmn, eci: below(2 ** 28) }) }),
@@ -109,4 +109,22 @@ export const ueId: fc.Arbitrary<UeId> = fc.oneof(
       'gummei',
     ),
   }),
+);
+
+export const partialUeId = some({
+  amfUeNgapId,
+  guami,
+  gnbCuUeF1apId: natural32,
+  ranUeId,
+  globalNgRanNodeId,
+  cellRnti,
+  mmeUeS1apId: natural32,
+  gummei,
+});
+
+export const ranFunctionName = some(
+  { shortName: text(1, 40), e2smOid: text(1, 40), description: text(1, 40), instance: fc.maxSafeInteger() },
+  'shortName',
+  'e2smOid',
+  'description',
 );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nrCgi } from '../common/values.fixture.js';
+import { nrCgi } from '../common/common-values.fixture.js';
 import { E2smError } from '../service-model.js';
 import { HANDOVER, packHandover, unpackHandover } from './handover.js';
 import { rc } from './rc.js';

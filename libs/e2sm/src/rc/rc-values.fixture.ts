@@ -1,94 +1,26 @@
 import fc from 'fast-check';
 import { type Infer } from '@ricochet/asn1';
-import { cgi, natural32, partialUeId, ranFunctionName, text, ueId } from '../common/values.fixture.js';
+import { cgi, natural32, partialUeId, ueId } from '../common/common-values.fixture.js';
 import { partly } from '../message-laws.fixture.js';
 import { type RcActionDefinition } from './action-definition.js';
 import { type RcControlHeader, type RcControlMessage, type RcControlOutcome } from './control.js';
 import { type RcEventTrigger } from './event-trigger.js';
 import { type RcIndicationMessage } from './indication.js';
 import { type neighbourRelation as neighbourRelationType } from './neighbour-relation.js';
-import { type NamedRanParameter, type RanParameterDefinition } from './ran-parameter-definition.js';
-import { type RanParameterTest } from './ran-parameter-testing.js';
-import { type RanParameter, type RanParameterStructure, type RanParameterValue } from './ran-parameter.js';
-import { type RcRanFunctionDefinition } from './ran-function-definition.js';
 import { type RcQueryHeader, type RcQueryOutcome } from './query.js';
-
-const some = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
-  fc.array(values, { minLength: 1, maxLength: 3 });
-const any = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(values, { maxLength: 3 });
-/** Ids beyond the root go behind the extension bit. */
-const id = fc.oneof(fc.integer({ min: 1, max: 65_535 }), fc.integer({ min: 65_536, max: 10 ** 6 }));
-const parameterId = fc.integer({ min: 1, max: 2 ** 32 });
-const type = fc.maxSafeInteger();
-const octets = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('hex'));
-const decision = fc.constantFrom('accept' as const, 'reject' as const);
-
-export const parameterValue: fc.Arbitrary<RanParameterValue> = fc.oneof(
-  fc.record({ valueBoolean: fc.boolean() }),
-  fc.record({ valueInt: fc.oneof(fc.maxSafeInteger(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 200n })) }),
-  fc.record({ valueReal: fc.double() }),
-  fc.record({ valueBits: fc.string({ unit: fc.constantFrom('0', '1'), maxLength: 70 }) }),
-  fc.record({ valueOctets: octets }),
-  fc.record({ valuePrintableString: fc.string() }),
-);
-
-const parameter = fc.letrec<{ parameter: RanParameter; structure: RanParameterStructure }>((tie) => ({
-  structure: fc.array(tie('parameter'), { maxLength: 3, depthIdentifier: 'parameters' }),
-  parameter: fc.record({
-    ranParameterId: parameterId,
-    valueType: fc.oneof(
-      { maxDepth: 4, depthIdentifier: 'parameters' },
-      fc.record({ elementTrue: parameterValue }),
-      fc.record({ elementFalse: fc.option(parameterValue) }),
-      fc.record({ structure: tie('structure') }),
-      fc.record({ list: fc.array(tie('structure'), { minLength: 1, maxLength: 2 }) }),
-    ),
-  }),
-})).parameter;
-
-const { definition, named: nestedNamed } = fc.letrec<{
-  definition: RanParameterDefinition;
-  named: NamedRanParameter;
-}>((tie) => ({
-  definition: fc.oneof(
-    fc.record({ list: fc.array(tie('named'), { minLength: 1, maxLength: 2 }) }),
-    fc.record({ structure: fc.array(tie('named'), { minLength: 1, maxLength: 2 }) }),
-  ),
-  named: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'definitions' },
-    fc.record({ id: parameterId, name: text }),
-    fc.record({ id: parameterId, name: text, definition: tie('definition') }),
-  ),
-}));
-const namedParameters = some(nestedNamed);
-
-const condition = fc.oneof(
-  fc.record({
-    comparison: fc.constantFrom(
-      ...(['equal', 'difference', 'greaterthan', 'lessthan', 'contains', 'starts-with'] as const),
-    ),
-  }),
-  fc.record({ presence: fc.constantFrom('present' as const, 'non-zero' as const, 'value-change' as const) }),
-);
-const test = fc.letrec<{ test: RanParameterTest }>((tie) => ({
-  test: fc.record({
-    ranParameterId: parameterId,
-    test: fc.oneof(
-      { maxDepth: 3, depthIdentifier: 'tests' },
-      fc.record({ elementTrue: parameterValue }),
-      fc.record({
-        elementFalse: partly(
-          { condition, value: parameterValue, logicalOr: fc.boolean() },
-          'value',
-          'logicalOr',
-        ),
-      }),
-      fc.record({ list: fc.array(tie('test'), { minLength: 1, maxLength: 2 }) }),
-      fc.record({ structure: fc.array(tie('test'), { minLength: 1, maxLength: 2 }) }),
-    ),
-  }),
-})).test;
-const tests = some(test);
+import {
+  any,
+  decision,
+  definition,
+  id,
+  octets,
+  parameter,
+  parameterId,
+  parameterValue,
+  some,
+  tests,
+  type,
+} from './rc-parameter-values.fixture.js';
 
 const individual = partly({ ueId, ranParameterTesting: tests }, 'ranParameterTesting');
 const ueInfo = some(
@@ -479,119 +411,4 @@ export const queryOutcomes: fc.Arbitrary<RcQueryOutcome> = fc.oneof(
   fc.record({
     format2: fc.record({ ues: any(partly({ ueId, ranParameters: queried, ueFilterId: id }, 'ueFilterId')) }),
   }),
-);
-
-const style = { type, name: text };
-const action = { id, name: text, ranParameters: namedParameters };
-export const ranFunctionDefinitions: fc.Arbitrary<RcRanFunctionDefinition> = partly(
-  {
-    ranFunctionName,
-    eventTrigger: partly(
-      {
-        styles: some(fc.record({ ...style, formatType: type })),
-        l2Parameters: namedParameters,
-        callProcessTypes: some(
-          fc.record({ id, name: text, breakpoints: some(partly(action, 'ranParameters')) }),
-        ),
-        ueIdentificationParameters: namedParameters,
-        cellIdentificationParameters: namedParameters,
-      },
-      'l2Parameters',
-      'callProcessTypes',
-      'ueIdentificationParameters',
-      'cellIdentificationParameters',
-    ),
-    reportStyles: some(
-      partly(
-        {
-          ...style,
-          eventTriggerStyleType: type,
-          actionFormatType: type,
-          indicationHeaderFormatType: type,
-          indicationMessageFormatType: type,
-          ranParameters: namedParameters,
-        },
-        'ranParameters',
-      ),
-    ),
-    insertStyles: some(
-      partly(
-        {
-          ...style,
-          eventTriggerStyleType: type,
-          actionFormatType: type,
-          indications: some(partly(action, 'ranParameters')),
-          indicationHeaderFormatType: type,
-          indicationMessageFormatType: type,
-          callProcessIdFormatType: type,
-        },
-        'indications',
-      ),
-    ),
-    controlStyles: some(
-      partly(
-        {
-          ...style,
-          actions: some(
-            partly({ ...action, ueGroupSupported: fc.boolean() }, 'ranParameters', 'ueGroupSupported'),
-          ),
-          headerFormatType: type,
-          messageFormatType: type,
-          callProcessIdFormatType: type,
-          outcomeFormatType: type,
-          outcomeParameters: namedParameters,
-          additionalFormats: any(
-            partly(
-              {
-                headerFormatType: type,
-                messageFormatType: type,
-                outcomeFormatType: type,
-                ricControlActionId: id,
-              },
-              'outcomeFormatType',
-              'ricControlActionId',
-            ),
-          ),
-        },
-        'actions',
-        'callProcessIdFormatType',
-        'outcomeParameters',
-        'additionalFormats',
-      ),
-    ),
-    policyStyles: some(
-      partly(
-        {
-          ...style,
-          eventTriggerStyleType: type,
-          actions: some(
-            partly(
-              { ...action, actionFormatType: type, conditionParameters: namedParameters },
-              'ranParameters',
-              'conditionParameters',
-            ),
-          ),
-        },
-        'actions',
-      ),
-    ),
-    queryStyles: some(
-      partly(
-        {
-          ...style,
-          headerFormatType: type,
-          definitionFormatType: type,
-          outcomeFormatType: type,
-          ranParameters: namedParameters,
-        },
-        'ranParameters',
-      ),
-    ),
-  },
-  'eventTrigger',
-  'reportStyles',
-  'insertStyles',
-  'controlStyles',
-  'policyStyles',
-  'queryStyles',
 );

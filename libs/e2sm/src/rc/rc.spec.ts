@@ -1,9 +1,10 @@
 import { describeMessages, messageCase } from '../message-laws.fixture.js';
 import { rc } from './rc.js';
+import { ranFunctionDefinitions } from './rc-definition-values.fixture.js';
 import * as values from './rc-values.fixture.js';
 
 describeMessages([
-  messageCase('RC RAN function definition', rc.ranFunctionDefinition, values.ranFunctionDefinitions),
+  messageCase('RC RAN function definition', rc.ranFunctionDefinition, ranFunctionDefinitions),
   messageCase('RC event trigger', rc.eventTrigger, values.eventTriggers),
   messageCase('RC action definition', rc.actionDefinition, values.actionDefinitions),
   messageCase('RC indication header', rc.indicationHeader, values.indicationHeaders),
