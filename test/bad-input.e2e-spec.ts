@@ -13,7 +13,7 @@ import {
   type SliceQuotaControl,
   type SubscriptionNotice,
 } from '@ricochet/contracts';
-import { jsonCodec } from '@ricochet/e2ap';
+import { aperCodec } from '@ricochet/e2ap';
 import { freePort, LiveRic, NODES } from './support/live-ric.js';
 import { fixture, Ricochet, type Result } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
@@ -414,7 +414,7 @@ describe('the RIC goes on', () => {
     async () => {
       const association = await associationOf(DU_1);
       const subject = e2Uplink(association, 'pdu');
-      const beheaded = jsonCodec.encode({
+      const beheaded = aperCodec.encode({
         message: 'RICindication',
         value: {
           ricRequestId: { requestorId: 1, instanceId: 1 },
@@ -432,6 +432,7 @@ describe('the RIC goes on', () => {
         Buffer.from('{"message":"E2setupRequest","value":{"transactionId":"one"}}'),
         Buffer.from('{"message":"constructor","value":{}}'),
         Buffer.from(`{"message":"RICindication","value":${'['.repeat(100_000)}`),
+        beheaded.subarray(0, 20),
       ];
       await countsInvalid(garbage.length, async () => {
         for (const octets of garbage) raw.publish(subject, octets);

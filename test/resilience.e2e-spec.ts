@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { jsonCodec } from '@ricochet/e2ap';
+import { aperCodec } from '@ricochet/e2ap';
 import { kpm } from '@ricochet/e2sm';
 import { subscriptionNotice, xAppRegister, type SubscriptionNotice } from '@ricochet/contracts';
 import { LiveRic, NODES } from './support/live-ric.js';
@@ -141,7 +141,7 @@ describe('a process is killed', () => {
       // By association: a node that is slow to answer is asked again over the same.
       const asked = new Set<string>();
       bus.subscribeBytes('e2.down.*.pdu', (octets, subject) => {
-        const pdu = jsonCodec.decode(octets);
+        const pdu = aperCodec.decode(octets);
         if (pdu.message !== 'RICsubscriptionRequest') return;
         const { reportingPeriodMs } = kpm.eventTrigger.decode(pdu.value.ricEventTriggerDefinition);
         if (reportingPeriodMs === visits.periodMs) asked.add(subject);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Bus } from '@ricochet/bus';
 import { type RunDescription } from '@ricochet/contracts';
+import { e2apCodecs } from '@ricochet/e2ap';
 import {
   createLogger,
   EXIT_CANNOT_START,
@@ -56,7 +57,8 @@ async function main(config: SimConfig): Promise<void> {
   });
   const untilMs = config.RICOCHET_UNTIL_MS;
   const nowMs = (): number => performance.now();
-  const simulation = new Simulation({ scenario, run, bus, log, nowMs, repeat: untilMs === 0 });
+  const codec = e2apCodecs[config.RICOCHET_E2_CODEC];
+  const simulation = new Simulation({ scenario, run, bus, codec, log, nowMs, repeat: untilMs === 0 });
   leave = () => {
     simulation.disconnect();
     return bus.close();

@@ -1,3 +1,4 @@
+import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { healthConfig } from '@ricochet/platform';
 import { z } from 'zod';
 
@@ -12,6 +13,8 @@ export const simConfigSchema = z.object({
   RICOCHET_SPEED: z.coerce.number().positive().max(100).default(1),
   /** Simulation time at which the run ends, ms; 0: never, and the time line begins again after its duration. */
   RICOCHET_UNTIL_MS: z.coerce.number().int().nonnegative().default(0),
+  /** What E2AP is written in; the RIC's too. */
+  RICOCHET_E2_CODEC: z.enum(E2_CODEC_NAMES).default('aper'),
   /** What decides, for the records. */
   RICOCHET_CONTROLLER: z.string().default(''),
   RICOCHET_CONFIG_HASH: z.string().default(''),

@@ -5,6 +5,7 @@ import {
   type RunDescription,
   type SimulationCounts,
 } from '@ricochet/contracts';
+import { type E2apCodec } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
@@ -20,6 +21,7 @@ export interface SimulationOptions {
   readonly scenario: Scenario;
   readonly run: RunDescription;
   readonly bus: Bus;
+  readonly codec: E2apCodec;
   readonly log: Logger;
   /** Wall clock, ms. */
   readonly nowMs: () => number;
@@ -56,7 +58,7 @@ export class Simulation {
   private pace = { wallMs: 0, simMs: 0, factor: 0 };
 
   constructor(private readonly options: SimulationOptions) {
-    const { scenario, run, bus, log } = options;
+    const { scenario, run, bus, codec, log } = options;
     this.radio = new RadioNetwork(resolveRadioConfig(scenario.network), run.seed);
     this.windows = new ReportWindows(this.radio);
     this.windows.ensure(SAMPLE_PERIOD_MS);
@@ -70,6 +72,7 @@ export class Simulation {
           radio: this.radio,
           windows: this.windows,
           bus,
+          codec,
           latency: this.latency,
           log,
           execute: (order, execute) => this.execute(order, execute),

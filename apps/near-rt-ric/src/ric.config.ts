@@ -1,3 +1,4 @@
+import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { deploymentSchema, healthConfig, jsonText } from '@ricochet/platform';
 import { z } from 'zod';
 
@@ -10,6 +11,8 @@ export const ricConfigSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   /** xApps to host: a JSON list. */
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
+  /** What E2AP is written in; the nodes' too. */
+  RICOCHET_E2_CODEC: z.enum(E2_CODEC_NAMES).default('aper'),
   ...healthConfig,
 });
 export type RicConfig = z.infer<typeof ricConfigSchema>;

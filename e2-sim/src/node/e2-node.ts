@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import {
   E2apAssociation,
-  jsonCodec,
+  type E2apCodec,
   ProcedureFailure,
   type RicControlRequest,
   type TimeToWait,
@@ -37,6 +37,7 @@ export interface E2NodeOptions {
   readonly radio: RadioNetwork;
   readonly windows: ReportWindows;
   readonly bus: Bus;
+  readonly codec: E2apCodec;
   readonly latency: LatencyMeter;
   readonly log: Logger;
   /** Executes what a control asks for: at once, or at the end of the lockstep period. */
@@ -145,7 +146,7 @@ export class E2Node {
 
   /** Opens an association and sets up; gives what resolves with the reason when it closes. */
   private async connect(): Promise<{ closed: Promise<string> }> {
-    const { bus, globalId, log } = this.options;
+    const { bus, codec, globalId, log } = this.options;
     const transport = await connectE2OverNats({
       bus,
       timers: nodeTimers,
@@ -155,7 +156,7 @@ export class E2Node {
     let tellClosed: (reason: string) => void;
     const closed = new Promise<string>((resolve) => (tellClosed = resolve));
     const association = new E2apAssociation(transport, {
-      codec: jsonCodec,
+      codec,
       timers: nodeTimers,
       handlers: {
         RICsubscriptionRequest: (request) => this.subscribe(association, request),
@@ -180,6 +181,7 @@ export class E2Node {
         tellClosed(reason);
       },
       onTrouble: (line) => log.warn(`${this.nodeId}: ${line}`),
+      onIgnored: (line) => log.info(`${this.nodeId}: ${line}`),
     });
     this.association = association;
     try {

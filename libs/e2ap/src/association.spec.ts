@@ -283,7 +283,7 @@ describe('E2apAssociation', () => {
     ]);
   });
 
-  it('gives up a peer that speaks the other codec, and says so to both', async () => {
+  it('gives up a peer whose first words are of the other codec, and says so to both', async () => {
     const { association, peer, trouble, closed } = open();
     peer.sendOctets(jsonCodec.encode(acknowledge(1)));
     await delivered();
@@ -293,6 +293,16 @@ describe('E2apAssociation', () => {
     expect(association.isOpen).toBe(false);
     expect(peer.closedWith).toBe(`closed by the peer: ${words}`);
     expect(peer.seen).toEqual([]);
+  });
+
+  it('takes words of the other codec for garbage, once it has understood the peer', async () => {
+    const { association, peer, trouble } = open();
+    peer.send({ message: 'ErrorIndication', value: {} });
+    peer.sendOctets(jsonCodec.encode(acknowledge(1)));
+    await delivered();
+    expect(trouble).toHaveLength(2);
+    expect(peer.seen.map(({ message }) => message)).toEqual(['ErrorIndication']);
+    expect(association.isOpen).toBe(true);
   });
 
   it('answers a message that nobody expects with an Error Indication', async () => {

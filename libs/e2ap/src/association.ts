@@ -44,6 +44,8 @@ export class E2apAssociation {
   private readonly ignored = new Set<number>();
   private readonly decodeOptions: DecodeOptions = { onIgnored: (ie) => this.tellIgnored(ie) };
   private open = true;
+  /** Something that came could be read. */
+  private hasUnderstood = false;
 
   constructor(
     private readonly transport: Transport,
@@ -106,6 +108,7 @@ export class E2apAssociation {
       this.refuse(error);
       return;
     }
+    this.hasUnderstood = true;
     const procedure = procedureAnsweredBy(pdu.message);
     if (procedure === undefined) this.handle(pdu);
     else this.settle(`${procedure} ${correlationOf(pdu)}`, pdu);
@@ -114,7 +117,7 @@ export class E2apAssociation {
   /** Tells the peer what of its PDU could not be read, by a failure message where there is one (clause 10). */
   private refuse({ message, claimed, report, isOtherCodec }: E2apDecodeError): void {
     this.options.onTrouble(`PDU refused: ${message}`);
-    if (isOtherCodec) {
+    if (isOtherCodec && !this.hasUnderstood) {
       this.close(message);
       return;
     }

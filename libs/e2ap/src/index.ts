@@ -2,6 +2,7 @@ export { aperCodec } from './aper-codec.js';
 export { E2apAssociation, type AssociationOptions, type MessageHandlers } from './association.js';
 export { claimOf, type Claim } from './claim.js';
 export { type DecodeOptions, type E2apCodec } from './codec.js';
+export { e2apCodecs, E2_CODEC_NAMES, type E2CodecName } from './codecs.js';
 export { E2apDecodeError, type DecodeErrorDetails } from './decode-error.js';
 export { decodeF1Component, encodeF1Component, type F1Component } from './f1-component.js';
 export { inMemoryTransports } from './in-memory-transport.js';

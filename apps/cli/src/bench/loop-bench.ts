@@ -64,7 +64,15 @@ function describe({ count, p50Ms, p90Ms, p99Ms, maxMs }: Latency): string {
 async function runOnce(mode: 'real-time' | 'lockstep', controller: string): Promise<RunSummary> {
   const out = mkdtempSync(join(tmpdir(), 'ricochet-bench-'));
   try {
-    return await runScenario(SCENARIO, { seed: SEED, out, until: DURATION_MS, mode, controller, speed: 1 });
+    return await runScenario(SCENARIO, {
+      seed: SEED,
+      out,
+      until: DURATION_MS,
+      mode,
+      controller,
+      speed: 1,
+      e2Codec: 'aper',
+    });
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

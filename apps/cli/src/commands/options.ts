@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseController } from '@ricochet/control';
+import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
 import { DURATION_FORMAT, parseDuration } from '@ricochet/scenario';
 
@@ -32,6 +33,11 @@ export const speedOption = (): Option =>
     if (speed > 0 && speed <= 100) return speed;
     throw new InvalidArgumentError('expected a number above 0, at most 100');
   });
+
+export const e2CodecOption = (): Option =>
+  new Option('--e2-codec <codec>', 'what E2AP is written in; json is for the eyes')
+    .choices(E2_CODEC_NAMES)
+    .default('aper');
 
 /** Parses an integer of at least `min` and at most `max`. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {

@@ -11,6 +11,7 @@ import {
   simulationSample,
   type SimulationFinished,
 } from '@ricochet/contracts';
+import { type E2CodecName } from '@ricochet/e2ap';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { LearningRecording } from '../run/learning-recording.js';
@@ -22,7 +23,7 @@ import { loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { versions } from '../versions.js';
-import { controllerOption, duration, natsOption, seedOption, speedOption } from './options.js';
+import { controllerOption, duration, e2CodecOption, natsOption, seedOption, speedOption } from './options.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -32,6 +33,7 @@ export interface RunOptions {
   readonly mode: 'real-time' | 'lockstep';
   readonly speed: number;
   readonly nats?: string;
+  readonly e2Codec: E2CodecName;
   readonly json?: boolean;
 }
 
@@ -54,6 +56,7 @@ export function runCommand(): Command {
     )
     .addOption(speedOption())
     .addOption(natsOption())
+    .addOption(e2CodecOption())
     .option('--json', 'print the summary as JSON instead of a table')
     .action(async (scenarioPath: string, options: RunOptions) => {
       const summary = await runScenario(scenarioPath, options);
@@ -82,6 +85,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
     untilMs,
     controller,
     natsUrl: options.nats,
+    e2Codec: options.e2Codec,
     dataDir: out,
     restart: false,
     onLine: (line) => process.stderr.write(`${line}\n`),

@@ -2,18 +2,20 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
+import { type E2CodecName } from '@ricochet/e2ap';
 import { takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { LiveView } from '../live/live-view.js';
-import { controllerOption, integer, natsOption, seedOption, speedOption } from './options.js';
+import { controllerOption, e2CodecOption, integer, natsOption, seedOption, speedOption } from './options.js';
 
 interface UpOptions {
   readonly seed: number;
   readonly speed: number;
   readonly controller?: string;
   readonly nats?: string;
+  readonly e2Codec: E2CodecName;
   readonly natsPort?: number;
   readonly data: string;
   readonly plain?: boolean;
@@ -29,6 +31,7 @@ export function upCommand(): Command {
     .addOption(speedOption())
     .addOption(controllerOption())
     .addOption(natsOption())
+    .addOption(e2CodecOption())
     .option(
       '--nats-port <port>',
       'port of the embedded NATS server (default: any free one)',
@@ -57,6 +60,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       untilMs: 0,
       controller: options.controller ?? scenario.controller,
       natsUrl: options.nats,
+      e2Codec: options.e2Codec,
       natsPort: options.natsPort,
       dataDir: folder.path,
       restart: true,

@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
 import { isRuleController, parseController, type Controller } from '@ricochet/control';
+import { type E2CodecName } from '@ricochet/e2ap';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
@@ -22,6 +23,8 @@ export interface StackOptions {
   readonly controller: string;
   /** A running NATS server instead of an embedded one. */
   readonly natsUrl?: string | undefined;
+  /** What E2AP is written in. */
+  readonly e2Codec: E2CodecName;
   /** Port of the embedded one; any free port when absent. */
   readonly natsPort?: number | undefined;
   /** Where the store and the logs go. */
@@ -165,7 +168,7 @@ export class Stack {
   }
 
   private ricEnvironment({ split, scheduler }: Controller): Record<string, string> {
-    const { scenario, seed, mode, dataDir } = this.options;
+    const { scenario, seed, mode, e2Codec, dataDir } = this.options;
     const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
     // A lockstep run repeats to the bit, on any machine.
     const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
@@ -182,6 +185,7 @@ export class Stack {
     return {
       RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
       RICOCHET_XAPPS: JSON.stringify(xapps),
+      RICOCHET_E2_CODEC: e2Codec,
     };
   }
 
@@ -206,13 +210,14 @@ export class Stack {
   }
 
   private simEnvironment(): Record<string, string> {
-    const { scenario, scenarioPath, seed, mode, speed, untilMs, controller } = this.options;
+    const { scenario, scenarioPath, seed, mode, speed, untilMs, controller, e2Codec } = this.options;
     return {
       RICOCHET_SCENARIO: scenarioPath,
       RICOCHET_SEED: String(seed),
       RICOCHET_MODE: mode,
       RICOCHET_SPEED: String(speed),
       RICOCHET_UNTIL_MS: String(untilMs),
+      RICOCHET_E2_CODEC: e2Codec,
       RICOCHET_CONTROLLER: controller,
       RICOCHET_CONFIG_HASH: configHashOf(scenario, controller),
     };

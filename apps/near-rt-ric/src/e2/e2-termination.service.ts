@@ -2,7 +2,7 @@ import { Bus } from '@ricochet/bus';
 import {
   decodeF1Component,
   E2apAssociation,
-  jsonCodec,
+  e2apCodecs,
   type ComponentAcknowledgeItem,
   type ComponentConfigurationItem,
   type E2SetupRequest,
@@ -16,24 +16,28 @@ import { kpm, serviceModelOf } from '@ricochet/e2sm';
 import { NatsE2Server, nodeTimers } from '@ricochet/e2-transport';
 import { messageOf } from '@ricochet/platform';
 import { formatE2NodeId } from '@ricochet/ran-types';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { GLOBAL_RIC_ID } from '../ric.config.js';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { GLOBAL_RIC_ID, RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { type E2Node, type RanFunction, type ServedCell } from './e2-node.js';
 import { NodeRegistry } from './node-registry.service.js';
+
+const UNKNOWN_NODE = 'a node before its set-up';
 
 /** Where E2 nodes come in: associations, set-up, and the messages that a node begins with. */
 @Injectable()
 export class E2Termination implements OnApplicationBootstrap, OnApplicationShutdown {
   private server: NatsE2Server | undefined;
   private invalid = 0;
+  private lastLine = '';
 
   constructor(
     private readonly bus: Bus,
     private readonly registry: NodeRegistry,
     private readonly indications: IndicationService,
     private readonly log: OperatorLog,
+    @Inject(RIC_CONFIG) private readonly config: RicConfig,
   ) {}
 
   /** PDUs that could not be used. */
@@ -56,7 +60,7 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
   private accept(transport: Transport): void {
     let node: E2Node | undefined;
     const association = new E2apAssociation(transport, {
-      codec: jsonCodec,
+      codec: e2apCodecs[this.config.RICOCHET_E2_CODEC],
       timers: nodeTimers,
       handlers: {
         E2setupRequest: (request) => {
@@ -76,9 +80,17 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
       },
       onTrouble: (line) => {
         this.invalid += 1;
-        this.log.warn(`${node?.nodeId ?? 'a node before its set-up'}: ${line}`);
+        this.tell(`${node?.nodeId ?? UNKNOWN_NODE}: ${line}`);
       },
+      onIgnored: (line) => this.log.info(`${node?.nodeId ?? UNKNOWN_NODE}: ${line}`),
     });
+  }
+
+  /** Warns, but not again and again: nodes that we do not understand come back every second. */
+  private tell(line: string): void {
+    if (line === this.lastLine && line.startsWith(UNKNOWN_NODE)) return;
+    this.lastLine = line;
+    this.log.warn(line);
   }
 
   /** E2 Setup (E2AP clause 8.3.1). A node none of whose RAN functions we know is refused. */

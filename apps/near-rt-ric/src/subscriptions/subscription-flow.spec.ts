@@ -5,7 +5,7 @@ import { type SubscriptionNotice, type SubscriptionSpec } from '@ricochet/contra
 import {
   E2apAssociation,
   inMemoryTransports,
-  jsonCodec,
+  aperCodec,
   type RicIndication,
   type RicSubscriptionRequest,
   type Timers,
@@ -71,7 +71,7 @@ class FakeNode {
   /** Sets up with a RIC. */
   connect(registry: NodeRegistry): E2Node {
     const [ricEnd, nodeEnd] = inMemoryTransports();
-    const common = { codec: jsonCodec, timers: this.timers, onTrouble: () => undefined };
+    const common = { codec: aperCodec, timers: this.timers, onTrouble: () => undefined };
     const association = new E2apAssociation(nodeEnd, {
       ...common,
       onClosed: () => undefined,
