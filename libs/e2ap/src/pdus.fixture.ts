@@ -79,7 +79,7 @@ const digits = (of: string, length: number) =>
 const plmn = fc.record({
   mcc: digits('0123456789abcdef', 3),
   mnc: fc
-    .tuple(digits('0123456789abcdef', 2), fc.oneof(fc.constant(''), digits('0123456789abcde', 1)))
+    .tuple(fc.oneof(fc.constant(''), digits('0123456789abcde', 1)), digits('0123456789abcdef', 2))
     .map((parts) => parts.join('')),
 });
 const gnbId = fc

@@ -1,8 +1,4 @@
-/** PLMN identity: mobile country code (3 digits) and mobile network code (2 or 3 digits). */
-export interface PlmnIdentity {
-  readonly mcc: string;
-  readonly mnc: string;
-}
+import { type PlmnIdentity } from './plmn-identity.js';
 
 /** Global gNB id (E2AP clause 9.2.6, TS 38.423 clause 9.2.2.1). */
 export interface GlobalGnbId {

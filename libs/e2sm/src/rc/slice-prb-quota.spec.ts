@@ -96,9 +96,9 @@ describe('slice-level PRB quota', () => {
     expect(toHex(rc.controlHeader.encode(header))).toBe('0100000102000005');
   });
 
-  it('writes a three-digit MNC as TS 24.008 has it', () => {
+  it('writes a three-digit MNC as TS 38.413 has it', () => {
     expect(JSON.stringify(packSlicePrbQuota({ mcc: '310', mnc: '410' }, [RATIO]))).toContain(
-      '"valueOctets":"130014"',
+      '"valueOctets":"134001"',
     );
   });
 

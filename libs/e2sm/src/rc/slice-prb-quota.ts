@@ -1,6 +1,5 @@
-import { type PlmnIdentity, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
+import { octetsOfPlmn, type PlmnIdentity, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
 import { toHex } from '../common/octets.js';
-import { plmnToOctets } from '../common/plmn-identity.js';
 import { E2smError } from '../service-model.js';
 import { type RcControlMessage, type RcControlMessageOfAction } from './control.js';
 import { leaf, list, ParameterReader, structure } from './parameter-tree.js';
@@ -66,7 +65,7 @@ export function packSlicePrbQuota(
   { numbering = 'standard' }: { readonly numbering?: QuotaNumbering } = {},
 ): RcControlMessageOfAction {
   const id = IDS[numbering];
-  const plmnOctets = toHex(plmnToOctets(plmn));
+  const plmnOctets = toHex(octetsOfPlmn(plmn));
   const groups = ratios.map((ratio) => {
     const { sst, sd } = ratio.snssai;
     const sNssai = [leaf(id.sst, { valueOctets: sst.toString(16).padStart(2, '0') })];
