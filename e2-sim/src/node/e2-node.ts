@@ -76,17 +76,18 @@ export class E2Node {
   /** Connects, and again whenever the connection is lost, until `stop`. */
   async run(): Promise<void> {
     const backOff = new BackOff(FIRST_RETRY_MS, MAX_RETRY_MS);
-    let complained = false;
+    let complaint: string | undefined;
     while (!this.stopped.signal.aborted) {
       try {
         if (this.suspended) await new Promise<void>((resolve) => (this.wake = resolve));
         const { closed } = await this.connect();
         backOff.reset();
-        complained = false;
+        complaint = undefined;
         this.options.log.warn(`${this.nodeId}: E2 connection lost: ${await closed}`);
       } catch (error) {
-        if (!complained) this.options.log.info(`${this.nodeId}: no E2 connection yet: ${messageOf(error)}`);
-        complained = true;
+        const reason = messageOf(error);
+        if (reason !== complaint) this.options.log.info(`${this.nodeId}: no E2 connection yet: ${reason}`);
+        complaint = reason;
         await this.pause(Math.max(backOff.next(), timeToWaitOf(error)));
       }
     }

@@ -55,7 +55,8 @@ function decodeError(octets: Uint8Array, cause: Asn1Error): E2apDecodeError {
     });
   }
   const claim = claimOf(octets);
-  const text = (claim && olderVersion(claim)) ?? `not E2AP in APER: ${cause.message}`;
+  const words = cause.path === '' ? `not E2AP in APER: ${cause.message}` : cause.message;
+  const text = (claim && olderVersion(claim)) ?? words;
   return new E2apDecodeError(text, { claimed: claim?.message, report: reportOf(claim, cause), cause });
 }
 

@@ -31,6 +31,7 @@ export interface AssociationOptions {
 }
 
 interface Pending {
+  readonly procedure: ProcedureName;
   readonly settle: (answer: E2apPdu | NoAnswer) => void;
   readonly cancelTimer: () => void;
 }
@@ -86,7 +87,7 @@ export class E2apAssociation {
         this.pending.delete(key);
         settle(new NoAnswer('timed-out', `${procedure}: no answer within ${timeoutMs} ms`));
       });
-      this.pending.set(key, { settle, cancelTimer });
+      this.pending.set(key, { procedure, settle, cancelTimer });
       this.transport.send(octets);
     });
     if (answer instanceof NoAnswer) throw answer;
@@ -164,9 +165,9 @@ export class E2apAssociation {
 
   private closed(reason: string): void {
     this.open = false;
-    for (const [key, { settle, cancelTimer }] of this.pending) {
+    for (const { procedure, settle, cancelTimer } of this.pending.values()) {
       cancelTimer();
-      settle(new NoAnswer('closed', `${key}: ${reason}`));
+      settle(new NoAnswer('closed', `${procedure}: ${reason}`));
     }
     this.pending.clear();
     this.options.onClosed(reason);
