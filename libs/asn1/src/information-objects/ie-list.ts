@@ -8,7 +8,7 @@ import { skipUnknownIe } from './ie-container.js';
 
 /**
  * SEQUENCE (SIZE (...)) OF ProtocolIE-SingleContainer of one item type, as an array of the items. Unknown
- * ids are handled as in `ieContainer`.
+ * ids are handled as in `ieContainer`; too few known ones are an error.
  */
 export function ieList<T>(item: Ie<T>, size: Size): Type<T[]> {
   const bounds = sizeBounds(size);
@@ -45,6 +45,10 @@ export function ieList<T>(item: Ie<T>, size: Size): Type<T[]> {
         } catch (error) {
           throw within(error, index);
         }
+      }
+      if (items.length < Math.min(length, bounds.min)) {
+        const known = `${items.length} of ${length}`;
+        return reader.fail('ASN1_CONSTRAINT', `expected ${bounds.min} items or more, found ${known} known`);
       }
       return items;
     },
