@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
+import { e2Command } from './commands/e2.js';
 import { evalCommand } from './commands/eval.js';
 import { modelCommand } from './commands/model.js';
 import { runCommand } from './commands/run.js';
@@ -18,6 +19,7 @@ const program = new Command('ricochet')
   .addCommand(trainCommand())
   .addCommand(modelCommand())
   .addCommand(evalCommand())
+  .addCommand(e2Command())
   .addCommand(benchCommand());
 for (const command of withSubcommands(program)) command.exitOverride();
 
