@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { type BenchReport } from '../bench/bench-report.js';
+import { benchE2 } from '../bench/e2-bench.js';
 import { benchLoop } from '../bench/loop-bench.js';
 import { benchMeta } from '../bench/meta-bench.js';
 import { benchRadioPresets } from '../bench/radio-bench.js';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (repeat: number) => Promise<BenchReport>>
   loop: benchLoop,
   meta: benchMeta,
   rl: benchRl,
+  e2: benchE2,
 };
 
 export function benchCommand(): Command {

@@ -80,7 +80,9 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 function reasonOf({ message, cause }: E2apDecodeError): string {
-  const words = cause instanceof Asn1Error ? WORDS[cause.code] : undefined;
+  // Not where the message already says more than its cause.
+  const isItsCause = cause instanceof Asn1Error && message.endsWith(cause.message);
+  const words = isItsCause ? WORDS[cause.code] : undefined;
   return words === undefined ? message : `${words}: ${message}`;
 }
 
