@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { aperCodec } from '@ricochet/e2ap';
+import { aperCodec, type E2apPdu } from '@ricochet/e2ap';
 import { kpm } from '@ricochet/e2sm';
 import { type BenchReport } from './bench-report.js';
 import { indications, UES, VALUES, type Indication } from './e2-indications.js';
@@ -11,12 +11,12 @@ const WARM_UP_MS = 300;
 const MEASURED_MS = 300;
 
 /** One way to turn indications into what is sent, and back. */
-interface Contender {
-  readonly encode: (indication: Indication) => Uint8Array | string;
-  readonly decode: (encoded: never) => unknown;
+interface Contender<E> {
+  readonly encode: (indication: Indication) => E;
+  readonly decode: (encoded: E) => unknown;
 }
 
-const per: Contender = {
+const per: Contender<Uint8Array> = {
   encode: ({ ies, header, message }) =>
     aperCodec.encode({
       message: 'RICindication',
@@ -26,20 +26,15 @@ const per: Contender = {
         ricIndicationMessage: kpm.indicationMessage.encode(message),
       },
     }),
-  decode: (octets: Uint8Array) => {
-    const { value } = aperCodec.decode(octets);
-    const { ricIndicationHeader, ricIndicationMessage } = value as {
-      ricIndicationHeader: Uint8Array;
-      ricIndicationMessage: Uint8Array;
-    };
-    return [
-      kpm.indicationHeader.decode(ricIndicationHeader),
-      kpm.indicationMessage.decode(ricIndicationMessage),
-    ];
+  decode(octets) {
+    const { value } = aperCodec.decode(octets) as Extract<E2apPdu, { message: 'RICindication' }>;
+    const { ricIndicationHeader, ricIndicationMessage, ...ies } = value;
+    const header = kpm.indicationHeader.decode(ricIndicationHeader);
+    return { ies, header, message: kpm.indicationMessage.decode(ricIndicationMessage) };
   },
 };
 
-const json: Contender = { encode: JSON.stringify, decode: JSON.parse };
+const json: Contender<string> = { encode: JSON.stringify, decode: JSON.parse };
 
 /** A figure of one contender. */
 interface Speed {
@@ -59,13 +54,18 @@ export function benchE2(repeat: number): Promise<BenchReport> {
     const works = {
       encode: turns(per.encode, list),
       stringify: turns(json.encode, list),
-      decode: turns(per.decode, octets as never[]),
-      parse: turns(json.decode, texts as never[]),
+      decode: turns(per.decode, octets),
+      parse: turns(json.decode, texts),
     };
     return { format, works, octets: mean(octets.map(lengthOf)), jsonOctets: mean(texts.map(lengthOf)) };
   });
   for (const { works } of cases) for (const work of Object.values(works)) timeOf(work, WARM_UP_MS);
-  const times = cases.map(() => ({ encode: [], stringify: [], decode: [], parse: [] }));
+  const times = cases.map((): Record<Work, number[]> => ({
+    encode: [],
+    stringify: [],
+    decode: [],
+    parse: [],
+  }));
   for (let run = 0; run < repeat; run++) {
     cases.forEach(({ works }, i) => {
       for (const work of WORKS) times[i]?.[work].push(timeOf(works[work], MEASURED_MS));
@@ -94,7 +94,7 @@ type Work = (typeof WORKS)[number];
 /** Works on the next of a list every time. */
 function turns<T>(work: (item: T) => unknown, list: readonly T[]): () => unknown {
   let next = 0;
-  return () => work(list[next++ % list.length] as T);
+  return () => work(list[next++ % list.length]!);
 }
 
 /** Mean time of one call, in ms, over about `forMs`. */
