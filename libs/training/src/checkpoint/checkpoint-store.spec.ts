@@ -23,7 +23,11 @@ function checkpointOf(round: number): Checkpoint {
   const level = {
     parameters: Float32Array.of(round, -0, 1e-40, 0.1),
     updates: round,
-    optimiser: { steps: round, m: Float32Array.of(1, 2, 3, 4), v: new Float32Array(4) },
+    optimiser: {
+      updates: round,
+      actor: { steps: 0, m: new Float32Array(2), v: new Float32Array(2) },
+      critic: { steps: round, m: Float32Array.of(3, 4), v: new Float32Array(2) },
+    },
     variances: { 'training 0 cell-0': 0.1 },
   };
   const replay = { added: 0, batches: [] };
