@@ -9,6 +9,7 @@ import {
   type TimeToWait,
 } from '@ricochet/e2ap';
 import { connectE2OverNats, nodeTimers } from '@ricochet/e2-transport';
+import { rc } from '@ricochet/e2sm';
 import { BackOff, messageOf, type Logger } from '@ricochet/platform';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
@@ -126,7 +127,7 @@ export class E2Node {
   report(window: KpiWindow): void {
     if (!this.isSetUp || this.association === undefined) return;
     for (const indication of this.subscriptions.reports(window)) {
-      const ricCallProcessId = new TextEncoder().encode(this.options.latency.indicationSent());
+      const ricCallProcessId = callProcessOctets(this.options.latency.indicationSent());
       this.association.send('RICindication', { ...indication, ricCallProcessId });
       this.counts.indications += 1;
     }
@@ -238,7 +239,7 @@ export class E2Node {
     try {
       const { execute: change, outcome } = prepareControl(request, radio, cell);
       execute({ cell, ...ricRequestId }, change);
-      if (ricCallProcessId) latency.controlApplied(new TextDecoder().decode(ricCallProcessId));
+      if (ricCallProcessId) latency.controlApplied(callProcessNumber(ricCallProcessId));
       this.counts.controlsApplied += 1;
       if (request.ricControlAckRequest !== 'ack') return;
       association.send('RICcontrolAcknowledge', { ...key, ...(outcome && { ricControlOutcome: outcome }) });
@@ -268,4 +269,18 @@ function timeToWaitOf(error: unknown): number {
   if (!(error instanceof ProcedureFailure) || error.pdu.message !== 'E2setupFailure') return 0;
   const { timeToWait } = error.pdu.value;
   return timeToWait === undefined ? 0 : TIME_TO_WAIT_MS[timeToWait];
+}
+
+/** In the form that E2SM-RC asks for; KPM leaves it to us. */
+function callProcessOctets(ranCallProcessId: number): Uint8Array {
+  return rc.callProcessId.encode({ format1: { ranCallProcessId } });
+}
+
+/** 0, which is no number of ours, for what somebody else made. */
+function callProcessNumber(octets: Uint8Array): number {
+  try {
+    return rc.callProcessId.decode(octets).format1.ranCallProcessId;
+  } catch {
+    return 0;
+  }
 }

@@ -17,16 +17,16 @@ export class LatencyMeter {
   private readonly sentAtMs = new Float64Array(REMEMBERED);
   private sent = 0;
 
-  /** An indication goes out now; gives its call process id. */
-  indicationSent(): string {
-    const id = this.sent++ % REMEMBERED;
-    this.sentAtMs[id] = performance.now();
-    return String(id);
+  /** An indication goes out now; gives its call process id, from 1. */
+  indicationSent(): number {
+    const place = this.sent++ % REMEMBERED;
+    this.sentAtMs[place] = performance.now();
+    return place + 1;
   }
 
   /** The control that echoes the id has been applied. */
-  controlApplied(callProcessId: string): void {
-    const sentAtMs = this.sentAtMs[Number(callProcessId)];
+  controlApplied(callProcessId: number): void {
+    const sentAtMs = this.sentAtMs[callProcessId - 1];
     if (!sentAtMs) return;
     const microseconds = Math.max(1, Math.round((performance.now() - sentAtMs) * US_PER_MS));
     this.total.record(microseconds);

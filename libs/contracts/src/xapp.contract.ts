@@ -32,6 +32,9 @@ export const xAppRegister = request('ric.xapp.register', {
   reply: z.strictObject({ accepted: z.literal(true) }),
 });
 
+/** RIC call process id: octets of the node's own making, in hexadecimal. */
+const callProcessIdSchema = z.string().regex(/^(?:[0-9a-f]{2})*$/);
+
 const indicationSchema = z.strictObject({
   /** Name of the {@link SubscriptionSpec} that this answers. */
   subscription: z.string(),
@@ -39,7 +42,7 @@ const indicationSchema = z.strictObject({
   /** Indications of this subscription and node that never came, or were spared the xApp, directly before this one. */
   missed: z.int(),
   /** To be echoed by a control that answers this indication, so that the loop's latency can be measured. */
-  callProcessId: z.string().optional(),
+  callProcessId: callProcessIdSchema.optional(),
   /** Simulation time waits for {@link indicationsSettled}: it is to be told at once. */
   lockstep: z.boolean(),
   report: measurementReportSchema,
@@ -99,7 +102,7 @@ export const controlRequest = request('ric.xapp.control', {
     /** Counts the xApp's controls from 1; orders them within one instant. */
     sequence: z.int().positive(),
     nodeId: z.string(),
-    callProcessId: z.string().optional(),
+    callProcessId: callProcessIdSchema.optional(),
     control: ranControlSchema,
   }),
   reply: z.strictObject({

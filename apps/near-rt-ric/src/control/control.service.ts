@@ -27,7 +27,6 @@ type Reply = ReplyOf<typeof controlRequest>;
 /** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
 const FIRST_XAPP_REQUESTOR_ID = 2;
 const INSTANCE_IDS = 65_536;
-const encoder = new TextEncoder();
 const ANSWER_TIMEOUT_MS = 1_000;
 
 /** Controls that xApps ask for: judged, packed, sent, answered, recorded, and handed to effect measurement. */
@@ -116,7 +115,9 @@ export class ControlService {
       instanceId: request.sequence % INSTANCE_IDS,
     };
     const callProcess =
-      request.callProcessId === undefined ? {} : { ricCallProcessId: encoder.encode(request.callProcessId) };
+      request.callProcessId === undefined
+        ? {}
+        : { ricCallProcessId: Buffer.from(request.callProcessId, 'hex') };
     const takeBack = control.kind === 'slice-quota' ? this.arbiterOf(node).accept(control.ratios) : undefined;
     try {
       await node.association.call(

@@ -15,8 +15,6 @@ export interface Delivery {
   readonly report: MeasurementReport;
 }
 
-const decoder = new TextDecoder();
-
 /** The hot path from an indication to the xApps that subscribed. ASN.1 stops here. */
 @Injectable()
 export class IndicationService {
@@ -64,7 +62,8 @@ export class IndicationService {
       );
     }
     node.reportedUntilMs = report.timeMs;
-    const callProcessId = indication.ricCallProcessId && decoder.decode(indication.ricCallProcessId);
+    const { ricCallProcessId } = indication;
+    const callProcessId = ricCallProcessId && Buffer.from(ricCallProcessId).toString('hex');
     for (const subscriber of subscription.subscribers.values()) {
       this.deliver?.({ subscriber, sequenceNumber, missed, callProcessId, report });
     }

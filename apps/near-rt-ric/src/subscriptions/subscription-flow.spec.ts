@@ -497,7 +497,7 @@ describe('subscriptions', () => {
     });
 
     it('reach every subscriber under the name that it gave, and listeners once', () => {
-      const ricCallProcessId = new TextEncoder().encode('17');
+      const ricCallProcessId = new Uint8Array([0, 0xff]);
       ric.indications.handle(node, indication(1, 4, { ricCallProcessId }));
       const report = {
         nodeId: 'du-1',
@@ -507,7 +507,7 @@ describe('subscriptions', () => {
         measurements: ['A'],
         rows: [{ snssai: { sst: 1 }, values: [2] }],
       };
-      const common = { sequenceNumber: 4, missed: 0, callProcessId: '17', report };
+      const common = { sequenceNumber: 4, missed: 0, callProcessId: '00ff', report };
       expect(ric.deliveries).toEqual([
         { ...common, subscriber: { xapp: 'a', name: 'slices' } },
         { ...common, subscriber: { xapp: 'b', name: 'mine' } },
