@@ -17,7 +17,7 @@ import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
-import { f1Component, ranFunctions } from './ran-functions.js';
+import { f1CellStatus, f1Setup, ranFunctions } from './ran-functions.js';
 
 const ANSWER_TIMEOUT_MS = 2_000;
 const FIRST_RETRY_MS = 50;
@@ -136,11 +136,13 @@ export class E2Node {
   /** E2 Node Configuration Update (E2AP clause 8.3.4): the cell is on or off. */
   configurationChanged(): void {
     if (!this.isSetUp || this.association === undefined) return;
+    const { globalId, radio, cell } = this.options;
     const transactionId = this.nextTransaction();
+    const status = f1CellStatus(globalId, radio.isCellOn(cell));
     this.association
       .call(
         'E2nodeConfigurationUpdate',
-        { transactionId, componentConfigurationUpdate: [this.component()] },
+        { transactionId, componentConfigurationUpdate: [status] },
         ANSWER_TIMEOUT_MS,
       )
       .catch((error: unknown) => this.options.log.warn(`${this.nodeId}: ${messageOf(error)}`));
@@ -148,7 +150,8 @@ export class E2Node {
 
   /** Opens an association and sets up; gives what resolves with the reason when it closes. */
   private async connect(): Promise<{ closed: Promise<string> }> {
-    const { bus, codec, globalId, log } = this.options;
+    const { bus, codec, globalId, radio, cell, log } = this.options;
+    const slices = radio.slices.map(({ snssai }) => snssai);
     const transport = await connectE2OverNats({
       bus,
       timers: nodeTimers,
@@ -192,8 +195,8 @@ export class E2Node {
         {
           transactionId: this.nextTransaction(),
           globalE2NodeId: globalId,
-          ranFunctionsAdded: ranFunctions(this.options.radio.slices.map(({ snssai }) => snssai)),
-          componentConfigurationAddition: [this.component()],
+          ranFunctionsAdded: ranFunctions(slices),
+          componentConfigurationAddition: [f1Setup(globalId, { prbs: radio.config.prbsPerCell, slices })],
         },
         ANSWER_TIMEOUT_MS,
       );
@@ -204,16 +207,9 @@ export class E2Node {
     if (this.suspended) association.close('the scenario disconnects it');
     this.isSetUp = association.isOpen;
     log.info(`${this.nodeId}: connected`);
+    // F1 is set up with cells in service.
+    if (!radio.isCellOn(cell)) this.configurationChanged();
     return { closed };
-  }
-
-  private component(): ReturnType<typeof f1Component> {
-    const { radio, globalId, cell } = this.options;
-    return f1Component(globalId, {
-      prbs: radio.config.prbsPerCell,
-      active: radio.isCellOn(cell),
-      slices: radio.slices.map(({ snssai }) => snssai),
-    });
   }
 
   private subscribe(association: E2apAssociation, request: Parameters<NodeSubscriptions['add']>[0]): void {

@@ -1,4 +1,10 @@
-import { encodeF1Component, type ComponentConfigurationItem, type RanFunctionItem } from '@ricochet/e2ap';
+import {
+  encodeF1CellStatus,
+  encodeF1Setup,
+  type ComponentConfigurationItem,
+  type F1Exchange,
+  type RanFunctionItem,
+} from '@ricochet/e2ap';
 import {
   FAILURE_TEXT_PARAMETER,
   kpm,
@@ -79,27 +85,23 @@ export function ranFunctions(slices: readonly SNssai[]): RanFunctionItem[] {
   ];
 }
 
-/** The DU's cell as F1 tells of it. */
-export function f1Component(
+/** The DU and its cell as they set up F1. */
+export function f1Setup(
   { plmn, gnbDuId = 0 }: GnbNodeId,
-  cell: { readonly prbs: number; readonly active: boolean; readonly slices: readonly SNssai[] },
+  { prbs, slices }: { readonly prbs: number; readonly slices: readonly SNssai[] },
 ): ComponentConfigurationItem {
-  return {
-    interfaceType: 'f1',
-    componentId: { f1: { gnbDuId } },
-    requestPart: encodeF1Component({
-      gnbDuName: `DU ${gnbDuId}`,
-      servedCells: [
-        {
-          nrCgi: { plmn, nci: gnbDuId },
-          prbs: cell.prbs,
-          active: cell.active,
-          sliceSupport: [...cell.slices],
-        },
-      ],
-    }),
-    responsePart: new Uint8Array(),
-  };
+  const servedCells = [{ nrCgi: { plmn, nci: gnbDuId }, prbs, sliceSupport: slices }];
+  return f1Component(gnbDuId, encodeF1Setup({ gnbDuId, gnbDuName: `DU ${gnbDuId}`, servedCells }));
+}
+
+/** The DU's word on whether its cell is in service. */
+export function f1CellStatus({ plmn, gnbDuId = 0 }: GnbNodeId, active: boolean): ComponentConfigurationItem {
+  const cells = [{ nrCgi: { plmn, nci: gnbDuId }, active }];
+  return f1Component(gnbDuId, encodeF1CellStatus({ gnbDuId, cells }));
+}
+
+function f1Component(gnbDuId: number, exchange: F1Exchange): ComponentConfigurationItem {
+  return { interfaceType: 'f1', componentId: { f1: { gnbDuId } }, ...exchange };
 }
 
 function name(model: { shortName: string; oid: string }, description: string) {

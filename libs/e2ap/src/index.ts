@@ -4,7 +4,15 @@ export { claimOf, type Claim } from './claim.js';
 export { type DecodeOptions, type E2apCodec } from './codec.js';
 export { e2apCodecs, E2_CODEC_NAMES, type E2CodecName } from './codecs.js';
 export { E2apDecodeError, type DecodeErrorDetails } from './decode-error.js';
-export { decodeF1Component, encodeF1Component, type F1Component } from './f1-component.js';
+export {
+  decodeF1Request,
+  encodeF1CellStatus,
+  encodeF1Setup,
+  type F1CellStatus,
+  type F1Exchange,
+  type F1Setup,
+} from './f1/f1-component.js';
+export { type F1ServedCell } from './f1/served-cell.js';
 export { inMemoryTransports } from './in-memory-transport.js';
 export { jsonCodec } from './json-codec.js';
 export { type RicControlRequest } from './messages/control.js';

@@ -1,6 +1,6 @@
 import { Bus } from '@ricochet/bus';
 import {
-  decodeF1Component,
+  decodeF1Request,
   E2apAssociation,
   e2apCodecs,
   type ComponentAcknowledgeItem,
@@ -151,18 +151,22 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
+  /** What F1 tells of the DU's cell; `known` as long as it tells nothing. */
   private readServedCell(
     nodeId: string,
     items: readonly ComponentConfigurationItem[],
+    known?: ServedCell,
   ): ServedCell | undefined {
     const f1 = items.find(({ interfaceType }) => interfaceType === 'f1');
-    if (f1 === undefined) return undefined;
+    if (f1 === undefined) return known;
     try {
-      const [cell] = decodeF1Component(f1.requestPart).servedCells;
-      return cell && { active: cell.active, prbs: cell.prbs, slices: cell.sliceSupport };
+      const told = decodeF1Request(f1.requestPart);
+      if ('cells' in told) return known && { ...known, active: told.cells[0]?.active ?? known.active };
+      const [cell] = told.servedCells;
+      return cell && { active: true, prbs: cell.prbs, slices: cell.sliceSupport };
     } catch (error) {
       this.log.warn(`${nodeId}: ${messageOf(error)}`);
-      return undefined;
+      return known;
     }
   }
 
@@ -187,7 +191,7 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
     }
     const { componentConfigurationAddition: added = [], componentConfigurationUpdate: updated = [] } = update;
     const removed = update.componentConfigurationRemoval ?? [];
-    node.cell = this.readServedCell(node.nodeId, [...added, ...updated]) ?? node.cell;
+    node.cell = this.readServedCell(node.nodeId, [...added, ...updated], node.cell);
     this.log.info(`${node.nodeId} updated its configuration: cell ${node.cell?.active ? 'on' : 'off'}`);
     association.send('E2nodeConfigurationUpdateAcknowledge', {
       transactionId,
