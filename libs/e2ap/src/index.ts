@@ -28,6 +28,7 @@ export {
   type MessageValue,
   type OtherCriticalities,
 } from './pdu.js';
+export { pduExtent, type PduExtent } from './pdu-extent.js';
 export { NoAnswer, ProcedureFailure, type ProcedureName } from './procedures.js';
 export { type Timers, type Transport, type TransportListener } from './transport.js';
 export { formatCause, type Cause } from './types/cause.js';

@@ -1,0 +1,64 @@
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type Timers, type Transport } from '@ricochet/e2ap';
+import { DEFAULT_SCTP_LIMITS, SctpAssociation, type SctpLimits } from './sctp-association.js';
+import { formatAddress, sctpErrorOf } from './sctp-error.js';
+import { E2AP_PPID, SctpSockets } from './sctp-sockets.js';
+
+export interface SctpE2ServerOptions {
+  /** Address of this machine, such as `0.0.0.0`, or `::` for IPv6 and IPv4. */
+  readonly host: string;
+  /** 0 has one chosen. */
+  readonly port: number;
+  readonly timers: Timers;
+  /** `peer` is its address and port. */
+  readonly onAssociation: (transport: Transport, peer: string) => void;
+  /** One line for an association that could not be taken. */
+  readonly onTrouble: (line: string) => void;
+  /** Payload protocol identifier of what is sent. Default 70, E2AP's; peers may use any. */
+  readonly ppid?: number;
+  readonly limits?: Partial<SctpLimits>;
+}
+
+/** The RIC's side: listens on an SCTP port and takes associations. */
+export class SctpE2Server {
+  private readonly associations = new Set<SctpAssociation>();
+
+  private constructor(private readonly server: Server) {}
+
+  /** @throws SctpUnavailable where there is no SCTP; SctpError when the address can not be listened on. */
+  static async listen(options: SctpE2ServerOptions): Promise<SctpE2Server> {
+    const { host, port, timers, onAssociation, onTrouble, ppid = E2AP_PPID } = options;
+    const sockets = await SctpSockets.load();
+    const { fd, maxMessageOctets } = sockets.openBound(host, port, ppid);
+    const limits = { ...DEFAULT_SCTP_LIMITS, ...options.limits };
+    const server = createServer();
+    const made = new SctpE2Server(server);
+    const where = `SCTP on ${formatAddress(host, port)}`;
+    server.on('connection', (socket) => {
+      const association = new SctpAssociation(socket, { timers, limits, maxMessageOctets });
+      made.associations.add(association);
+      socket.once('close', () => made.associations.delete(association));
+      onAssociation(association, formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => {
+        reject(sctpErrorOf(error.code ?? error.message, where, error));
+      });
+      server.listen({ fd }, resolve);
+    });
+    server.removeAllListeners('error');
+    server.on('error', (error) => onTrouble(`${where}: ${error.message}`));
+    return made;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Closes all associations and frees the port. */
+  async close(reason: string): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    for (const association of [...this.associations]) association.close(reason);
+    await closed;
+  }
+}
