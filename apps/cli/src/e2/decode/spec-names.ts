@@ -230,7 +230,7 @@ const FORMAT = /^format(\d)$/;
  */
 export function specName(field: string, path: readonly string[], message: string): string {
   const format = FORMAT.exec(field);
-  if (format !== null && message !== '') return `${message}-Format${format[1]}`;
+  if (format !== null && message !== '') return `${message.replace(/Id$/, 'ID')}-Format${format[1]}`;
   const [outer, inner] = path.slice(-2);
   return NAMES[`${outer}.${inner}.${field}`] ?? NAMES[`${path.at(-1)}.${field}`] ?? NAMES[field] ?? field;
 }
