@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, type Option } from 'commander';
 import { Bus, BusError, decodeMessage } from '@ricochet/bus';
-import { lockstepPeriod, simulationFinished, type SimulationFinished } from '@ricochet/contracts';
+import { lockstepPeriod } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { CaptureFile, type SentPdu } from '../e2/capture-file.js';
 import { LockstepTimes } from '../e2/lockstep-times.js';
 import { LOGS_FOLDER } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
+import { endOfRun } from '../stack/run-end.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { controllerOption, duration, natsOption, seedOption } from './options.js';
@@ -25,6 +26,7 @@ interface CaptureOptions {
 
 const DEFAULT_SCENARIO = fileURLToPath(new URL('../../../../scenarios/slice-surge.yaml', import.meta.url));
 const DEFAULT_DURATION_MS = 5_000;
+const OPEN_BRACE = 0x7b;
 /** Both directions under one subscription, so that PDUs come in the order in which the server had them. */
 const SUBJECTS = 'e2.*.*.pdu';
 
@@ -62,9 +64,9 @@ async function captureRun(scenarioPath: string, options: CaptureOptions): Promis
   const scenario = loadScenario(scenarioPath);
   // Nothing of the run is kept.
   delete process.env['DATABASE_URL'];
+  const file = new CaptureFile(out);
   const dataDir = mkdtempSync(join(tmpdir(), 'ricochet-capture-'));
   mkdirSync(join(dataDir, LOGS_FOLDER));
-  const file = new CaptureFile(out);
   try {
     const stack = await Stack.open({
       scenario,
@@ -86,12 +88,12 @@ async function captureRun(scenarioPath: string, options: CaptureOptions): Promis
       stack.bus.subscribeBytes(lockstepPeriod.subject, (payload, subject) =>
         times.period(decodeMessage(subject, lockstepPeriod.request, payload).timeMs),
       );
-      await stack.bus.flush();
       const ended = endOfRun(stack);
+      await stack.bus.flush();
       stack.begin();
-      if ((await Promise.race([ended, stack.failed, interrupted])) === 'interrupted') {
-        throw new CliError('interrupted', 1);
-      }
+      const end = await Promise.race([ended, file.failed, interrupted]);
+      if (end === 'interrupted') throw new CliError('interrupted', 1);
+      if (end.fault !== undefined) throw new CliError(end.fault, 1);
     } finally {
       times.end();
       await stack.stop();
@@ -109,18 +111,15 @@ async function captureLive(url: string, { out, duration: forMs }: CaptureOptions
   const bus = await connect(url);
   const file = new CaptureFile(out);
   try {
-    let fault: (error: unknown) => void = () => undefined;
-    const failed = new Promise<never>((_, reject) => (fault = reject));
     onSentPdu(bus, (pdu) => {
-      try {
-        file.add(Date.now() * 1_000, pdu);
-      } catch (error) {
-        fault(error);
+      if (file.counts.pdus === 0 && pdu.octets[0] === OPEN_BRACE) {
+        process.stderr.write('the PDUs are JSON (--e2-codec json), which Wireshark does not read\n');
       }
+      file.add(Date.now() * 1_000, pdu);
     });
     await bus.flush();
     process.stderr.write(`listening at ${new URL(url).host}; Ctrl-C ends it\n`);
-    const waits: Promise<unknown>[] = [interrupted, failed];
+    const waits: Promise<unknown>[] = [interrupted, file.failed];
     if (forMs !== undefined) waits.push(sleep(forMs, undefined, { ref: false }));
     await Promise.race(waits);
     return summaryOf(out, file, 'wall-clock time');
@@ -146,18 +145,6 @@ function onSentPdu(bus: Bus, handler: (pdu: SentPdu) => void): void {
     if (association === undefined || (direction !== 'up' && direction !== 'down')) return;
     handler({ association, direction, octets });
   });
-}
-
-/** The end of the simulation, by its own word or because its process has ended. */
-async function endOfRun(stack: Stack): Promise<void> {
-  const finished = new Promise<SimulationFinished>((tell) => stack.bus.subscribe(simulationFinished, tell));
-  const crashed = stack.simulated.then(({ code, signal, lastError }) => {
-    if (code === 0) return finished;
-    const why = lastError === undefined ? '' : `: ${lastError}`;
-    throw new CliError(`e2-sim ended (${signal ?? `exit code ${code}`})${why}`, 1);
-  });
-  const { fault } = await Promise.race([finished, crashed]);
-  if (fault !== undefined) throw new CliError(fault, 1);
 }
 
 function summaryOf(out: string, file: CaptureFile, time: string): string {

@@ -1,16 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import {
-  ricFlush,
-  ricStatus,
-  roundClosed,
-  simulationFinished,
-  simulationSample,
-  type SimulationFinished,
-} from '@ricochet/contracts';
+import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
 import { type E2CodecName } from '@ricochet/e2ap';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
@@ -20,6 +12,7 @@ import { summaryTable } from '../run/summary-table.js';
 import { summarise, type RunSummary } from '../run/summary.js';
 import { LOGS_FOLDER } from '../stack/data-folder.js';
 import { loadScenario } from '../stack/scenario-file.js';
+import { endOfRun } from '../stack/run-end.js';
 import { Stack } from '../stack/stack.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { versions } from '../versions.js';
@@ -39,7 +32,6 @@ export interface RunOptions {
 
 const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
 const FLUSH_TIMEOUT_MS = 30_000;
-const DELIVERY_TIMEOUT_MS = 2_000;
 
 export function runCommand(): Command {
   return new Command('run')
@@ -99,19 +91,16 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
     noTTYOutput: false,
   });
   try {
-    const finished = new Promise<SimulationFinished>((resolveFinished) => {
-      stack.bus.subscribe(simulationFinished, resolveFinished);
-    });
     stack.bus.subscribe(simulationSample, (sample) => {
       recording.add(sample);
       bar.update(sample.timeMs);
     });
     stack.bus.subscribe(roundClosed, (round) => learning.add(round));
-    const parked = parkedXApp(stack);
+    const ended = endOfRun(stack);
     await stack.bus.flush();
     bar.start(untilMs, 0);
     stack.begin();
-    const result = await Promise.race([endOf(stack, finished), stack.failed, parked, interrupted]);
+    const result = await Promise.race([ended, interrupted]);
     if (result === 'interrupted') throw new CliError('interrupted', 1);
     const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
     if (recording.missed > 0 || recording.samples.length < result.samples) {
@@ -136,35 +125,6 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
     await stack.stop();
     await Promise.all([recording.close(), learning.close()]);
   }
-}
-
-/** Rejects when the RIC gives an xApp up: the run would not be what was asked for. */
-function parkedXApp(stack: Stack): Promise<never> {
-  return new Promise((_, reject) => {
-    stack.bus.subscribe(ricStatus, ({ xapps }) => {
-      const parked = xapps.find(({ state }) => state === 'parked');
-      if (parked !== undefined) {
-        reject(
-          new CliError(`xApp ${parked.name} is parked: ${parked.cause ?? 'the RIC gives no reason'}`, 1),
-        );
-      }
-    });
-  });
-}
-
-/** The end of the simulation, by its own word; or the failure of the simulator before it could say it. */
-async function endOf(stack: Stack, finished: Promise<SimulationFinished>): Promise<SimulationFinished> {
-  const crashed = stack.simulated.then(async ({ code, signal, lastError }) => {
-    if (code === 0 || code === 1) {
-      // What it said last may still be on its way.
-      await sleep(DELIVERY_TIMEOUT_MS, undefined, { ref: false });
-    }
-    throw new CliError(
-      `e2-sim ended (${signal ?? `exit code ${code}`})${lastError ? `: ${lastError}` : ''}`,
-      1,
-    );
-  });
-  return Promise.race([finished, crashed]);
 }
 
 function prepareFolder(out: string): void {

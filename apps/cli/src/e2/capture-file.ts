@@ -18,10 +18,20 @@ export class CaptureFile {
   private readonly recording = new E2Recording();
   private readonly descriptor: number;
   private lastUs = -1;
+  private tellFailed: (error: unknown) => void = () => undefined;
+  /** Rejects with a CliError when the file can be written no more. */
+  readonly failed = new Promise<never>((_, reject) => {
+    this.tellFailed = reject;
+  });
 
   /** @throws {CliError} when the file can not be written */
   constructor(private readonly path: string) {
-    this.descriptor = this.orFault(() => openSync(path, 'w'), 2);
+    this.failed.catch(() => undefined);
+    try {
+      this.descriptor = openSync(path, 'w');
+    } catch (error) {
+      throw new CliError(`--out ${pathFault(error, path)}`);
+    }
     this.write(pcapFileHeader(LINK_TYPE.raw));
   }
 
@@ -29,10 +39,7 @@ export class CaptureFile {
     return this.recording.nodes;
   }
 
-  /**
-   * Packets of one time are told apart by a microsecond.
-   * @throws {CliError}
-   */
+  /** Packets of one time are told apart by a microsecond. */
   add(timeUs: number, { association, direction, octets }: SentPdu): void {
     for (const packet of this.recording.packets(association, direction, octets)) {
       this.lastUs = Math.max(Math.floor(timeUs), this.lastUs + 1);
@@ -48,14 +55,10 @@ export class CaptureFile {
   }
 
   private write(octets: Uint8Array): void {
-    this.orFault(() => writeSync(this.descriptor, octets), 1);
-  }
-
-  private orFault<T>(action: () => T, exitCode: 1 | 2): T {
     try {
-      return action();
+      writeSync(this.descriptor, octets);
     } catch (error) {
-      throw new CliError(`--out ${pathFault(error, this.path)}`, exitCode);
+      this.tellFailed(new CliError(`--out ${pathFault(error, this.path)}`, 1));
     }
   }
 }
