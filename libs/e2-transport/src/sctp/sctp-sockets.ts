@@ -28,9 +28,9 @@ const BUFFER_OCTETS = 2 * 1024 * 1024;
 
 /**
  * How a peer that has vanished is noticed: heartbeats on an idle association, retransmissions on a busy one, and the
- * fourth failure in a row ends it. On a LAN that is 5 to 6 s, or about 2 s where something was sent.
+ * fourth failure in a row ends it. Over a short path that is 3 to 7 s, or about 2 s where something was sent.
  */
-const HEARTBEAT_MS = 1_000;
+const HEARTBEAT_MS = 500;
 const RETRANSMISSIONS = 3;
 const RTO_INITIAL_MS = 500;
 const RTO_MAX_MS = 1_000;
