@@ -98,7 +98,7 @@ describe('MetaOptimiser', () => {
   it.each([
     ['parameters has 4 values instead of 5', start.slice(1), [{ gradient: start, weight: 1 }]],
     [
-      'gradient 1 has 6 values instead of 5',
+      'gradient 1: 6 floats instead of 5',
       start,
       [start, new Float32Array(6)].map((gradient) => ({ gradient, weight: 0.5 })),
     ],

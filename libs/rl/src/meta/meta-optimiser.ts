@@ -2,6 +2,7 @@ import { parameterCount, type ParameterLayout } from '../agents/actor-critic.js'
 import { type Engine } from '../engine/engine.js';
 import { LearningError, assertVector } from '../learning.error.js';
 import { Adam, type AdamState } from '../optimiser/adam.js';
+import { expectLengths } from '../optimiser/parameter-range.js';
 import { norm, weightedSum } from '../optimiser/vectors.js';
 import { clipNetworks } from './clip-networks.js';
 
@@ -83,7 +84,7 @@ export class MetaOptimiser {
     assertVector(parameters, count, 'parameters');
     if (tasks.length === 0) throw new LearningError('LEARNING_BAD_INPUT', 'a meta update without gradients');
     tasks.forEach(({ gradient, weight }, i) => {
-      assertVector(gradient, count, `gradient ${i}`);
+      expectLengths(count, { [`gradient ${i}`]: gradient });
       if (!(weight >= 0 && weight <= 1)) {
         throw new LearningError('LEARNING_BAD_INPUT', `weight ${i} is ${weight}, not a share`);
       }
@@ -94,6 +95,7 @@ export class MetaOptimiser {
       tasks.map((task) => task.weight),
     );
     if (!Number.isFinite(norm(this.engine, gradient))) {
+      tasks.forEach((task, i) => assertVector(task.gradient, count, `gradient ${i}`));
       throw new LearningError('LEARNING_NOT_FINITE', 'the sum of the gradients overflows');
     }
     clipNetworks(this.engine, { gradient, layout: this.layout }, this.clipNorm);

@@ -1,7 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { type CarriedError, carriedError, carryError } from './carried-error.js';
 import { ThreadError } from './thread.error.js';
-import { buffersOf } from './transferables.js';
+import { buffersOf, isObject } from './transferables.js';
 
 type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => unknown ? K : never }[keyof T] &
   string;
@@ -33,7 +33,7 @@ export function serve(port: MessagePort, start: () => Served): void {
   const answer = async (id: number, work: () => unknown): Promise<void> => {
     try {
       const result = await work();
-      const moved = typeof result === 'object' && result !== null ? buffersOf(result) : [];
+      const moved = isObject(result) ? buffersOf(result) : [];
       port.postMessage({ id, result } satisfies Answer, moved);
     } catch (error) {
       port.postMessage({ id, error: carryError(error) } satisfies Answer);

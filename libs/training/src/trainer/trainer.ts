@@ -132,14 +132,15 @@ export class Trainer {
       groups.map(async (group) => group.collect(this.models, config.periods)),
     );
     const acted = now();
-    const levels = { high: await this.learn('high'), low: await this.learn('low') };
+    // Independent of each other: a thread goes on with one level while the other is between two updates.
+    const [high, low] = await Promise.all([this.learn('high'), this.learn('low')]);
     this.roundsDone++;
     const rewards = collected.flatMap((each) => each.rewards);
     return {
       round: this.roundsDone,
       reward: meanOf(rewards),
       decisions: collected.reduce((sum, { decisions }) => sum + decisions, 0),
-      levels,
+      levels: { high, low },
       times: { ...shareOut(acted - started, collected), learning: now() - acted },
     };
   }
