@@ -63,8 +63,11 @@ export class Tshark {
 
 function run(root: string | undefined, args: readonly string[]): string {
   const [command, ...before] = root === undefined ? ['tshark'] : ['chroot', root, 'tshark'];
-  const options = { encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] } as const;
-  return execFileSync(command ?? '', [...before, ...args], options);
+  return execFileSync(command ?? '', [...before, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }
 
 function parse(text: string): Dissection[] {

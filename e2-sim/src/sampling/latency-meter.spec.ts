@@ -52,7 +52,7 @@ describe('LatencyMeter', () => {
     expect(Math.round(p50Ms)).toBe(20);
   });
 
-  it.each(['', '7', '-1', '65536', '0.5', 'x', '1e99'])('ignores the unknown call process id %j', (id) => {
+  it.each([0, 7, -1, 65_537, 0.5, NaN, 1e99])('ignores the unknown call process id %d', (id) => {
     const meter = new LatencyMeter();
     meter.controlApplied(id);
     expect(meter.overall.count).toBe(0);
