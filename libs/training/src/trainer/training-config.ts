@@ -30,7 +30,7 @@ export const trainingConfigSchema = z
       .strictObject({ high: z.int().nonnegative().default(12), low: z.int().nonnegative().default(3) })
       .prefault({}),
     /** Transitions of a DU's support batch, and of its query batch, in an update of each level. */
-    batch: z.strictObject({ high: count.default(64), low: count.default(32) }).prefault({}),
+    batch: z.strictObject({ high: count.default(32), low: count.default(16) }).prefault({}),
     /** Radio networks whose DUs are the tasks. */
     networks: count.default(2),
     /** So many DUs of the first network learn, the others only act: 1 for a single task. Absent: all of all networks. */
