@@ -288,6 +288,12 @@ describe('both formats, both byte orders', () => {
       expect(read(concat(section, nano, enhanced(0, 9_000))).messages[0]?.timeUs).toBe(100_000_009);
     });
 
+    it('a time beyond every calendar is none', () => {
+      const seconds = block(1, uint16s(LINK_TYPE.raw, 0), 0, uint16s(9, 1), hex('00000000'));
+      const late = block(6, 0, 0xffff_ffff, 0, ip.length, ip.length, ip);
+      expect(read(concat(section, seconds, late)).messages[0]?.timeUs).toBe(0);
+    });
+
     it.each([
       [
         'a packet of no interface',

@@ -6,6 +6,8 @@ const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const HEADER_OCTETS = 8;
 /** Header, and the length again at the end. */
 const MIN_BLOCK_OCTETS = 12;
+/** What a Date can hold. */
+const MAX_TIME_US = 8.64e18;
 const OPTION = { end: 0, timeResolution: 9, timeOffset: 14 };
 
 /** Of an interface: how its packets begin and how their times are to be read. */
@@ -93,7 +95,9 @@ function readInterface(block: Block): Interface {
 
 function readTimedPacket(block: Block, { linkType, usPerTick, offsetUs }: Interface): Packet {
   const ticks = uint32(block, 4) * 2 ** 32 + uint32(block, 8);
-  const timeUs = Math.floor(ticks * usPerTick + offsetUs);
+  const sinceEpochUs = Math.floor(ticks * usPerTick + offsetUs);
+  // As for a packet without a time.
+  const timeUs = Math.abs(sinceEpochUs) <= MAX_TIME_US ? sinceEpochUs : 0;
   return { timeUs, linkType, octets: slice(block, 20, uint32(block, 12)) };
 }
 

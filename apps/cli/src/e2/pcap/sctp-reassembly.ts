@@ -1,9 +1,15 @@
 import { type DataChunk } from './sctp-packet.js';
 
-/** Of one message; 4096 packets of Ethernet are 6 MB. */
-const MAX_FRAGMENTS = 4096;
-/** Transmission sequence numbers that are remembered, to know what was sent again. */
+/** Transmission sequence numbers that are remembered at least, and twice at most, to know what was sent again. */
 const MAX_REMEMBERED = 65_536;
+
+interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
+const previous = (tsn: number): number => (tsn - 1) >>> 0;
+const next = (tsn: number): number => (tsn + 1) >>> 0;
 
 /** A message of the user that has come whole. */
 export interface SctpMessage {
@@ -17,8 +23,11 @@ export interface SctpMessage {
  * message have consecutive sequence numbers; they may come in any order, and more than once.
  */
 export class SctpReassembly {
-  private readonly seen = new Set<number>();
+  private seen = new Set<number>();
+  private seenEarlier: ReadonlySet<number> = new Set();
   private readonly fragments = new Map<number, DataChunk>();
+  /** Fragments of a message without a gap between them, by the first and the last: one more costs the same ever. */
+  private readonly runs = new Map<number, Run>();
 
   /** Fragments whose message is not whole. */
   get unfinished(): number {
@@ -28,34 +37,45 @@ export class SctpReassembly {
   /** The message that the chunk makes whole. */
   add(chunk: DataChunk): SctpMessage | undefined {
     const { tsn, isFirst, isLast } = chunk;
-    if (this.seen.has(tsn)) return undefined;
-    this.remember(tsn);
+    if (this.remember(tsn)) return undefined;
     if (isFirst && isLast) return messageOf([chunk]);
     this.fragments.set(tsn, chunk);
-    return this.messageAround(chunk);
+    const { first, last } = this.join(chunk);
+    if (!this.fragments.get(first)!.isFirst || !this.fragments.get(last)!.isLast) return undefined;
+    return messageOf(this.take(first, last));
   }
 
-  private messageAround(chunk: DataChunk): SctpMessage | undefined {
-    const parts = [chunk];
-    while (!parts[0]!.isFirst) {
-      const before = this.fragments.get((parts[0]!.tsn - 1) >>> 0);
-      if (before === undefined || before.isLast || parts.length > MAX_FRAGMENTS) return undefined;
-      parts.unshift(before);
-    }
-    while (!parts.at(-1)!.isLast) {
-      const after = this.fragments.get((parts.at(-1)!.tsn + 1) >>> 0);
-      if (after === undefined || after.isFirst || parts.length > MAX_FRAGMENTS) return undefined;
-      parts.push(after);
-    }
-    for (const { tsn } of parts) this.fragments.delete(tsn);
-    return messageOf(parts);
+  /** Makes one run of the fragment and the runs on both sides, as far as they are of the same message. */
+  private join({ tsn, isFirst, isLast }: DataChunk): Run {
+    const before = isFirst ? undefined : this.runs.get(previous(tsn));
+    const after = isLast ? undefined : this.runs.get(next(tsn));
+    const joinsBefore = before !== undefined && !this.fragments.get(before.last)!.isLast;
+    const joinsAfter = after !== undefined && !this.fragments.get(after.first)!.isFirst;
+    const run = { first: joinsBefore ? before.first : tsn, last: joinsAfter ? after.last : tsn };
+    this.runs.set(run.first, run);
+    this.runs.set(run.last, run);
+    return run;
   }
 
-  private remember(tsn: number): void {
+  private take(first: number, last: number): DataChunk[] {
+    const parts: DataChunk[] = [];
+    for (let tsn = first; ; tsn = next(tsn)) {
+      parts.push(this.fragments.get(tsn)!);
+      this.fragments.delete(tsn);
+      this.runs.delete(tsn);
+      if (tsn === last) return parts;
+    }
+  }
+
+  /** Whether the number came before. */
+  private remember(tsn: number): boolean {
+    if (this.seen.has(tsn) || this.seenEarlier.has(tsn) || this.fragments.has(tsn)) return true;
+    if (this.seen.size >= MAX_REMEMBERED) {
+      this.seenEarlier = this.seen;
+      this.seen = new Set();
+    }
     this.seen.add(tsn);
-    if (this.seen.size <= MAX_REMEMBERED) return;
-    const [oldest] = this.seen;
-    if (oldest !== undefined) this.seen.delete(oldest);
+    return false;
   }
 }
 
