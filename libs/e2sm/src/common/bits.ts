@@ -1,4 +1,5 @@
 import { bitString, mapped, type Size, type Type } from '@ricochet/asn1';
+import { textOfOctets } from './octets.js';
 
 /** An id whose length in bits is part of it. */
 export interface SizedId {
@@ -31,14 +32,12 @@ export function sizedId(min: number, max: number): Type<SizedId> {
   });
 }
 
+const binary = Array.from({ length: 256 }, (_, octet) => octet.toString(2).padStart(8, '0'));
+
 /** BIT STRING as a text of 0 and 1. */
 export function bitText(size?: Size): Type<string> {
   return mapped(bitString(size), {
-    fromWire({ octets, bits }) {
-      let text = '';
-      for (let at = 0; at < bits; at++) text += (octets[at >>> 3]! >>> (7 - (at & 7))) & 1;
-      return text;
-    },
+    fromWire: ({ octets, bits }) => textOfOctets(octets, binary).slice(0, bits),
     toWire(text: string) {
       if (typeof text !== 'string' || !/^[01]*$/.test(text)) throw new Error('expected a text of 0 and 1');
       const octets = new Uint8Array(Math.ceil(text.length / 8));

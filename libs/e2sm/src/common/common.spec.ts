@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { bitText, sizedId } from './bits.js';
 import * as given from './common-values.fixture.js';
 import { cgi } from './cell-ids.js';
-import { hexOctets, octetNumber } from './octets.js';
+import { fromHex, hexOctets, octetNumber, toHex } from './octets.js';
 import { plmnIdentity } from './plmn-identity.js';
 import { sNssai, sNssaiFromHex, sNssaiToHex } from './s-nssai.js';
 import { ueId, ueNumber } from './ue-id.js';
@@ -85,6 +85,16 @@ describe('ids of bits and octets', () => {
     expectRoundTrip(hexOctets(), given.octets(5));
     expect(() => encodePer(bitText(), '012')).toThrow('a text of 0 and 1');
     expect(() => encodePer(hexOctets(), 'abc')).toThrow('octets in hexadecimal');
+  });
+
+  it('are texts however long they are', () => {
+    // Longer than one piece of the text, and than a repeated group of a regular expression may be.
+    const bits = '1011010'.repeat(10_000);
+    expect(decodePer(bitText(), encodePer(bitText(), bits))).toBe(bits);
+    const octets = Uint8Array.from({ length: 9_000_000 }, (_, at) => at);
+    const text = toHex(octets);
+    expect(text === Buffer.from(octets).toString('hex')).toBe(true);
+    expect(Buffer.compare(fromHex(text), octets)).toBe(0);
   });
 
   it('are numbers where they are short', () => {

@@ -20,15 +20,28 @@ export function octetNumber(octets: number): Type<number> {
 
 const digits = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 
-export function toHex(octets: Uint8Array): string {
+export const toHex = (octets: Uint8Array): string => textOfOctets(octets, digits);
+
+/** A text that grows by an octet at a time takes about 32 octets for each until it is read. */
+const PIECE_OCTETS = 4096;
+
+/** @param texts of each of the 256 octets */
+export function textOfOctets(octets: Uint8Array, texts: readonly string[]): string {
+  if (octets.length > PIECE_OCTETS) {
+    const pieces: string[] = [];
+    for (let at = 0; at < octets.length; at += PIECE_OCTETS) {
+      pieces.push(Array.from(octets.subarray(at, at + PIECE_OCTETS), (octet) => texts[octet]!).join(''));
+    }
+    return pieces.join('');
+  }
   let text = '';
-  for (const octet of octets) text += digits[octet]!;
+  for (const octet of octets) text += texts[octet]!;
   return text;
 }
 
 /** @throws {Error} when `text` is not octets in hexadecimal */
 export function fromHex(text: string): Uint8Array {
-  if (typeof text !== 'string' || !/^([0-9a-f]{2})*$/i.test(text)) {
+  if (typeof text !== 'string' || text.length % 2 !== 0 || /[^0-9a-f]/i.test(text)) {
     throw new Error(`expected octets in hexadecimal, found ${JSON.stringify(text)}`);
   }
   return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
