@@ -148,27 +148,33 @@ describe('aperCodec', () => {
     for (let end = 0; end < octets.length; end += step) decodeOrRefuse(aperCodec, octets.subarray(0, end));
   });
 
-  it('survives thousands of mutations', () => {
+  it('survives 100,000 mutations', () => {
     const mutation = fc.record({
       at: fc.nat(),
       cut: fc.oneof(fc.constant(0), fc.nat(2), fc.nat(40)),
       put: fc.uint8Array({ maxLength: 3 }),
+    });
+    const mutants = fc.array(fc.array(mutation, { minLength: 1, maxLength: 3 }), {
+      minLength: 50,
+      maxLength: 50,
     });
     const bases = fc.oneof(
       fc.constantFrom(...vectors.map(({ octets }) => octets)),
       fc.oneof(...messageNames.map(pdus)).map((pdu) => aperCodec.encode(pdu)),
     );
     fc.assert(
-      fc.property(bases, fc.array(mutation, { minLength: 1, maxLength: 3 }), (base, mutations) => {
-        let octets = base;
-        for (const { at, cut, put } of mutations) {
-          // Heads are short and hold the structure.
-          const start = at % Math.min(octets.length + 1, at % 2 === 0 ? 64 : Infinity);
-          octets = Uint8Array.from([...octets.subarray(0, start), ...put, ...octets.subarray(start + cut)]);
+      fc.property(bases, mutants, (base, all) => {
+        for (const mutations of all) {
+          let octets = base;
+          for (const { at, cut, put } of mutations) {
+            // Heads are short and hold the structure.
+            const start = at % Math.min(octets.length + 1, at % 2 === 0 ? 64 : Infinity);
+            octets = Buffer.concat([octets.subarray(0, start), put, octets.subarray(start + cut)]);
+          }
+          decodeOrRefuse(aperCodec, octets);
         }
-        decodeOrRefuse(aperCodec, octets);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 });
