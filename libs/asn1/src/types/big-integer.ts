@@ -9,8 +9,11 @@ export interface BigRange {
   readonly max?: bigint;
 }
 
+/** Longer numbers are refused: the time that writing one down in decimal takes grows faster than its length. */
+const longestOctets = 1024;
+
 /**
- * INTEGER as a bigint, for ranges beyond 2^53 and numbers of any length: constrained with `min` and `max`,
+ * INTEGER as a bigint, for ranges beyond 2^53 and numbers of up to 1024 octets: constrained with `min` and `max`,
  * semi-constrained with `min` alone, unconstrained without `min`. Use `integer` for all others.
  */
 export function bigInteger({ min, max }: BigRange = {}): Type<bigint> {
@@ -28,6 +31,9 @@ export function bigInteger({ min, max }: BigRange = {}): Type<bigint> {
       if (typeof value !== 'bigint') refuse(value, expected);
       if (!inRange(value)) outOfConstraint(value, expected);
       const octets = min === undefined ? toSigned(value) : toUnsigned(value - min);
+      if (octets.length > longestOctets) {
+        throw new Asn1Error('ASN1_CONSTRAINT', tooLong(octets));
+      }
       if (maxOctets === 0) {
         writeCountedOctets(writer, octets);
         return;
@@ -44,6 +50,7 @@ export function bigInteger({ min, max }: BigRange = {}): Type<bigint> {
         reader.align();
         octets = reader.readOctets(length);
       }
+      if (octets.length > longestOctets) reader.fail('ASN1_CONSTRAINT', tooLong(octets));
       if (octets.length === 0) reader.fail('ASN1_MALFORMED', 'expected an integer of at least one octet');
       const value = min === undefined ? fromSigned(octets) : min + fromUnsigned(octets);
       if (!inRange(value)) reader.fail('ASN1_CONSTRAINT', `expected ${expected}, found one outside`);
@@ -51,6 +58,9 @@ export function bigInteger({ min, max }: BigRange = {}): Type<bigint> {
     },
   });
 }
+
+const tooLong = ({ length }: Uint8Array): string =>
+  `expected an integer of at most ${longestOctets} octets, found one of ${length}`;
 
 function fromUnsigned(octets: Uint8Array): bigint {
   const hex = Array.from(octets, (octet) => octet.toString(16).padStart(2, '0'));

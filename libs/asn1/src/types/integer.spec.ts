@@ -91,4 +91,13 @@ describe('INTEGER as a bigint', () => {
       }),
     );
   });
+
+  test('has at most 1024 octets', () => {
+    const longest = 2n ** 8191n - 1n;
+    expect(decodePer(bigInteger(), encodePer(bigInteger(), longest))).toBe(longest);
+    const words = 'expected an integer of at most 1024 octets, found one of 1025';
+    expect(() => encodePer(bigInteger(), longest + 1n)).toThrow(words);
+    const octets = Uint8Array.of(0x84, 0x01, ...new Uint8Array(1025).fill(1));
+    expect(() => decodePer(bigInteger(), octets)).toThrow(`${words} (at bit 8216)`);
+  });
 });
