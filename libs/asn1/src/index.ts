@@ -1,5 +1,5 @@
 export { Asn1Error, within, type Asn1ErrorCode, type Asn1ErrorDetails } from './asn1-error.js';
-export { type Criticality } from './information-objects/criticality.js';
+export { criticalities, type Criticality } from './information-objects/criticality.js';
 export { ie, type Ie } from './information-objects/ie.js';
 export { ieContainer, ieMessage, type IeTable, type InferIes } from './information-objects/ie-container.js';
 export { ieList } from './information-objects/ie-list.js';

@@ -1,5 +1,6 @@
 import {
   Asn1Error,
+  criticalities,
   type Criticalities,
   decodePer,
   encodePer,
@@ -36,12 +37,10 @@ export const aperCodec: E2apCodec = {
   },
 };
 
-const KNOWN_CRITICALITIES: readonly unknown[] = ['reject', 'ignore', 'notify'];
-
 function criticalitiesOf(others: OtherCriticalities): Criticalities {
   return new Map(
     Object.entries(others).map(([of, criticality]) => {
-      if (!KNOWN_CRITICALITIES.includes(criticality)) refuse(criticality, 'reject, ignore or notify');
+      if (!criticalities.includes(criticality)) refuse(criticality, 'reject, ignore or notify');
       return [of === 'procedure' ? of : Number(of), criticality];
     }),
   );

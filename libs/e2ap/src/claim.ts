@@ -1,5 +1,6 @@
-import { Asn1Error, BitReader, type Criticality, decodePer, readLength, type Type } from '@ricochet/asn1';
+import { Asn1Error, criticalities, type Criticality, decodePer, type Type } from '@ricochet/asn1';
 import { messages, pduChoices, type MessageName, type MessageValue } from './pdu.js';
+import { type RawIe, rawIes } from './raw-ies.js';
 import { ranFunctionId, ricRequestId, transactionId } from './types/ids.js';
 
 /** What a PDU says of itself before, or without, being decoded as a whole. */
@@ -18,7 +19,6 @@ export interface Claim {
 type Ids = Pick<MessageValue<'ErrorIndication'>, 'transactionId' | 'ricRequestId' | 'ranFunctionId'>;
 
 const HEADER_OCTETS = 3;
-const criticalities = ['reject', 'ignore', 'notify'] as const;
 
 const idTypes: ReadonlyMap<number, { readonly name: keyof Ids; readonly type: Type<unknown> }> = new Map([
   [49, { name: 'transactionId', type: transactionId }],
@@ -35,12 +35,14 @@ export function claimOf(octets: Uint8Array): Claim | undefined {
   if (octets.length < HEADER_OCTETS || choice >= pduChoices.length || criticality === undefined) {
     return undefined;
   }
+  const ies = rawIes(octets);
   return {
     choice,
     procedureCode,
     criticality,
     message: messageOf(choice, procedureCode),
-    ...readIes(octets),
+    ies: ies.map(({ id }) => id),
+    ids: idsOf(ies),
   };
 }
 
@@ -52,28 +54,16 @@ function messageOf(choice: number, procedureCode: number): MessageName | undefin
   });
 }
 
-function readIes(octets: Uint8Array): Pick<Claim, 'ies' | 'ids'> {
-  const ies: number[] = [];
+function idsOf(ies: readonly RawIe[]): Ids {
   const ids: Record<string, unknown> = {};
-  try {
-    const reader = new BitReader(octets);
-    reader.skip(HEADER_OCTETS * 8);
-    // A first fragment holds the first IEs too.
-    readLength(reader);
-    reader.skip(8);
-    for (let left = reader.readUnsigned(2); left > 0; left--) {
-      const ie = reader.readUnsigned(2);
-      reader.skip(8);
-      const length = readLength(reader);
-      // None of the ids is fragmented.
-      if (length < 0) break;
-      const value = reader.readOctets(length);
-      ies.push(ie);
-      const id = idTypes.get(ie);
-      if (id !== undefined) ids[id.name] = decodePer(id.type, value, { allowTrailing: true });
+  for (const { id, octets } of ies) {
+    const known = idTypes.get(id);
+    if (known === undefined) continue;
+    try {
+      ids[known.name] = decodePer(known.type, octets, { allowTrailing: true });
+    } catch (error) {
+      if (!(error instanceof Asn1Error)) throw error;
     }
-  } catch (error) {
-    if (!(error instanceof Asn1Error)) throw error;
   }
-  return { ies, ids };
+  return ids;
 }

@@ -30,6 +30,7 @@ export {
 } from './pdu.js';
 export { pduExtent, type PduExtent } from './pdu-extent.js';
 export { NoAnswer, ProcedureFailure, type ProcedureName } from './procedures.js';
+export { rawIes, type RawIe } from './raw-ies.js';
 export { type Timers, type Transport, type TransportListener } from './transport.js';
 export { formatCause, type Cause } from './types/cause.js';
 export { type RicRequestId, type TimeToWait } from './types/ids.js';

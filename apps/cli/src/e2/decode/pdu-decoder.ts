@@ -1,9 +1,16 @@
 import { Asn1Error, type IgnoredIe } from '@ricochet/asn1';
-import { aperCodec, claimOf, E2apDecodeError, messages, type MessageName } from '@ricochet/e2ap';
+import {
+  aperCodec,
+  claimOf,
+  E2apDecodeError,
+  messages,
+  rawIes,
+  type MessageName,
+  type RawIe,
+} from '@ricochet/e2ap';
 import { type ServiceModel } from '@ricochet/e2sm';
 import { AssociationKnowledge } from './association-knowledge.js';
 import { payloadsIn, readPayloads, type RanFunctionModel } from './payload.js';
-import { rawIes, type RawIe } from './raw-ies.js';
 import { type TreeNames } from './value-tree.js';
 
 /** A PDU as far as it could be read. */
