@@ -181,6 +181,21 @@ describe('what CCC refuses in words', () => {
     expect(() => ccc.controlHeader.decode(Uint8Array.of(0x20, 0x80))).toThrow('CCC ControlHeader: not JSON');
   });
 
+  it('what nests deeper than who reads it may go', () => {
+    const nested = (levels: number) =>
+      new TextEncoder().encode(
+        `{"controlHeaderFormat":{"ricStyleType":2,"more":${'['.repeat(levels)}${']'.repeat(levels)}}}`,
+      );
+    const value = ccc.controlHeader.decode(nested(62));
+    expect(ccc.controlHeader.encode(value)).toEqual(nested(62));
+    const words = 'CCC ControlHeader: expected a nesting of at most 64, found more';
+    expect(() => ccc.controlHeader.decode(nested(63))).toThrow(words);
+    expect(() => ccc.controlHeader.decode(nested(50_000))).toThrow(words);
+    expect(() =>
+      ccc.controlHeader.encode(JSON.parse(new TextDecoder().decode(nested(50_000))) as never),
+    ).toThrow(E2smError);
+  });
+
   it('quotas of another structure, or of no slice', () => {
     const message = packCellRrmPolicy(CELL, [RATIO]);
     const [first] = message.controlMessageFormat.listOfCellsControlled![0]!.listOfConfigurationStructures;

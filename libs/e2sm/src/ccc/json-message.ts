@@ -4,12 +4,18 @@ import { E2smError, type MessageCodec } from '../service-model.js';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** As of recursive types in PER: whoever goes through a value may do so level by level. */
+const MAX_DEPTH = 64;
+
 /**
  * Carries a message as JSON; `name` begins the paths of errors. What is read is handed on as it is, with fields
  * that the schema does not know and in their order, so that it can be written again.
  */
 export function jsonMessage<T>(name: string, schema: z.ZodType<T>): MessageCodec<T> {
   const assertValid = (value: unknown): void => {
+    if (isDeeper(value, MAX_DEPTH)) {
+      throw new E2smError(`${name}: expected a nesting of at most ${MAX_DEPTH}, found more`);
+    }
     const result = schema.safeParse(value);
     if (result.success) return;
     const [issue] = result.error.issues;
@@ -26,6 +32,12 @@ export function jsonMessage<T>(name: string, schema: z.ZodType<T>): MessageCodec
       return value as T;
     },
   };
+}
+
+/** Whether a value nests more than `levels` deep. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function parse(name: string, octets: Uint8Array): unknown {
