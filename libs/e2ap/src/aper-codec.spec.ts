@@ -144,8 +144,7 @@ describe('aperCodec', () => {
   });
 
   it.each(vectors)('survives every truncation of $name', ({ octets }) => {
-    const step = Math.ceil(octets.length / 1_000);
-    for (let end = 0; end < octets.length; end += step) decodeOrRefuse(aperCodec, octets.subarray(0, end));
+    for (let end = 0; end < octets.length; end++) decodeOrRefuse(aperCodec, octets.subarray(0, end));
   });
 
   it('survives 100,000 mutations', () => {
