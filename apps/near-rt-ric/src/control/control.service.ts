@@ -128,7 +128,7 @@ export class ControlService {
       return { outcome: 'acknowledged' };
     } catch (error) {
       takeBack?.();
-      if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error) };
+      if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error, control) };
       return { outcome: error instanceof NoAnswer ? 'timed-out' : 'failed', cause: messageOf(error) };
     }
   }
@@ -196,13 +196,13 @@ function pack(
 /** The header wants a UE id even where the control is about the cell. */
 const NO_UE = { gnbDuUeId: { gnbCuUeF1apId: 0 } } as const;
 
-function failureOf(failure: ProcedureFailure): string {
-  const { pdu, message } = failure;
+/** What went wrong, with what the node says of it in the outcome of the control's service model. */
+function failureOf({ pdu, message }: ProcedureFailure, control: RanControl): string {
   if (pdu.message !== 'RICcontrolFailure' || pdu.value.ricControlOutcome === undefined) return message;
-  const { ranFunctionId, ricControlOutcome } = pdu.value;
+  const { ricControlOutcome } = pdu.value;
   try {
     const text =
-      ranFunctionId === rc.ranFunctionId
+      control.kind === 'slice-quota'
         ? textOfOutcome(rc.controlOutcome.decode(ricControlOutcome))
         : ricochet.controlOutcome.decode(ricControlOutcome).text;
     return text === undefined ? message : `${message}: ${text}`;

@@ -8,7 +8,7 @@ import { ranFunctionDefinition } from './ran-function-definition.js';
 
 /**
  * E2SM-RC: reports on a node and its UEs, and control of them by RAN parameters. Written as v5 has it; what v1.03
- * to v4 write is read too.
+ * to v4 write is read too, but for v1.03's call process id, which is an octet shorter.
  */
 export const rc = {
   shortName: 'ORAN-E2SM-RC',
