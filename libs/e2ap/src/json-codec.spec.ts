@@ -46,6 +46,7 @@ describe('jsonCodec', () => {
     [text('{"message":"ResetResponse","value":{"transactionId":"1"}}'), 'ResetResponse.transactionId'],
     [text('{"message":"ResetResponse","value":{"transactionId":0.5}}'), 'ResetResponse.transactionId'],
     [text('{"message":"ResetResponse","value":{"transactionId":1,"extra":1}}'), 'extra'],
+    [text('{"message":"ResetResponse","value":{"__proto__":{"transactionId":1}}}'), '__proto__'],
   ])('refuses bad octets in words, case %#', (bytes, words) => {
     expect(() => jsonCodec.decode(bytes)).toThrow(E2apDecodeError);
     expect(() => jsonCodec.decode(bytes)).toThrow(words);

@@ -67,9 +67,7 @@ function withoutOctets(value: unknown, lines: Uint8Array[]): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => withoutOctets(item, lines));
   if (!isObject(value)) return value;
-  const out: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) out[key] = withoutOctets(value[key], lines);
-  return out;
+  return mapValues(value, (field) => withoutOctets(field, lines));
 }
 
 function withOctets(value: unknown, lines: readonly Uint8Array[]): unknown {
@@ -79,9 +77,12 @@ function withOctets(value: unknown, lines: readonly Uint8Array[]): unknown {
   // A reference to nothing stays as it is: the schema refuses it, even where the octets are optional.
   if (typeof $line === 'number') return lines[$line] ?? value;
   if (typeof $hex === 'string') return fromHex($hex) ?? value;
-  const out: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) out[key] = withOctets(value[key], lines);
-  return out;
+  return mapValues(value, (field) => withOctets(field, lines));
+}
+
+/** Also of a field that is called `__proto__`, which stays one like others. */
+function mapValues(value: Record<string, unknown>, of: (field: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, of(field)]));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

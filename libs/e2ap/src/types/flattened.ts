@@ -18,10 +18,9 @@ export function flattened<O extends object, K extends keyof O & string>(
     toWire(value) {
       assertObject(value);
       if (Object.hasOwn(value, key)) refuse(key, `the fields ${fields.join(', ')}`);
-      const nested: Record<string, unknown> = {};
-      const wire: Record<string, unknown> = { [key]: nested };
-      for (const [name, field] of Object.entries(value)) (inner.has(name) ? nested : wire)[name] = field;
-      return wire as O;
+      const entries = Object.entries(value);
+      const nested = Object.fromEntries(entries.filter(([name]) => inner.has(name)));
+      return { ...Object.fromEntries(entries.filter(([name]) => !inner.has(name))), [key]: nested } as O;
     },
   });
 }

@@ -15,13 +15,12 @@ export function flattened<T extends object, K extends keyof T & string>(
       return { ...(choice as object), ...rest } as unknown as Flattened<T, K>;
     },
     toWire(value) {
-      const choice: Record<string, unknown> = {};
-      const wire: Record<string, unknown> = {};
-      for (const [key, field] of Object.entries(value)) {
-        if (alternatives.includes(key)) choice[key] = field;
-        else wire[key] = field;
-      }
-      return { ...wire, [inner]: choice };
+      const entries = Object.entries(value);
+      const choice = Object.fromEntries(entries.filter(([key]) => alternatives.includes(key)));
+      return {
+        ...Object.fromEntries(entries.filter(([key]) => !alternatives.includes(key))),
+        [inner]: choice,
+      };
     },
   });
 }
