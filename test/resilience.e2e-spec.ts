@@ -220,8 +220,11 @@ describe('a process is killed', () => {
       const before = await live.loopGoesOn();
       expect(before.counts.missed).toBe(0);
       const { timeMs } = await live.sample('a sample before', () => true);
-      const kept = controlIds(live);
-      expect(kept.length).toBeGreaterThan(20);
+      const started = live;
+      const kept = await waitFor('controls in the store', () => {
+        const ids = controlIds(started);
+        return ids.length > 20 ? ids : undefined;
+      });
 
       await live.stopNats();
       await Promise.all([ric.logged(/NATS is gone/), sim.logged(/NATS is gone/)]);
