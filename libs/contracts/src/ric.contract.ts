@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { a1PolicyStatusSchema } from './a1.contract.js';
-import { event, request } from './contract.js';
+import { event, request, type RequestOf } from './contract.js';
 import { controlOutcomeSchema } from './xapp.contract.js';
 
 const nodeStatusSchema = z.strictObject({
   nodeId: z.string(),
   state: z.enum(['connected', 'disconnected']),
   ranFunctions: z.array(z.string()),
+  /** The gNB that it is a unit of, CU-CP, CU-UP or DU; absent for a whole gNB. */
+  gnb: z.string().optional(),
+  /** How it is, or was last, connected. */
+  transport: z.enum(['nats', 'sctp']).optional(),
+  /** Name of the profile by which it is spoken to. */
+  profile: z.string().optional(),
+  /** Its address and port; over NATS the name of its association. */
+  peer: z.string().optional(),
+  /** PDUs of it that could not be read. */
+  refusedPdus: z.int().nonnegative().optional(),
 });
+export type NodeStatus = z.infer<typeof nodeStatusSchema>;
 
 const xAppStatusSchema = z.strictObject({
   name: z.string(),
@@ -78,3 +89,15 @@ export const ricFlush = request('ric.flush', {
   request: z.strictObject({}),
   reply: z.strictObject({ counts: ricCountsSchema }),
 });
+
+/** Has the RIC begin a procedure with a node: Reset, RIC Service Query or E2 Removal. */
+export const ricProcedure = request('ric.procedure', {
+  request: z.strictObject({ nodeId: z.string(), procedure: z.enum(['reset', 'query', 'remove']) }),
+  reply: z.strictObject({
+    /** `refused` is the RIC's word, and nothing was sent; `failed`: the node refused, or did not answer. */
+    outcome: z.enum(['done', 'refused', 'failed']),
+    /** One line: what came of it, or why it did not. */
+    text: z.string(),
+  }),
+});
+export type RicProcedure = RequestOf<typeof ricProcedure>['procedure'];

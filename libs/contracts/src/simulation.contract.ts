@@ -2,18 +2,31 @@ import { z } from 'zod';
 import { event, request } from './contract.js';
 import { sNssaiSchema } from './ran.schema.js';
 
-/** Asked by the simulator before the first slot of a lockstep run: has everybody come who will decide? */
+/**
+ * Asked by the simulator before the first slot of a lockstep run, and when nodes came or went: has everybody come who
+ * will decide, and is it known who has gone?
+ */
 export const lockstepReady = request('ric.lockstep.ready', {
-  request: z.strictObject({ nodes: z.array(z.string()) }),
+  request: z.strictObject({
+    /** Nodes that connect, or are connected. */
+    nodes: z.array(z.string()),
+    /** Nodes that are disconnected on purpose. */
+    gone: z.array(z.string()),
+  }),
   reply: z.strictObject({ waitingFor: z.array(z.string()) }),
 });
 
 /**
- * Asked by the simulator after the indications of one instant, answered when every handler has settled and
- * every control has been answered. `missing` names who had not settled when the RIC's patience ended.
+ * Asked by the simulator after the indications of one instant, answered when all of them have come, every handler has
+ * settled and every control has been answered. `missing` names who had not settled when the RIC's patience ended.
  */
 export const lockstepPeriod = request('ric.lockstep.period', {
-  request: z.strictObject({ timeMs: z.number(), timeoutMs: z.number() }),
+  request: z.strictObject({
+    timeMs: z.number(),
+    timeoutMs: z.number(),
+    /** Indications that each connected node has sent since its set-up: only over NATS do they come before this. */
+    indications: z.record(z.string(), z.int().nonnegative()),
+  }),
   reply: z.strictObject({ missing: z.array(z.string()) }),
 });
 

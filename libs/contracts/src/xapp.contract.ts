@@ -15,6 +15,8 @@ export const subscriptionSpecSchema = z.strictObject({
   level: kpiLevelSchema,
   periodMs: z.int().positive(),
   measurements: z.array(z.string().min(1).max(150)).min(1),
+  /** Of the UEs of this slice alone, at UE level; some nodes report UEs in no other way. */
+  snssai: sNssaiSchema.optional(),
 });
 export type SubscriptionSpec = z.infer<typeof subscriptionSpecSchema>;
 
