@@ -20,11 +20,13 @@ export { type MeasurementInfoItem } from './kpm/measurement-info.js';
 export { type MeasurementLabel } from './kpm/measurement-label.js';
 export { type MeasurementRecord } from './kpm/measurement-record.js';
 export { type KpmRanFunctionDefinition } from './kpm/ran-function-definition.js';
+export { kpmSubscriptionFault, type KpmSubscriptionAsked } from './kpm/subscription-fault.js';
 export { type TestCondition, type TestValue } from './kpm/test-condition.js';
 export { unixMsOfTimeStamp } from './kpm/time-stamp.js';
 export { type RcActionDefinition } from './rc/action-definition.js';
 export { type RcControlHeader, type RcControlMessage, type RcControlOutcome } from './rc/control.js';
 export { type RcEventTrigger, type RrcState } from './rc/event-trigger.js';
+export { rcControlFault, type RcControlAsked } from './rc/control-fault.js';
 export { FAILURE_TEXT_PARAMETER, outcomeOfText, textOfOutcome } from './rc/failure-text.js';
 export {
   HANDOVER,
@@ -54,5 +56,6 @@ export {
   unpackSlicePrbQuota,
 } from './rc/slice-prb-quota.js';
 export { SERVICE_MODELS, serviceModelOf, serviceModelOfFunction, type ServiceModel } from './registry.js';
-export { ricochet, type UeWeightsMessage } from './ricochet/ricochet.js';
+export { ricochetControlFault } from './ricochet/control-fault.js';
+export { ricochet, type UeWeightsMessage, type UeWeightsRanFunctionDefinition } from './ricochet/ricochet.js';
 export { E2smError } from './service-model.js';

@@ -3,6 +3,7 @@ import { toHex } from '../common/octets.js';
 import { below, natural32, ranFunctionName, sNssai } from '../common/common-values.fixture.js';
 import { describeMessages, messageCase, partly } from '../message-laws.fixture.js';
 import { E2smError } from '../service-model.js';
+import { ricochetControlFault } from './control-fault.js';
 import { ricochet } from './ricochet.js';
 
 const weight = natural32.map((millionths) => millionths / 1e6);
@@ -60,5 +61,20 @@ describe('UE weights', () => {
 
   it('are refused without a slice', () => {
     expect(() => ricochet.controlMessage.encode({ slices: [] })).toThrow('Ricochet ControlMessage.slices');
+  });
+});
+
+describe('what a definition allows', () => {
+  const slices = [{ sst: 1, sd: '0003e8' }, { sst: 2 }];
+  const ranFunctionName = { shortName: ricochet.shortName, e2smOid: ricochet.oid, description: 'weights' };
+
+  it('is weights in the slices that it names', () => {
+    expect(ricochetControlFault({ ranFunctionName, slices }, [{ sst: 1, sd: '0003E8' }])).toBeUndefined();
+  });
+
+  it('is none in others, in words', () => {
+    expect(ricochetControlFault({ ranFunctionName, slices }, [{ sst: 1 }, ...slices, { sst: 3 }])).toBe(
+      'takes no UE weights in slice 1, 3 (it offers 1-0003e8, 2)',
+    );
   });
 });

@@ -10,6 +10,12 @@ const ueId = integer({ min: 0, max: 0xffff_ffff });
 
 const ues: Type<readonly UeWeight[]> = sequenceOf(sequence({ ueId, weight }), { min: 0, max: 65_535 });
 
+const ranFunctionDefinition = sequence(
+  { ranFunctionName, slices: sequenceOf(sNssai, { min: 0, max: 1024 }) },
+  {},
+);
+export type UeWeightsRanFunctionDefinition = Infer<typeof ranFunctionDefinition>;
+
 const controlMessage = sequence(
   {
     slices: sequenceOf(sequence({ snssai: sNssai, ues }, {}), { min: 1, max: 1024 }),
@@ -30,10 +36,7 @@ export const ricochet = {
   shortName: 'RICOCHET-E2SM-UE-WEIGHTS',
   oid: '2.25.285452772303873894525804914433209682462',
   ranFunctionId: 200,
-  ranFunctionDefinition: perMessage(
-    'Ricochet RANfunctionDefinition',
-    sequence({ ranFunctionName, slices: sequenceOf(sNssai, { min: 0, max: 1024 }) }, {}),
-  ),
+  ranFunctionDefinition: perMessage('Ricochet RANfunctionDefinition', ranFunctionDefinition),
   controlHeader: perMessage(
     'Ricochet ControlHeader',
     sequence({ controlStyle: integer({ min: 1, max: 255 }) }, {}),
