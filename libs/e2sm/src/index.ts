@@ -22,7 +22,7 @@ export { type MeasurementRecord } from './kpm/measurement-record.js';
 export { type KpmRanFunctionDefinition } from './kpm/ran-function-definition.js';
 export { kpmSubscriptionFault, type KpmSubscriptionAsked } from './kpm/subscription-fault.js';
 export { type TestCondition, type TestValue } from './kpm/test-condition.js';
-export { unixMsOfTimeStamp } from './kpm/time-stamp.js';
+export { timeMsIn, timeStampIn, type TimeStampForm, unixMsOfTimeStamp } from './kpm/time-stamp.js';
 export { type RcActionDefinition } from './rc/action-definition.js';
 export { type RcControlHeader, type RcControlMessage, type RcControlOutcome } from './rc/control.js';
 export { type RcEventTrigger, type RrcState } from './rc/event-trigger.js';

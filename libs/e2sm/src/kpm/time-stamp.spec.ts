@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { msOfTimeStamp, timeStampOfMs, unixMsOfTimeStamp } from './time-stamp.js';
+import { kpm } from './kpm.js';
+import { msOfTimeStamp, timeMsIn, timeStampIn, timeStampOfMs, unixMsOfTimeStamp } from './time-stamp.js';
 
 describe('TimeStamp', () => {
   it('gives whole milliseconds of simulation back exactly', () => {
@@ -37,4 +38,32 @@ describe('TimeStamp', () => {
       expect(unixMsOfTimeStamp(stamp)).toBeUndefined();
     },
   );
+});
+
+describe('the forms of a TimeStamp', () => {
+  it.each([
+    ['ntp', 1500, '0000000180000000'],
+    ['seconds', 1500, '00000001'],
+    ['microseconds', 1500, '0016e36000000000'],
+    ['microseconds', Date.parse('2026-11-20T19:15:44.052Z'), '1218a320000660ba'],
+  ] as const)('%s of %i ms: %s', (form, timeMs, stamp) => {
+    expect(timeStampIn(form, timeMs)).toBe(stamp);
+  });
+
+  it.each(['ntp', 'microseconds'] as const)('come back over the wire as they were: %s', (form) => {
+    const times = fc.oneof(fc.nat(10_000), fc.integer({ min: 0, max: 2 ** 32 * 1000 - 1 }));
+    fc.assert(
+      fc.property(times, (timeMs) => {
+        const octets = kpm.indicationHeader.encode({ timeStamp: timeStampIn(form, timeMs) });
+        expect(timeMsIn(form, kpm.indicationHeader.decode(octets))).toBe(timeMs);
+      }),
+    );
+  });
+
+  it('come back in whole seconds from four octets', () => {
+    const header = { timeStamp: timeStampIn('seconds', 12_340), dialect: 'v2.03' } as const;
+    const octets = kpm.indicationHeader.encode(header);
+    expect(octets).toHaveLength(5);
+    expect(timeMsIn('seconds', kpm.indicationHeader.decode(octets))).toBe(12_000);
+  });
 });

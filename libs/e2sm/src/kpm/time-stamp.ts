@@ -1,4 +1,4 @@
-import { fromHex } from '../common/octets.js';
+import { fromHex, toHex } from '../common/octets.js';
 
 const ntpToUnixS = 2_208_988_800;
 const fractions = 2 ** 32;
@@ -26,6 +26,42 @@ export function msOfTimeStamp(stamp: Uint8Array): number | undefined {
   const { high: seconds, low: fraction } = wordsOf(stamp);
   const ms = Math.round((fraction / fractions) * 1000);
   return ms < 1000 && Math.round((ms / 1000) * fractions) === fraction ? seconds * 1000 + ms : undefined;
+}
+
+/**
+ * How a node writes its clock into a TimeStamp: NTP as KPM v3 has it; whole seconds in the four octets of v2.03; or
+ * the microseconds of OAI's agent, with their 32-bit words swapped.
+ */
+export type TimeStampForm = 'ntp' | 'seconds' | 'microseconds';
+
+/**
+ * A clock's time as a header's `timeStamp`, in hexadecimal; `seconds` cuts the rest off and goes with dialect v2.03.
+ * @throws {Error} for what is not a whole number of ms from 0 to below 2^32 s
+ */
+export function timeStampIn(form: TimeStampForm, timeMs: number): string {
+  const ntp = timeStampOfMs(timeMs);
+  if (form === 'ntp') return toHex(ntp);
+  if (form === 'seconds') return toHex(ntp.subarray(0, 4));
+  const microseconds = timeMs * 1000;
+  const stamp = new DataView(new ArrayBuffer(8));
+  stamp.setUint32(0, microseconds % fractions);
+  stamp.setUint32(4, Math.floor(microseconds / fractions));
+  return toHex(new Uint8Array(stamp.buffer));
+}
+
+/**
+ * Reverse of {@link timeStampIn} for a header of a node whose form is known, in ms of that node's clock: its form can
+ * not be told from small times.
+ */
+export function timeMsIn(
+  form: TimeStampForm,
+  header: { readonly timeStamp: string } | { readonly collectionStartTimeMs: number },
+): number {
+  const stamp =
+    'timeStamp' in header ? fromHex(header.timeStamp) : timeStampOfMs(header.collectionStartTimeMs);
+  const { high, low } = wordsOf(stamp);
+  if (form === 'microseconds') return Math.floor((low * fractions + high) / 1000);
+  return high * 1000 + Math.round((low / fractions) * 1000);
 }
 
 /**
