@@ -58,7 +58,16 @@ async function main(config: SimConfig): Promise<void> {
   const untilMs = config.RICOCHET_UNTIL_MS;
   const nowMs = (): number => performance.now();
   const codec = e2apCodecs[config.RICOCHET_E2_CODEC];
-  const simulation = new Simulation({ scenario, run, bus, codec, log, nowMs, repeat: untilMs === 0 });
+  const simulation = new Simulation({
+    scenario,
+    run,
+    bus,
+    address: config.RICOCHET_E2,
+    codec,
+    log,
+    nowMs,
+    repeat: untilMs === 0,
+  });
   leave = () => {
     simulation.disconnect();
     return bus.close();

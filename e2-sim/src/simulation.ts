@@ -5,6 +5,7 @@ import {
   type RunDescription,
   type SimulationCounts,
 } from '@ricochet/contracts';
+import { type E2Address } from '@ricochet/e2-transport';
 import { type E2apCodec } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
@@ -21,6 +22,8 @@ export interface SimulationOptions {
   readonly scenario: Scenario;
   readonly run: RunDescription;
   readonly bus: Bus;
+  /** Where the nodes' RIC is. */
+  readonly address: E2Address;
   readonly codec: E2apCodec;
   readonly log: Logger;
   /** Wall clock, ms. */
@@ -50,6 +53,7 @@ export class Simulation {
   private timeLineStartMs = 0;
   private readonly resumeAtMs = new Map<E2Node, number>();
   private disturbed = true;
+  private readonly begun = new Set<Promise<void>>();
   private isWarmingUp = true;
   private told: string[] = [];
   private readonly pending: PendingControl[] = [];
@@ -58,7 +62,7 @@ export class Simulation {
   private pace = { wallMs: 0, simMs: 0, factor: 0 };
 
   constructor(private readonly options: SimulationOptions) {
-    const { scenario, run, bus, codec, log } = options;
+    const { scenario, run, bus, address, codec, log } = options;
     this.radio = new RadioNetwork(resolveRadioConfig(scenario.network), run.seed);
     this.windows = new ReportWindows(this.radio);
     this.windows.ensure(SAMPLE_PERIOD_MS);
@@ -72,6 +76,7 @@ export class Simulation {
           radio: this.radio,
           windows: this.windows,
           bus,
+          address,
           codec,
           latency: this.latency,
           log,
@@ -90,15 +95,33 @@ export class Simulation {
   }
 
   /** Nodes that should be connected now. */
-  get expectedNodes(): readonly string[] {
+  get expectedNodes(): string[] {
     return this.nodes.filter((node) => !this.resumeAtMs.has(node)).map(({ nodeId }) => nodeId);
   }
 
-  /** Whether nodes have to connect or be subscribed to since this was last asked. */
+  /** Nodes that the scenario has disconnected. */
+  get goneNodes(): string[] {
+    return [...this.resumeAtMs.keys()].map(({ nodeId }) => nodeId);
+  }
+
+  /** Indications that each connected node has sent since its set-up. */
+  get indicationsSent(): Record<string, number> {
+    const connected = this.nodes.filter(({ isConnected }) => isConnected);
+    return Object.fromEntries(
+      connected.map(({ nodeId, indicationsSinceSetUp }) => [nodeId, indicationsSinceSetUp]),
+    );
+  }
+
+  /** Whether nodes came, went or have to be subscribed to since this was last asked. */
   takeDisturbed(): boolean {
     const { disturbed } = this;
     this.disturbed = false;
     return disturbed;
+  }
+
+  /** Resolves when the procedures that events had nodes begin are answered, or have failed. */
+  async proceduresEnded(): Promise<void> {
+    await Promise.all(this.begun);
   }
 
   /** Lets the nodes connect. */
@@ -110,7 +133,28 @@ export class Simulation {
     for (const node of this.nodes) node.stop();
   }
 
-  /** One base period: the events that are due and the slots. */
+  /** Plays the events that are due; the slots after them come by `step`. */
+  playEvents(): void {
+    const { scenario, repeat } = this.options;
+    for (const [node, atMs] of this.resumeAtMs) {
+      if (this.timeMs < atMs) continue;
+      this.resumeAtMs.delete(node);
+      this.disturbed = true;
+      node.resume();
+    }
+    if (repeat && this.timeMs - this.timeLineStartMs >= scenario.durationMs) {
+      this.timeLineStartMs += scenario.durationMs;
+      this.nextEvent = 0;
+    }
+    for (;;) {
+      const event = this.events[this.nextEvent];
+      if (event === undefined || this.timeLineStartMs + event.atMs > this.timeMs) return;
+      this.nextEvent += 1;
+      this.play(event);
+    }
+  }
+
+  /** One base period of slots. */
   step(): void {
     if (this.timeMs === 0) this.startedMs = this.options.nowMs();
     if (this.isWarmingUp && this.timeMs >= this.options.scenario.warmUpMs) {
@@ -118,7 +162,6 @@ export class Simulation {
       this.latency.restart();
       this.measuredFromMs = this.options.nowMs();
     }
-    this.playEvents();
     this.radio.advance(BASE_PERIOD_MS);
     this.due = this.windows.roll();
   }
@@ -170,26 +213,6 @@ export class Simulation {
     else execute();
   }
 
-  private playEvents(): void {
-    const { scenario, repeat } = this.options;
-    for (const [node, atMs] of this.resumeAtMs) {
-      if (this.timeMs < atMs) continue;
-      this.resumeAtMs.delete(node);
-      this.disturbed = true;
-      node.resume();
-    }
-    if (repeat && this.timeMs - this.timeLineStartMs >= scenario.durationMs) {
-      this.timeLineStartMs += scenario.durationMs;
-      this.nextEvent = 0;
-    }
-    for (;;) {
-      const event = this.events[this.nextEvent];
-      if (event === undefined || this.timeLineStartMs + event.atMs > this.timeMs) return;
-      this.nextEvent += 1;
-      this.play(event);
-    }
-  }
-
   private play(event: ScenarioEvent): void {
     this.told.push(describe(event));
     if (event.kind === 'e2-disconnect') {
@@ -197,17 +220,23 @@ export class Simulation {
         this.resumeAtMs.set(node, this.timeMs + event.durationMs);
         node.suspend('the scenario disconnects it');
       }
+      this.disturbed = true;
       return;
     }
     if (event.kind === 'e2-reset') {
-      for (const node of this.nodesOf(event.cells)) node.reset();
+      for (const node of this.nodesOf(event.cells)) this.begin(node.reset());
       this.disturbed = true;
       return;
     }
     this.radio.apply(event);
     if (event.kind === 'cell-on' || event.kind === 'cell-off') {
-      for (const node of this.nodesOf(event.cells)) node.configurationChanged();
+      for (const node of this.nodesOf(event.cells)) this.begin(node.configurationChanged());
     }
+  }
+
+  private begin(procedure: Promise<void>): void {
+    this.begun.add(procedure);
+    void procedure.finally(() => this.begun.delete(procedure));
   }
 
   private nodesOf(cells: readonly number[]): E2Node[] {

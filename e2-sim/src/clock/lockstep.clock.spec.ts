@@ -9,8 +9,19 @@ class StubSimulation {
   timeMs = 0;
   readonly calls: string[] = [];
   readonly expectedNodes = ['node-1', 'node-2'];
+  readonly goneNodes = ['node-3'];
+  readonly indicationsSent = { 'node-1': 7, 'node-2': 8 };
   /** Steps before which nodes have to connect. */
   disturbedAt = [0];
+
+  playEvents(): void {
+    this.calls.push('events');
+  }
+
+  async proceduresEnded(): Promise<void> {
+    await Promise.resolve();
+    this.calls.push('answered');
+  }
 
   step(): void {
     this.timeMs += BASE_PERIOD_MS;
@@ -64,15 +75,18 @@ describe('runInLockstep over a real nats-server', () => {
     ready: () => string[],
     period: (timeMs: number) => string[] | Promise<string[]>,
   ): Promise<void> => {
-    ric.serve(lockstepReady, ({ nodes }) => {
-      expect(nodes).toEqual(stub.expectedNodes);
+    ric.serve(lockstepReady, ({ nodes, gone }) => {
+      expect({ nodes, gone }).toEqual({ nodes: stub.expectedNodes, gone: stub.goneNodes });
       return { waitingFor: ready() };
     });
-    ric.serve(lockstepPeriod, async ({ timeMs }) => ({ missing: await period(timeMs) }));
+    ric.serve(lockstepPeriod, async ({ timeMs, indications }) => {
+      expect(indications).toEqual(stub.indicationsSent);
+      return { missing: await period(timeMs) };
+    });
     await ric.flush();
   };
 
-  it('goes through each period in order: slots, reports, the barrier, controls', async () => {
+  it('goes through each period in order: events and what nodes do about them, slots, reports, the barrier, controls', async () => {
     const asked: number[] = [];
     await serve(
       () => [],
@@ -86,7 +100,7 @@ describe('runInLockstep over a real nats-server', () => {
     await run();
     expect(asked).toEqual([10, 20, 30]);
     expect(stub.calls).toEqual(
-      asked.flatMap((timeMs) => [`step to ${timeMs}`, 'report', 'sample', 'execute']),
+      asked.flatMap((timeMs) => ['events', 'answered', `step to ${timeMs}`, 'report', 'sample', 'execute']),
     );
     expect(waited).toEqual([]);
   });
@@ -159,7 +173,7 @@ describe('runInLockstep over a real nats-server', () => {
     while (waited.length === 0) await new Promise((resolve) => setImmediate(resolve));
     stop.abort();
     await running;
-    expect(stub.calls).toEqual([]);
+    expect(stub.calls).toEqual(['events', 'answered']);
   });
 
   it('ends without a fault when NATS is closed under it because it is told to end', async () => {

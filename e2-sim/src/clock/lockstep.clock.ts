@@ -31,13 +31,17 @@ export class LockstepError extends RicochetError {
 export async function runInLockstep(simulation: Simulation, options: LockstepClockOptions): Promise<void> {
   const { bus, untilMs, signal } = options;
   while (!signal.aborted && simulation.timeMs < untilMs) {
+    simulation.playEvents();
+    // What a node sends over SCTP and what we ask the RIC over NATS come in any order: nothing may be on its way.
+    await simulation.proceduresEnded();
     if (simulation.takeDisturbed()) await waitUntilReady(simulation, options);
     if (signal.aborted) return;
     simulation.step();
     for (const send of simulation.dueReports().flat()) send();
-    const { timeMs } = simulation;
+    const { timeMs, indicationsSent: indications } = simulation;
+    const period = { timeMs, timeoutMs: PERIOD_TIMEOUT_MS, indications };
     const answer = bus
-      .request(lockstepPeriod, { timeMs, timeoutMs: PERIOD_TIMEOUT_MS }, PERIOD_TIMEOUT_MS + ASK_TIMEOUT_MS)
+      .request(lockstepPeriod, period, PERIOD_TIMEOUT_MS + ASK_TIMEOUT_MS)
       .catch((error: unknown) => {
         if (signal.aborted) return { missing: [] };
         throw new LockstepError(`at ${timeMs} ms: the Near-RT RIC does not answer: ${messageOf(error)}`);
@@ -58,9 +62,8 @@ async function waitUntilReady(simulation: Simulation, options: LockstepClockOpti
   let waitingFor: readonly string[] = ['the Near-RT RIC'];
   let told = '';
   for (let waitedMs = 0; waitedMs < READY_TIMEOUT_MS && !signal.aborted; waitedMs += READY_POLL_MS) {
-    const reply = await bus
-      .request(lockstepReady, { nodes: [...simulation.expectedNodes] }, ASK_TIMEOUT_MS)
-      .catch(() => undefined);
+    const { expectedNodes: nodes, goneNodes: gone } = simulation;
+    const reply = await bus.request(lockstepReady, { nodes, gone }, ASK_TIMEOUT_MS).catch(() => undefined);
     waitingFor = reply?.waitingFor ?? ['the Near-RT RIC'];
     if (waitingFor.length === 0) return;
     if (waitingFor.join() !== told) onWaiting(waitingFor);

@@ -19,6 +19,10 @@ class StubSimulation {
     return this.timeMs / BASE_PERIOD_MS;
   }
 
+  playEvents(): void {
+    this.calls.push('events');
+  }
+
   step(): void {
     this.timeMs += BASE_PERIOD_MS;
     this.calls.push('step');
@@ -57,7 +61,7 @@ describe('runInRealTime', () => {
   it('sends the reports of the shortest period first, and samples after them', async () => {
     const stub = new StubSimulation();
     await run(stub, { untilMs: BASE_PERIOD_MS });
-    expect(stub.calls).toEqual(['step', 'fast 1', 'fast 2', 'slow 1', 'slow 2', 'sample']);
+    expect(stub.calls).toEqual(['events', 'step', 'fast 1', 'fast 2', 'slow 1', 'slow 2', 'sample']);
   });
 
   it.each([1, 2])('is no faster than the wall clock times %d', async (speed) => {

@@ -31,6 +31,7 @@ export async function runInRealTime(simulation: Simulation, options: RealTimeClo
   };
   let dueMs = nowMs();
   while (!signal.aborted && (untilMs === 0 || simulation.timeMs < untilMs)) {
+    simulation.playEvents();
     simulation.step();
     let spreadFromMs = dueMs;
     for (const [kind, sends] of simulation.dueReports().entries()) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import {
@@ -8,18 +7,20 @@ import {
   type RicControlRequest,
   type TimeToWait,
 } from '@ricochet/e2ap';
-import { connectE2OverNats, nodeTimers } from '@ricochet/e2-transport';
+import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { rc } from '@ricochet/e2sm';
 import { BackOff, messageOf, type Logger } from '@ricochet/platform';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
+import { connectE2 } from './connect.js';
 import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
 import { f1CellStatus, f1Setup, ranFunctions } from './ran-functions.js';
 
 const ANSWER_TIMEOUT_MS = 2_000;
+const DU_PPID = 72;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
 const TRANSACTION_IDS = 256;
@@ -38,6 +39,8 @@ export interface E2NodeOptions {
   readonly radio: RadioNetwork;
   readonly windows: ReportWindows;
   readonly bus: Bus;
+  /** Where the RIC is. */
+  readonly address: E2Address;
   readonly codec: E2apCodec;
   readonly latency: LatencyMeter;
   readonly log: Logger;
@@ -59,6 +62,7 @@ export class E2Node {
   private readonly subscriptions: NodeSubscriptions;
   private association: E2apAssociation | undefined;
   private isSetUp = false;
+  private sentSinceSetUp = 0;
   private transactions = 0;
   /** Aborted at `stop`; while `suspended`, no connection is tried. */
   private readonly stopped = new AbortController();
@@ -72,6 +76,11 @@ export class E2Node {
 
   get isConnected(): boolean {
     return this.isSetUp;
+  }
+
+  /** Indications sent since the latest E2 Setup. */
+  get indicationsSinceSetUp(): number {
+    return this.sentSinceSetUp;
   }
 
   /** Connects, and again whenever the connection is lost, until `stop`. */
@@ -105,10 +114,13 @@ export class E2Node {
     this.wake?.();
   }
 
-  /** Reset (E2AP clause 8.3.3), begun by the node: its subscriptions are forgotten on both sides. */
-  reset(): void {
+  /**
+   * Reset (E2AP clause 8.3.3), begun by the node: its subscriptions are forgotten on both sides. Gives what resolves
+   * when the RIC has answered, or will not.
+   */
+  async reset(): Promise<void> {
     this.subscriptions.clear();
-    this.association
+    await this.association
       ?.call(
         'Reset',
         { transactionId: this.nextTransaction(), cause: { misc: 'om-intervention' } },
@@ -130,16 +142,20 @@ export class E2Node {
       const ricCallProcessId = callProcessOctets(this.options.latency.indicationSent());
       this.association.send('RICindication', { ...indication, ricCallProcessId });
       this.counts.indications += 1;
+      this.sentSinceSetUp += 1;
     }
   }
 
-  /** E2 Node Configuration Update (E2AP clause 8.3.4): the cell is on or off. */
-  configurationChanged(): void {
+  /**
+   * E2 Node Configuration Update (E2AP clause 8.3.4): the cell is on or off. Gives what resolves when the RIC has
+   * answered, or will not.
+   */
+  async configurationChanged(): Promise<void> {
     if (!this.isSetUp || this.association === undefined) return;
     const { globalId, radio, cell } = this.options;
     const transactionId = this.nextTransaction();
     const status = f1CellStatus(globalId, radio.isCellOn(cell));
-    this.association
+    await this.association
       .call(
         'E2nodeConfigurationUpdate',
         { transactionId, componentConfigurationUpdate: [status] },
@@ -150,12 +166,13 @@ export class E2Node {
 
   /** Opens an association and sets up; gives what resolves with the reason when it closes. */
   private async connect(): Promise<{ closed: Promise<string> }> {
-    const { bus, codec, globalId, radio, cell, log } = this.options;
+    const { address, bus, codec, globalId, radio, cell, log } = this.options;
     const slices = radio.slices.map(({ snssai }) => snssai);
-    const transport = await connectE2OverNats({
+    const transport = await connectE2({
+      address,
       bus,
-      timers: nodeTimers,
-      association: `${this.nodeId}-${randomUUID()}`.slice(-64),
+      nodeId: this.nodeId,
+      ppid: DU_PPID,
       timeoutMs: ANSWER_TIMEOUT_MS,
     });
     let tellClosed: (reason: string) => void;
@@ -206,9 +223,10 @@ export class E2Node {
     }
     if (this.suspended) association.close('the scenario disconnects it');
     this.isSetUp = association.isOpen;
+    this.sentSinceSetUp = 0;
     log.info(`${this.nodeId}: connected`);
     // F1 is set up with cells in service.
-    if (!radio.isCellOn(cell)) this.configurationChanged();
+    if (!radio.isCellOn(cell)) void this.configurationChanged();
     return { closed };
   }
 

@@ -4,10 +4,15 @@ import { Injectable } from '@nestjs/common';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { type E2Node } from './e2-node.js';
 
-/** Which nodes there are; tells when one connects, is lost, or has forgotten its subscriptions. */
+/** Which nodes there are; tells when one connects, is lost, has forgotten its subscriptions, or has sent an indication. */
 @Injectable()
 export class NodeRegistry {
-  readonly events = new EventEmitter<{ connected: [E2Node]; lost: [E2Node]; reset: [E2Node] }>();
+  readonly events = new EventEmitter<{
+    connected: [E2Node];
+    lost: [E2Node];
+    reset: [E2Node];
+    indicated: [E2Node];
+  }>();
   private readonly nodes = new Map<string, E2Node>();
 
   constructor(

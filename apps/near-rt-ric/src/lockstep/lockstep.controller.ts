@@ -9,7 +9,7 @@ export class LockstepController {
   constructor(private readonly lockstep: LockstepService) {}
 
   @Serves(lockstepReady)
-  ready({ nodes }: RequestOf<typeof lockstepReady>): ReplyOf<typeof lockstepReady> {
-    return { waitingFor: this.lockstep.begin(nodes) };
+  ready(request: RequestOf<typeof lockstepReady>): ReplyOf<typeof lockstepReady> {
+    return { waitingFor: this.lockstep.begin(request) };
   }
 }

@@ -1,5 +1,11 @@
 import { Bus } from '@ricochet/bus';
-import { lockstepPeriod, simulationFinished, simulationSample } from '@ricochet/contracts';
+import {
+  lockstepPeriod,
+  simulationFinished,
+  simulationSample,
+  type lockstepReady,
+  type RequestOf,
+} from '@ricochet/contracts';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
@@ -9,14 +15,17 @@ import { SubscriptionManager } from '../subscriptions/subscription-manager.servi
 import { XAppRegistry } from '../xapps/xapp-registry.service.js';
 import { LockstepMode } from './lockstep-mode.js';
 
+type Period = RequestOf<typeof lockstepPeriod>;
+
 /**
- * The RIC's half of the lockstep barrier. Messages of one connection arrive in the order in which they were
- * sent, so when the simulator asks for the end of a period, all its indications are here already.
+ * The RIC's half of the lockstep barrier. Over SCTP indications may come after the question for the end of their period,
+ * so that one tells how many there are.
  */
 @Injectable()
 export class LockstepService implements OnApplicationBootstrap {
   private waiting:
     { readonly resolve: (missing: string[]) => void; readonly timer: NodeJS.Timeout } | undefined;
+  private indications: Period['indications'] = {};
 
   constructor(
     private readonly bus: Bus,
@@ -30,17 +39,18 @@ export class LockstepService implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.bus.serve(lockstepPeriod, async ({ timeoutMs }) => ({ missing: await this.settled(timeoutMs) }));
+    this.bus.serve(lockstepPeriod, async (period) => ({ missing: await this.settled(period) }));
     this.bus.subscribe(simulationFinished, () => (this.mode.isOn = false));
     this.bus.subscribe(simulationSample, ({ run }) => (this.mode.isOn = run.mode === 'lockstep'));
     this.xapps.onSettled(() => this.check());
     this.controls.onSettled(() => this.check());
+    this.nodes.events.on('indicated', () => this.check());
   }
 
   /** Simulation time waits for us from now on; gives who has to come before it begins. */
-  begin(nodeIds: readonly string[]): string[] {
+  begin({ nodes: nodeIds, gone }: RequestOf<typeof lockstepReady>): string[] {
     this.mode.isOn = true;
-    const nodes = nodeIds.filter((nodeId) => this.nodes.find(nodeId)?.association === undefined);
+    const isConnected = (nodeId: string): boolean => this.nodes.find(nodeId)?.association !== undefined;
     const xapps = this.config.RICOCHET_XAPPS.map(({ name }) => name).filter(
       (name) => this.xapps.find(name)?.state !== 'running',
     );
@@ -54,16 +64,18 @@ export class LockstepService implements OnApplicationBootstrap {
       .all()
       .filter(({ nodeId, state }) => state === 'pending' && nodeIds.includes(nodeId));
     return [
-      ...nodes.map((nodeId) => `node ${nodeId}`),
+      ...nodeIds.filter((nodeId) => !isConnected(nodeId)).map((nodeId) => `node ${nodeId}`),
+      ...gone.filter(isConnected).map((nodeId) => `the end of node ${nodeId}'s connection`),
       ...xapps.map((name) => `xApp ${name}`),
       ...policies,
       ...subscriptions.map(({ id, nodeId }) => `subscription ${id} at ${nodeId}`),
     ];
   }
 
-  private settled(timeoutMs: number): Promise<string[]> {
+  private settled({ timeoutMs, indications }: Period): Promise<string[]> {
     // A simulator that asks anew has given the former question up.
     if (this.waiting !== undefined) this.finish(this.unsettled());
+    this.indications = indications;
     const missing = this.unsettled();
     if (missing.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
@@ -91,6 +103,10 @@ export class LockstepService implements OnApplicationBootstrap {
       )
       .map(({ name }) => `xApp ${name}`);
     if (this.controls.inFlight > 0) missing.push(`answers to ${this.controls.inFlight} controls`);
+    for (const [nodeId, sent] of Object.entries(this.indications)) {
+      const taken = this.nodes.find(nodeId)?.indications ?? 0;
+      if (taken < sent) missing.push(`${sent - taken} reports of ${nodeId}`);
+    }
     return missing;
   }
 }

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { type Bus } from '@ricochet/bus';
+import { connectE2OverNats, connectE2OverSctp, nodeTimers, type E2Address } from '@ricochet/e2-transport';
+import { type Transport } from '@ricochet/e2ap';
+
+const MAX_ASSOCIATION_NAME = 64;
+
+export interface E2ConnectOptions {
+  /** Where the RIC is. */
+  readonly address: E2Address;
+  /** For an association over NATS. */
+  readonly bus: Bus;
+  readonly nodeId: string;
+  /** Payload protocol identifier of what is sent over SCTP. */
+  readonly ppid: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Opens an association of a node with the RIC.
+ * @throws BusError or SctpError when none comes about
+ */
+export function connectE2({ address, bus, nodeId, ppid, timeoutMs }: E2ConnectOptions): Promise<Transport> {
+  if (address.kind === 'sctp') {
+    const { host, port } = address;
+    return connectE2OverSctp({ host, port, ppid, timers: nodeTimers, timeoutMs });
+  }
+  const association = `${nodeId}-${randomUUID()}`.slice(-MAX_ASSOCIATION_NAME);
+  return connectE2OverNats({ bus, timers: nodeTimers, association, timeoutMs });
+}
