@@ -312,7 +312,15 @@ describe('E2apAssociation', () => {
     expect(peer.seen).toEqual([
       {
         message: 'ErrorIndication',
-        value: { cause: { protocol: 'message-not-compatible-with-receiver-state' } },
+        value: {
+          ...key(1),
+          cause: { protocol: 'message-not-compatible-with-receiver-state' },
+          criticalityDiagnostics: {
+            procedureCode: 4,
+            triggeringMessage: 'initiating-message',
+            procedureCriticality: 'reject',
+          },
+        },
       },
     ]);
     expect(trouble).toEqual(['RICcontrolRequest is not expected here']);

@@ -1,57 +1,80 @@
 import { type IgnoredIe } from '@ricochet/asn1';
+import { BoundedLines } from './bounded-lines.js';
 import { type DecodeOptions, type E2apCodec } from './codec.js';
 import { E2apDecodeError } from './decode-error.js';
-import { type E2apPdu, type MessageName, type MessageValue } from './pdu.js';
+import { answerToUnreadable, formatErrorIndication, reportOnUnexpected } from './error-reports.js';
+import { type E2apPdu, type MessageName, type MessageValue, type OtherCriticalities } from './pdu.js';
+import { PendingCalls } from './pending-calls.js';
 import {
   correlationOf,
-  failureAbout,
   NoAnswer,
   procedureAnsweredBy,
   ProcedureFailure,
+  ProcedureNotAllowed,
   procedures,
   type ProcedureName,
   type ProcedureRequest,
   type ProcedureSuccess,
 } from './procedures.js';
+import { type PeerProfile } from './profiles/profile.js';
+import { profiles } from './profiles/profiles.js';
 import { type Timers, type Transport } from './transport.js';
+import { Turns } from './turns.js';
 import { formatCause, type Cause } from './types/cause.js';
 
+/** What is done with a message that the peer begins with; `criticalities` are those that are not the standard's. */
+export type MessageHandler<N extends MessageName> = (
+  value: MessageValue<N>,
+  association: E2apAssociation,
+  criticalities?: OtherCriticalities,
+) => void;
+
 /** What the owner of an association does with the messages that its peer begins with. */
-export type MessageHandlers = { readonly [N in MessageName]?: (value: MessageValue<N>) => void };
+export type MessageHandlers = { readonly [N in MessageName]?: MessageHandler<N> };
 
 export interface AssociationOptions {
   readonly codec: E2apCodec;
   readonly timers: Timers;
   readonly handlers: MessageHandlers;
   readonly onClosed: (reason: string) => void;
-  /** One line for what a peer sent that can not be used, or that came too late. */
+  /** One line for what a peer sent that can not be used, or that came too late; at most about ten a second. */
   readonly onTrouble: (line: string) => void;
   /** One line for each IE that we do not know and passed over, once an association. */
   readonly onIgnored?: (line: string) => void;
+  /** Each PDU that could not be read, and why. */
+  readonly onRefused?: (refused: { readonly octets: Uint8Array; readonly reason: string }) => void;
+  /** How many PDUs in a row may be unreadable before the association is closed. */
+  readonly maxRefused?: number;
 }
 
-interface Pending {
-  readonly procedure: ProcedureName;
-  readonly settle: (answer: E2apPdu | NoAnswer) => void;
-  readonly cancelTimer: () => void;
-}
+const MAX_REFUSED = 100;
+const TRANSACTION_IDS = 256;
 
 /**
  * E2AP over one transport, either role: answers find their requests, requests find their handler, and what
  * can not be read is told to the peer in an Error Indication. A bad message never throws out of here.
  */
 export class E2apAssociation {
-  private readonly pending = new Map<string, Pending>();
+  /** What the peer takes; found out at set-up, as the standard has it until then. */
+  profile: PeerProfile = profiles.oran;
+  /** RIC Subscription Deletes that wait for others: see `requestSubscriptionDelete`. */
+  readonly deletes = new Turns();
+  private readonly pending: PendingCalls;
+  private readonly trouble: BoundedLines;
   private readonly ignored = new Set<number>();
   private readonly decodeOptions: DecodeOptions = { onIgnored: (ie) => this.tellIgnored(ie) };
   private open = true;
   /** Something that came could be read. */
   private hasUnderstood = false;
+  private refusedInARow = 0;
+  private transactions = 0;
 
   constructor(
     private readonly transport: Transport,
     private readonly options: AssociationOptions,
   ) {
+    this.pending = new PendingCalls(options.timers);
+    this.trouble = new BoundedLines(options.timers, options.onTrouble);
     transport.listen({
       onPdu: (octets) => this.receive(octets),
       onClosed: (reason) => this.closed(reason),
@@ -62,14 +85,37 @@ export class E2apAssociation {
     return this.open;
   }
 
-  /** Sends a message that expects no answer, or is one. */
+  /** For the next global procedure that this end begins (clause 9.2.33). */
+  nextTransactionId(): number {
+    return this.transactions++ % TRANSACTION_IDS;
+  }
+
+  /** Sends a message that expects no answer, or is one; what the peer can not take is but told of. */
   send<N extends MessageName>(message: N, value: MessageValue<N>): void {
-    if (this.open) this.transport.send(this.options.codec.encode({ message, value } as E2apPdu));
+    if (!this.open) return;
+    if (this.profile.neverSend.has(message)) {
+      this.trouble.tell(`${message} not sent: ${this.cannotTake(message)}`);
+      return;
+    }
+    const octets = this.options.codec.encode({ message, value } as E2apPdu);
+    try {
+      this.transport.send(octets);
+    } catch (error) {
+      this.trouble.tell(`${message} not sent: ${wordsOf(error)}`);
+    }
+  }
+
+  /** @throws ProcedureNotAllowed when the peer does not take the message, or passes it over. */
+  assertTakes(message: MessageName): void {
+    if (this.profile.neverSend.has(message)) throw new ProcedureNotAllowed(this.cannotTake(message));
+    if (!this.profile.unanswered.has(message)) return;
+    throw new ProcedureNotAllowed(`a ${this.profile.name} peer never answers ${message}`);
   }
 
   /**
    * Runs a class 1 procedure.
-   * @throws ProcedureFailure with the peer's cause; NoAnswer after `timeoutMs` or at the close.
+   * @throws ProcedureFailure with the peer's cause; NoAnswer after `timeoutMs` or at the close; ProcedureNotAllowed;
+   *   E2apDecodeError when the answer can not be read; what the transport throws
    */
   async call<P extends ProcedureName>(
     procedure: P,
@@ -78,19 +124,12 @@ export class E2apAssociation {
   ): Promise<ProcedureSuccess<P>> {
     const messages = procedures[procedure];
     const request = { message: messages.request, value } as E2apPdu;
-    const key = `${procedure} ${correlationOf(request)}`;
+    this.assertTakes(messages.request);
     if (!this.open) throw new NoAnswer('closed', `${procedure}: the association is closed`);
-    if (this.pending.has(key)) throw new Error(`${key} is already under way`);
     const octets = this.options.codec.encode(request);
-    const answer = await new Promise<E2apPdu | NoAnswer>((settle) => {
-      const cancelTimer = this.options.timers.after(timeoutMs, () => {
-        this.pending.delete(key);
-        settle(new NoAnswer('timed-out', `${procedure}: no answer within ${timeoutMs} ms`));
-      });
-      this.pending.set(key, { procedure, settle, cancelTimer });
-      this.transport.send(octets);
-    });
-    if (answer instanceof NoAnswer) throw answer;
+    const answer = await this.pending.run({ procedure, request, timeoutMs }, () =>
+      this.transport.send(octets),
+    );
     if (answer.message === messages.success) return answer.value as ProcedureSuccess<P>;
     const { cause = { protocol: 'unspecified' } } = answer.value as { cause?: Cause };
     throw new ProcedureFailure(cause, answer, `${procedure}: ${formatCause(cause)}`);
@@ -106,28 +145,38 @@ export class E2apAssociation {
       pdu = this.options.codec.decode(octets, this.decodeOptions);
     } catch (error) {
       if (!(error instanceof E2apDecodeError)) throw error;
-      this.refuse(error);
+      this.refuse(octets, error);
       return;
     }
     this.hasUnderstood = true;
-    const procedure = procedureAnsweredBy(pdu.message);
-    if (procedure === undefined) this.handle(pdu);
-    else this.settle(`${procedure} ${correlationOf(pdu)}`, pdu);
+    this.refusedInARow = 0;
+    if (procedureAnsweredBy(pdu.message) === undefined) this.handle(pdu);
+    else this.settle(pdu);
   }
 
   /** Tells the peer what of its PDU could not be read, by a failure message where there is one (clause 10). */
-  private refuse({ message, claimed, report, isOtherCodec }: E2apDecodeError): void {
-    this.options.onTrouble(`PDU refused: ${message}`);
+  private refuse(octets: Uint8Array, error: E2apDecodeError): void {
+    const { message, claimed, report, isOtherCodec } = error;
+    this.refusedInARow += 1;
+    this.options.onRefused?.({ octets, reason: message });
+    if (claimed !== undefined) this.pending.fail(claimed, report, error);
     if (isOtherCodec && !this.hasUnderstood) {
+      this.trouble.tell(`PDU refused: ${message}`);
       this.close(message);
       return;
     }
-    // Two ends that can not read each other's Error Indications would else exchange them for ever.
-    if (claimed === 'ErrorIndication') return;
-    const isUnderstoodSoFar = report.cause !== undefined && !isTransferSyntaxError(report.cause);
-    const failure = isUnderstoodSoFar && claimed !== undefined ? failureAbout(claimed, report) : undefined;
-    if (failure === undefined) this.send('ErrorIndication', report);
-    else this.send(failure.message, failure.value);
+    const answer = answerToUnreadable(error);
+    const isTold = answer === undefined || !this.profile.neverSend.has(answer.message);
+    this.trouble.tell(
+      `PDU refused${isTold ? '' : `, and not told (${this.cannotTake(answer.message)})`}: ${message}`,
+    );
+    if (answer !== undefined && isTold) this.send(answer.message, answer.value);
+    const { maxRefused = MAX_REFUSED } = this.options;
+    if (this.refusedInARow >= maxRefused) this.close(`${maxRefused} PDUs that could not be read`);
+  }
+
+  private cannotTake(message: MessageName): string {
+    return `a ${this.profile.name} peer takes no ${message}`;
   }
 
   private tellIgnored({ id, criticality, bitOffset }: IgnoredIe): void {
@@ -138,42 +187,31 @@ export class E2apAssociation {
     );
   }
 
-  private settle(key: string, answer: E2apPdu): void {
-    const pending = this.pending.get(key);
-    if (pending === undefined) {
-      this.options.onTrouble(`${answer.message} ${correlationOf(answer)} answers nothing that was asked`);
-      return;
-    }
-    this.pending.delete(key);
-    pending.cancelTimer();
-    pending.settle(answer);
+  private settle(answer: E2apPdu): void {
+    if (this.pending.settle(answer, this.profile)) return;
+    this.trouble.tell(`${answer.message} ${correlationOf(answer)} answers nothing that was asked`);
   }
 
   private handle(pdu: E2apPdu): void {
-    const handler = this.options.handlers[pdu.message] as ((value: unknown) => void) | undefined;
-    if (handler !== undefined) return handler(pdu.value);
-    if (pdu.message === 'ErrorIndication') {
-      const { cause } = pdu.value;
-      this.options.onTrouble(
-        `peer reports an error: ${cause === undefined ? 'no cause' : formatCause(cause)}`,
-      );
-      return;
-    }
-    this.send('ErrorIndication', { cause: { protocol: 'message-not-compatible-with-receiver-state' } });
-    this.options.onTrouble(`${pdu.message} is not expected here`);
+    const isError = pdu.message === 'ErrorIndication';
+    if (isError) this.pending.settleReported(pdu);
+    const handler = this.options.handlers[pdu.message] as
+      | ((value: unknown, association: E2apAssociation, criticalities?: OtherCriticalities) => void)
+      | undefined;
+    if (handler !== undefined) return handler(pdu.value, this, pdu.criticalities);
+    if (isError) return this.trouble.tell(formatErrorIndication(pdu.value));
+    this.trouble.tell(`${pdu.message} is not expected here`);
+    this.send('ErrorIndication', reportOnUnexpected(pdu));
   }
 
   private closed(reason: string): void {
     this.open = false;
-    for (const { procedure, settle, cancelTimer } of this.pending.values()) {
-      cancelTimer();
-      settle(new NoAnswer('closed', `${procedure}: ${reason}`));
-    }
-    this.pending.clear();
+    this.pending.end(reason);
+    this.trouble.flush();
     this.options.onClosed(reason);
   }
 }
 
-function isTransferSyntaxError(cause: Cause): boolean {
-  return 'protocol' in cause && cause.protocol === 'transfer-syntax-error';
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,10 @@
 export { aperCodec } from './aper-codec.js';
-export { E2apAssociation, type AssociationOptions, type MessageHandlers } from './association.js';
+export {
+  E2apAssociation,
+  type AssociationOptions,
+  type MessageHandler,
+  type MessageHandlers,
+} from './association.js';
 export { claimOf, type Claim } from './claim.js';
 export { type DecodeOptions, type E2apCodec } from './codec.js';
 export { e2apCodecs, E2_CODEC_NAMES, type E2CodecName } from './codecs.js';
@@ -29,7 +34,53 @@ export {
   type OtherCriticalities,
 } from './pdu.js';
 export { pduExtent, type PduExtent } from './pdu-extent.js';
-export { NoAnswer, ProcedureFailure, type ProcedureName } from './procedures.js';
+export { NoAnswer, ProcedureFailure, type ProcedureName, ProcedureNotAllowed } from './procedures.js';
+export { type Decision, type WithoutId } from './procedures/answers.js';
+export {
+  answerConnectionUpdate,
+  type ConnectionChanges,
+  requestConnectionUpdate,
+} from './procedures/connection-update.js';
+export {
+  answerControl,
+  CONTROL_TIMEOUT_MS,
+  type ControlDecision,
+  requestControl,
+} from './procedures/control.js';
+export {
+  answerE2Setup,
+  E2_SETUP_TIMEOUT_MS,
+  E2SetupRefused,
+  requestE2Setup,
+  TIME_TO_WAIT_MS,
+} from './procedures/e2-setup.js';
+export {
+  answerNodeConfigurationUpdate,
+  type NodeConfigurationChanges,
+  requestNodeConfigurationUpdate,
+} from './procedures/node-configuration-update.js';
+export { answerE2Removal, requestE2Removal } from './procedures/removal.js';
+export { answerReset, requestReset } from './procedures/reset.js';
+export { type AcceptedFunctions, answerServiceQuery, queryServices } from './procedures/service-query.js';
+export {
+  answerServiceUpdate,
+  requestServiceUpdate,
+  type ServiceChanges,
+} from './procedures/service-update.js';
+export { answerSubscriptionDelete, requestSubscriptionDelete } from './procedures/subscription-delete.js';
+export {
+  requireSubscriptionDelete,
+  type SubscriptionToRemove,
+  takeSubscriptionDeleteRequired,
+} from './procedures/subscription-delete-required.js';
+export {
+  answerSubscription,
+  requestSubscription,
+  type SubscriptionDecision,
+} from './procedures/subscription.js';
+export { type PeerProfile, PROFILE_NAMES, type ProfileName } from './profiles/profile.js';
+export { profiles } from './profiles/profiles.js';
+export { tellProfile } from './profiles/tell-profile.js';
 export { rawIes, type RawIe } from './raw-ies.js';
 export { type Timers, type Transport, type TransportListener } from './transport.js';
 export { formatCause, type Cause } from './types/cause.js';

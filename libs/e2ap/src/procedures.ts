@@ -110,7 +110,8 @@ export function correlationOf({ value }: E2apPdu): string {
   if ('ricRequestId' in value && value.ricRequestId !== undefined) {
     return `${value.ricRequestId.requestorId}/${value.ricRequestId.instanceId}`;
   }
-  return 'transactionId' in value ? String(value.transactionId) : '';
+  const { transactionId } = value as { transactionId?: number };
+  return transactionId === undefined ? '' : String(transactionId);
 }
 
 /** The peer answered with its failure message. */
@@ -124,6 +125,11 @@ export class ProcedureFailure extends Error {
     super(message);
     this.name = 'ProcedureFailure';
   }
+}
+
+/** What the peer's profile does not allow, so that it was not even sent. */
+export class ProcedureNotAllowed extends Error {
+  override readonly name = 'ProcedureNotAllowed';
 }
 
 /** The peer did not answer in time, or the association closed before it did. */

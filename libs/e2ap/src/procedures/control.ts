@@ -1,0 +1,43 @@
+import { type E2apAssociation, type MessageHandler } from '../association.js';
+import { type RicControlRequest } from '../messages/control.js';
+import { type MessageValue } from '../pdu.js';
+import { type Cause } from '../types/cause.js';
+
+export const CONTROL_TIMEOUT_MS = 1_000;
+
+/**
+ * RIC Control (clause 8.2.4), begun by the RIC; it always asks for the acknowledgement, without which some agents
+ * never answer.
+ * @throws ProcedureFailure, whose `pdu` may hold an outcome; NoAnswer
+ */
+export async function requestControl(
+  association: E2apAssociation,
+  request: Omit<RicControlRequest, 'ricControlAckRequest'>,
+  timeoutMs = CONTROL_TIMEOUT_MS,
+): Promise<MessageValue<'RICcontrolAcknowledge'>> {
+  return association.call('RICcontrol', { ...request, ricControlAckRequest: 'ack' }, timeoutMs);
+}
+
+/** What became of a control; `outcome` is the service model's. */
+export type ControlDecision =
+  | { readonly outcome?: Uint8Array | undefined }
+  | { readonly cause: Cause; readonly outcome?: Uint8Array | undefined };
+
+/** The node's side. It acknowledges when it is asked to, and always tells of a failure; `undefined` is no answer. */
+export function answerControl(
+  execute: (request: RicControlRequest, association: E2apAssociation) => ControlDecision | undefined,
+): MessageHandler<'RICcontrolRequest'> {
+  return (request, association) => {
+    const decision = execute(request, association);
+    if (decision === undefined) return;
+    const { ricRequestId, ranFunctionId, ricCallProcessId } = request;
+    const value = {
+      ricRequestId,
+      ranFunctionId,
+      ...(ricCallProcessId && { ricCallProcessId }),
+      ...(decision.outcome && { ricControlOutcome: decision.outcome }),
+    };
+    if ('cause' in decision) association.send('RICcontrolFailure', { ...value, cause: decision.cause });
+    else if (request.ricControlAckRequest === 'ack') association.send('RICcontrolAcknowledge', value);
+  };
+}

@@ -1,0 +1,45 @@
+import { type E2SetupRequest } from '../messages/e2-setup.js';
+import { type OtherCriticalities } from '../pdu.js';
+import { type RanFunctionItem } from '../types/ran-function.js';
+import { type PeerProfile } from './profile.js';
+import { profiles } from './profiles.js';
+
+const KPM_OID = '1.3.6.1.4.1.53148.1.2.2.2';
+const RC_OID = '1.3.6.1.4.1.53148.1.1.2.3';
+
+/** FlexRIC alone gives version 3 of KPM an OID of its own. */
+const FLEXRIC_KPM_OID = '1.3.6.1.4.1.53148.1.3.2.2';
+/** MAC, RLC, PDCP, SLICE, TC and GTP: functions 142 to 148. */
+const FLEXRIC_OID = /^0\.0\.0\.0\.0\.0\.0\.0\.1\.14[2-8]\.0$/;
+/** IE id of the items in which RAN functions come. */
+const RAN_FUNCTION_ITEM = 8;
+
+/** What srsRAN's definitions say: of KPM its description and the last of five styles, of RC what a test has left in. */
+const SRSRAN_KPM = ['KPM Monitor', 'E2 Node Measurement for multiple UEs'];
+const SRSRAN_RC = ['test-outcome-ran-param'];
+
+/**
+ * The profile of the node that sent an E2 Setup Request, by its RAN functions and by `criticalities`, as the PDU came
+ * with them. What nothing speaks against is `oran`. FlexRIC's two versions look the same at set-up: `flexric-2.03` is
+ * told, the default of its build; an agent of v3.01 understands what is sent to it.
+ */
+export function tellProfile(
+  { ranFunctionsAdded }: Pick<E2SetupRequest, 'ranFunctionsAdded'>,
+  criticalities: OtherCriticalities = {},
+): PeerProfile {
+  if (criticalities[RAN_FUNCTION_ITEM] === 'reject' || ranFunctionsAdded.some(isOfFlexric)) {
+    return profiles['flexric-2.03'];
+  }
+  return ranFunctionsAdded.some(isOfSrsran) ? profiles.srsran : profiles.oran;
+}
+
+function isOfFlexric({ ranFunctionOid }: RanFunctionItem): boolean {
+  return ranFunctionOid === FLEXRIC_KPM_OID || FLEXRIC_OID.test(ranFunctionOid);
+}
+
+function isOfSrsran({ ranFunctionOid, ranFunctionDefinition }: RanFunctionItem): boolean {
+  const marks = ranFunctionOid === KPM_OID ? SRSRAN_KPM : ranFunctionOid === RC_OID ? SRSRAN_RC : undefined;
+  if (marks === undefined) return false;
+  const text = new TextDecoder('latin1').decode(ranFunctionDefinition);
+  return marks.every((mark) => text.includes(mark));
+}
