@@ -1,4 +1,5 @@
 export { E2AP_PORT, parseE2Address, type E2Address, type SctpE2Address } from './e2-address.js';
+export { type FloodLimits } from './flood-meter.js';
 export { type LivenessOptions } from './nats/nats-association.js';
 export { connectE2OverNats, type NatsE2ConnectOptions } from './nats/nats-e2-client.js';
 export { NatsE2Server, type NatsE2ServerOptions } from './nats/nats-e2-server.js';

@@ -1,6 +1,7 @@
 import { type Timers, type Transport, type TransportListener } from '@ricochet/e2ap';
 import { type Bus } from '@ricochet/bus';
 import { type E2Signal } from '@ricochet/contracts';
+import { DEFAULT_FLOOD_LIMITS, FloodMeter, type FloodLimits } from '../flood-meter.js';
 
 /** How the two ends of an association watch each other. */
 export interface LivenessOptions {
@@ -16,6 +17,7 @@ export interface NatsAssociationOptions {
   readonly bus: Bus;
   readonly timers: Timers;
   readonly liveness: LivenessOptions;
+  readonly limits?: FloodLimits | undefined;
   /** Subject of a signal towards the peer. */
   readonly towardsPeer: (signal: E2Signal) => string;
   /** The association has ended; whoever dispatches to it forgets it. */
@@ -31,9 +33,12 @@ export class NatsAssociation implements Transport {
   private open = true;
   private heardSinceCheck = true;
   private readonly stopTimers: (() => void)[] = [];
+  private readonly flood: FloodMeter;
   private readonly stopWatching: () => void;
 
   constructor(private readonly options: NatsAssociationOptions) {
+    const { timers, limits = DEFAULT_FLOOD_LIMITS } = options;
+    this.flood = new FloodMeter({ timers, limits });
     this.every(options.liveness.beatMs, () => this.signal('beat'));
     this.every(options.liveness.lossMs, () => this.checkPeer());
     this.stopWatching = options.bus.onConnection((up) => {
@@ -59,6 +64,9 @@ export class NatsAssociation implements Transport {
   receive(signal: string, payload: Uint8Array): void {
     if (!this.open) return;
     this.heardSinceCheck = true;
+    // NATS has nothing that would slow a single sender down.
+    const flood = this.flood.count(1, payload.length);
+    if (flood !== undefined) return this.close(flood);
     if (signal === 'pdu') this.listener?.onPdu(payload);
     else if (signal === 'abort') this.end(`closed by the peer: ${decoder.decode(payload)}`);
   }
@@ -86,6 +94,7 @@ export class NatsAssociation implements Transport {
   private end(reason: string): void {
     this.open = false;
     for (const stop of this.stopTimers) stop();
+    this.flood.stop();
     this.stopWatching();
     this.options.onEnded();
     this.listener?.onClosed(reason);

@@ -4,7 +4,7 @@ import { type Transport } from '@ricochet/e2ap';
 import { nodeTimers } from '../node-timers.js';
 import { type LivenessOptions } from './nats-association.js';
 import { connectE2OverNats } from './nats-e2-client.js';
-import { NatsE2Server } from './nats-e2-server.js';
+import { NatsE2Server, type NatsE2ServerOptions } from './nats-e2-server.js';
 
 const PATIENT: LivenessOptions = { beatMs: 60_000, lossMs: 60_000 };
 const QUICK: LivenessOptions = { beatMs: 10, lossMs: 250 };
@@ -12,12 +12,13 @@ const QUICK: LivenessOptions = { beatMs: 10, lossMs: 250 };
 /** One end and all that it hears. */
 interface End {
   readonly transport: Transport;
+  readonly peer: string;
   readonly pdus: string[];
   readonly closed: string[];
 }
 
-function listenTo(transport: Transport): End {
-  const end: End = { transport, pdus: [], closed: [] };
+function listenTo(transport: Transport, peer = ''): End {
+  const end: End = { transport, peer, pdus: [], closed: [] };
   transport.listen({
     onPdu: (octets) => end.pdus.push(Buffer.from(octets).toString()),
     onClosed: (reason) => end.closed.push(reason),
@@ -43,14 +44,21 @@ describe('E2 over a real nats-server', () => {
     buses.push(made);
     return made;
   };
-  const serve = async (on: Bus, liveness = PATIENT): Promise<End[]> => {
+  const trouble: string[] = [];
+  const serve = async (
+    on: Bus,
+    liveness = PATIENT,
+    options: Partial<NatsE2ServerOptions> = {},
+  ): Promise<End[]> => {
     const ends: End[] = [];
     servers.push(
       new NatsE2Server({
         bus: on,
         timers: nodeTimers,
         liveness,
-        onAssociation: (transport) => ends.push(listenTo(transport)),
+        onAssociation: (transport, peer) => ends.push(listenTo(transport, peer)),
+        onTrouble: (line) => trouble.push(line),
+        ...options,
       }),
     );
     await on.flush();
@@ -78,6 +86,7 @@ describe('E2 over a real nats-server', () => {
   afterEach(async () => {
     for (const server of servers.splice(0)) server.close('the test is over');
     await Promise.all(buses.splice(0).map((each) => each.close()));
+    expect(trouble.splice(0)).toEqual([]);
   });
   afterAll(() => nats.stop());
 
@@ -99,6 +108,7 @@ describe('E2 over a real nats-server', () => {
     for (const [i, ric] of rics.entries()) ric.transport.send(Buffer.from(`to ${i}`));
     await until(() => nodes.every(({ pdus }) => pdus.length > 0));
     expect(nodes.map(({ pdus }) => pdus)).toEqual([['to 0'], ['to 1']]);
+    expect(rics.map(({ peer }) => peer)).toEqual(['node-1', 'node-2']);
     nodes[0]?.transport.close('done');
     await until(() => rics[0]?.closed.length === 1);
     expect(rics[1]?.closed).toEqual([]);
@@ -166,6 +176,65 @@ describe('E2 over a real nats-server', () => {
     await until(() => node.closed.length > 0);
     expect(node.closed).toEqual(['closed by the peer: no such association']);
     expect(rics).toEqual([]);
+  });
+
+  it('takes so many associations and no more, tells of it once, and takes others when some have left', async () => {
+    const on = await bus();
+    const rics = await serve(on, PATIENT, { maxAssociations: 2 });
+    const nodeBus = await bus();
+    const nodes = [await connect(nodeBus, 'node-1'), await connect(nodeBus, 'node-2')];
+    for (const name of ['node-3', 'node-4']) {
+      await expect(connect(nodeBus, name)).rejects.toThrow('2 associations are the most taken');
+    }
+    expect(trouble.splice(0)).toEqual([
+      'E2 over NATS: node-3 refused, as others will be: 2 associations are the most taken',
+    ]);
+    nodes[0]?.transport.close('making room');
+    await until(() => rics[0]?.closed.length === 1);
+    await connect(nodeBus, 'node-3');
+    expect(rics).toHaveLength(3);
+  });
+
+  it('closes the association of a node that sends too much, and no other', async () => {
+    const limits = { maxPdusPerS: 100, maxOctetsPerS: 1_000_000 };
+    const rics = await serve(await bus(), PATIENT, { limits });
+    const nodeBus = await bus();
+    const [flooding, quiet] = [await connect(nodeBus, 'node-1'), await connect(nodeBus, 'node-2')];
+    for (let i = 0; i < 500; i += 1) flooding.transport.send(Buffer.from('flood'));
+    await until(() => flooding.closed.length > 0);
+    expect(flooding.closed).toEqual(['closed by the peer: more than 100 PDUs within a second']);
+    expect(rics[0]?.pdus).toHaveLength(100);
+    rics[1]?.transport.send(Buffer.from('still here'));
+    await until(() => quiet.pdus.length === 1);
+  });
+
+  it('tells a name that it does not know so once a second, and does not keep a million of them', async () => {
+    const seconds: (() => void)[] = [];
+    const timers = {
+      after: (_: number, call: () => void) => {
+        seconds.push(call);
+        return () => undefined;
+      },
+    };
+    await serve(await bus(), PATIENT, { timers });
+    const watcher = await bus();
+    const answers: string[] = [];
+    watcher.subscribeBytes('e2.down.*.abort', (_, subject) => answers.push(subject));
+    await watcher.flush();
+    const call = async (names: readonly string[]): Promise<void> => {
+      for (const name of names) watcher.publishBytes(e2Uplink(name, 'pdu'), new Uint8Array());
+      await watcher.flush();
+    };
+    await call(['a', 'a', 'b', 'a']);
+    await until(() => answers.length >= 2);
+    await call(['a', 'b', ...Array.from({ length: 1_100 }, (_, i) => `stranger-${i}`)]);
+    await until(() => answers.length >= 1_000);
+    expect(seconds).toHaveLength(1);
+    seconds[0]?.();
+    await call(['a']);
+    await until(() => answers.length > 1_000);
+    expect(answers).toHaveLength(1_001);
+    expect(answers.filter((subject) => subject === 'e2.down.a.abort')).toHaveLength(2);
   });
 
   it('never answers an abort of an unknown association', async () => {

@@ -1,10 +1,11 @@
 import { type Socket } from 'node:net';
 import { type Timers, type Transport, type TransportListener } from '@ricochet/e2ap';
+import { DEFAULT_FLOOD_LIMITS, FloodMeter, type FloodLimits } from '../flood-meter.js';
 import { PduReassembler } from './pdu-reassembler.js';
 import { SctpError } from './sctp-error.js';
 
 /** What one association may take of memory and time. */
-export interface SctpLimits {
+export interface SctpLimits extends FloodLimits {
   /** The largest PDU that is taken. Default 4 MiB. */
   readonly maxPduOctets: number;
   /** So long may a PDU that has begun have no further piece. Default 5 s. */
@@ -16,6 +17,7 @@ export interface SctpLimits {
 }
 
 export const DEFAULT_SCTP_LIMITS: SctpLimits = {
+  ...DEFAULT_FLOOD_LIMITS,
   maxPduOctets: 4 * 1024 * 1024,
   stallMs: 5_000,
   maxWaitingOctets: 16 * 1024 * 1024,
@@ -27,6 +29,8 @@ export interface SctpAssociationOptions {
   readonly limits: SctpLimits;
   /** The kernel refuses a longer message. */
   readonly maxMessageOctets: number;
+  /** Told once, in words, when the peer sends too much: it is then read at the pace of the limits. */
+  readonly onFlood?: (what: string) => void;
 }
 
 const nothing = (): void => undefined;
@@ -43,12 +47,16 @@ export class SctpAssociation implements Transport {
   private listener: TransportListener | undefined;
   private endedFor: string | undefined;
   private stopStallTimer = nothing;
+  private readonly flood: FloodMeter;
+  private hasFlooded = false;
 
   constructor(
     private readonly socket: Socket,
     private readonly options: SctpAssociationOptions,
   ) {
-    this.reassembler = new PduReassembler(options.limits.maxPduOctets);
+    const { timers, limits } = options;
+    this.reassembler = new PduReassembler(limits.maxPduOctets);
+    this.flood = new FloodMeter({ timers, limits, onSecondOver: () => socket.resume() });
     // Else libuv would gather the PDUs that wait into one message.
     Object.assign(socket, { _writev: null });
     socket.on('error', (error: NodeJS.ErrnoException) =>
@@ -98,12 +106,21 @@ export class SctpAssociation implements Transport {
     if (this.endedFor !== undefined) return;
     this.stopStallTimer();
     const { pdus, fault } = this.reassembler.take(octets);
+    this.slowDown(this.flood.count(pdus.length, octets.length));
     for (const pdu of pdus) {
       if (this.isOpen()) this.listener?.onPdu(pdu);
     }
     if (!this.isOpen()) return;
     if (fault !== undefined) this.abort(fault);
     else if (this.reassembler.isInTheMiddle) this.startStallTimer();
+  }
+
+  /** What comes in the rest of the second stays with the kernel, whose window keeps the peer from sending more. */
+  private slowDown(flood: string | undefined): void {
+    if (flood === undefined) return;
+    this.socket.pause();
+    if (!this.hasFlooded) this.options.onFlood?.(flood);
+    this.hasFlooded = true;
   }
 
   private startStallTimer(): void {
@@ -128,6 +145,7 @@ export class SctpAssociation implements Transport {
     if (this.endedFor !== undefined) return;
     this.endedFor = reason;
     this.stopStallTimer();
+    this.flood.stop();
     this.listener?.onClosed(reason);
   }
 }
