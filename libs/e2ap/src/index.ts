@@ -5,6 +5,7 @@ export {
   type MessageHandler,
   type MessageHandlers,
 } from './association.js';
+export { BoundedLines } from './bounded-lines.js';
 export { claimOf, type Claim } from './claim.js';
 export { type DecodeOptions, type E2apCodec } from './codec.js';
 export { e2apCodecs, E2_CODEC_NAMES, type E2CodecName } from './codecs.js';
