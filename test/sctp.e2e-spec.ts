@@ -206,6 +206,49 @@ const lacks = sctpLacks();
       await expect(ends(node)).resolves.toBe('aborted by the peer');
     });
 
+    it('sends too much: it is read at the pace that is allowed, nothing is lost, and others do not wait', async () => {
+      const { ends: rics, port } = await serve({ limits: { maxPdusPerS: 100 } });
+      const flooding = await connect(port);
+      const quiet = await connect(port);
+      for (let i = 0; i < 250; i++) flooding.transport.send(pdu(10));
+      const { peer, line } = await waitFor('the line', () => {
+        const [told] = trouble;
+        return told && { line: told, peer: /^\S+/.exec(told)?.[0] };
+      });
+      expect(line).toBe(`${peer} sends more than 100 PDUs within a second: it is read at that pace`);
+      quiet.transport.send(pdu(1));
+      await waitFor('the PDU of the other', () => rics[1]?.pdus.length === 1);
+      expect(rics[0]?.pdus.length).toBeLessThan(250);
+      await waitFor('all PDUs', () => rics[0]?.pdus.length === 250);
+      expect(trouble.splice(0)).toEqual([line]);
+    });
+
+    it('comes where there is no room: it is aborted, and taken when another has left', async () => {
+      const { ends: rics, port } = await serve({ maxAssociations: 1 });
+      const first = await connect(port);
+      // The abort comes before or after the kernel has told the peer that it is connected.
+      const outcome = (): Promise<string> =>
+        connect(port).then(
+          async (node) => {
+            node.transport.send(pdu(1));
+            return Promise.race([
+              ends(node),
+              waitFor('the PDU', () => rics[1]?.pdus.length === 1 && 'taken'),
+            ]);
+          },
+          ({ message }: Error) => message,
+        );
+      await expect(outcome()).resolves.toMatch(/abort/);
+      expect(trouble).toEqual([
+        expect.stringMatching(
+          /^SCTP on \S+: 127\.0\.0\.1:\d+ refused, as others will be: 1 associations are the most taken$/,
+        ),
+      ]);
+      first.transport.close('making room');
+      await waitFor('room', async () => (await outcome()) === 'taken');
+      expect(trouble.splice(0)).toHaveLength(1);
+    });
+
     it('is killed', async () => {
       const { ends: rics, port } = await serve();
       const processes = new Processes();
