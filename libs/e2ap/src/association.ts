@@ -66,6 +66,7 @@ export class E2apAssociation {
   private open = true;
   /** Something that came could be read. */
   private hasUnderstood = false;
+  private cancelClosing: (() => void) | undefined;
   private refusedInARow = 0;
   private transactions = 0;
 
@@ -139,6 +140,11 @@ export class E2apAssociation {
     if (this.open) this.transport.close(reason);
   }
 
+  /** Closes what the peer has not closed when the time is over. */
+  closeAfter(delayMs: number, reason: string): void {
+    this.cancelClosing ??= this.options.timers.after(delayMs, () => this.close(reason));
+  }
+
   private receive(octets: Uint8Array): void {
     let pdu: E2apPdu;
     try {
@@ -206,6 +212,7 @@ export class E2apAssociation {
 
   private closed(reason: string): void {
     this.open = false;
+    this.cancelClosing?.();
     this.pending.end(reason);
     this.trouble.flush();
     this.options.onClosed(reason);

@@ -23,7 +23,7 @@ export type ControlDecision =
   | { readonly outcome?: Uint8Array | undefined }
   | { readonly cause: Cause; readonly outcome?: Uint8Array | undefined };
 
-/** The node's side. It acknowledges when it is asked to, and always tells of a failure; `undefined` is no answer. */
+/** The node's side. It acknowledges unless it is asked not to, and always tells of a failure; `undefined`: no answer. */
 export function answerControl(
   execute: (request: RicControlRequest, association: E2apAssociation) => ControlDecision | undefined,
 ): MessageHandler<'RICcontrolRequest'> {
@@ -38,6 +38,6 @@ export function answerControl(
       ...(decision.outcome && { ricControlOutcome: decision.outcome }),
     };
     if ('cause' in decision) association.send('RICcontrolFailure', { ...value, cause: decision.cause });
-    else if (request.ricControlAckRequest === 'ack') association.send('RICcontrolAcknowledge', value);
+    else if (request.ricControlAckRequest !== 'noAck') association.send('RICcontrolAcknowledge', value);
   };
 }

@@ -4,7 +4,8 @@ import { type Cause } from '../types/cause.js';
 export const E2_REMOVAL_TIMEOUT_MS = 2_000;
 
 /**
- * E2 Removal (since v3.00), begun by either end: they part in order, and the association closes after the response.
+ * E2 Removal (clause 8.3.7, since v3.00), begun by either end: they part in order, and this end
+ * closes the association after the response.
  * @throws ProcedureFailure; ProcedureNotAllowed; NoAnswer
  */
 export async function requestE2Removal(
@@ -15,7 +16,10 @@ export async function requestE2Removal(
   association.close('E2 Removal');
 }
 
-/** The other side: `refuse` gives the cause for which it does not part, if there is one. */
+/**
+ * The other side: `refuse` gives the cause for which it does not part, if there is one. The end that began closes the
+ * association; should it not, this one does.
+ */
 export function answerE2Removal(
   refuse: (association: E2apAssociation) => Cause | undefined = () => undefined,
 ): MessageHandler<'E2removalRequest'> {
@@ -26,6 +30,6 @@ export function answerE2Removal(
       return;
     }
     association.send('E2removalResponse', { transactionId });
-    association.close('E2 Removal by the peer');
+    association.closeAfter(E2_REMOVAL_TIMEOUT_MS, 'E2 Removal by the peer');
   };
 }

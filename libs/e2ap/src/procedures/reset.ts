@@ -4,7 +4,7 @@ import { type Cause } from '../types/cause.js';
 export const RESET_TIMEOUT_MS = 2_000;
 
 /**
- * Reset (clause 8.3.3), begun by either end when it has forgotten every subscription of the association.
+ * Reset (clause 8.3.2), begun by either end when it has forgotten every subscription of the association.
  * @throws ProcedureNotAllowed, NoAnswer
  */
 export async function requestReset(

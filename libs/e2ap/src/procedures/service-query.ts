@@ -6,7 +6,7 @@ import { requestServiceUpdate, type ServiceChanges } from './service-update.js';
 export type AcceptedFunctions = NonNullable<MessageValue<'RICserviceQuery'>['ranFunctionsAccepted']>;
 
 /**
- * RIC Service Query, begun by the RIC. It has no answer of its own: the node begins a RIC Service Update.
+ * RIC Service Query (clause 8.3.4A), begun by the RIC. It has no answer of its own: the node begins a RIC Service Update.
  * @throws ProcedureNotAllowed
  */
 export function queryServices(association: E2apAssociation, accepted: AcceptedFunctions): void {

@@ -7,7 +7,7 @@ export type SubscriptionToRemove =
 
 const ITEMS_A_MESSAGE = 1_024;
 
-/** RIC Subscription Delete Required, begun by the node: it asks the RIC to delete; nothing answers it. */
+/** RIC Subscription Delete Required (clause 8.2.2A), begun by the node: it asks the RIC to delete; nothing answers it. */
 export function requireSubscriptionDelete(
   association: E2apAssociation,
   items: readonly SubscriptionToRemove[],

@@ -1,7 +1,6 @@
 import { type E2apAssociation, type MessageHandler } from '../association.js';
 import { type RicSubscriptionDelete } from '../messages/subscription-delete.js';
 import { ProcedureFailure } from '../procedures.js';
-import { type Cause } from '../types/cause.js';
 
 export const SUBSCRIPTION_DELETE_TIMEOUT_MS = 2_000;
 
@@ -22,12 +21,17 @@ export async function requestSubscriptionDelete(
       association.call('RICsubscriptionDelete', request, timeoutMs),
     );
   } catch (error) {
-    if (!(error instanceof ProcedureFailure && isUnknownId(error.e2apCause))) throw error;
+    if (!(error instanceof ProcedureFailure && tellsUnknown(error, association))) throw error;
   }
 }
 
-const isUnknownId = (cause: Cause): boolean =>
-  'ricRequest' in cause && cause.ricRequest === 'request-id-unknown';
+/** srsRAN gives another cause, and fails for nothing else. */
+function tellsUnknown({ e2apCause }: ProcedureFailure, { profile }: E2apAssociation): boolean {
+  return (
+    profile.unknownDeleteAnswersZero ||
+    ('ricRequest' in e2apCause && e2apCause.ricRequest === 'request-id-unknown')
+  );
+}
 
 /** The node's side: `remove` tells whether there was such a subscription. */
 export function answerSubscriptionDelete(

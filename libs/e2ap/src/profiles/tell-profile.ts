@@ -4,9 +4,6 @@ import { type RanFunctionItem } from '../types/ran-function.js';
 import { type PeerProfile } from './profile.js';
 import { profiles } from './profiles.js';
 
-const KPM_OID = '1.3.6.1.4.1.53148.1.2.2.2';
-const RC_OID = '1.3.6.1.4.1.53148.1.1.2.3';
-
 /** FlexRIC alone gives version 3 of KPM an OID of its own. */
 const FLEXRIC_KPM_OID = '1.3.6.1.4.1.53148.1.3.2.2';
 /** MAC, RLC, PDCP, SLICE, TC and GTP: functions 142 to 148. */
@@ -14,9 +11,14 @@ const FLEXRIC_OID = /^0\.0\.0\.0\.0\.0\.0\.0\.1\.14[2-8]\.0$/;
 /** IE id of the items in which RAN functions come. */
 const RAN_FUNCTION_ITEM = 8;
 
-/** What srsRAN's definitions say: of KPM its description and the last of five styles, of RC what a test has left in. */
-const SRSRAN_KPM = ['KPM Monitor', 'E2 Node Measurement for multiple UEs'];
-const SRSRAN_RC = ['test-outcome-ran-param'];
+/**
+ * What srsRAN's definitions say: of KPM its description and the last of five styles, of RC what a test has left in.
+ * KPM's words are the standard's own, so that the revision must be 0 as well, as it is in all of srsRAN's releases.
+ */
+const SRSRAN_MARKS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['1.3.6.1.4.1.53148.1.2.2.2', ['KPM Monitor', 'E2 Node Measurement for multiple UEs']],
+  ['1.3.6.1.4.1.53148.1.1.2.3', ['test-outcome-ran-param']],
+]);
 
 /**
  * The profile of the node that sent an E2 Setup Request, by its RAN functions and by `criticalities`, as the PDU came
@@ -37,9 +39,13 @@ function isOfFlexric({ ranFunctionOid }: RanFunctionItem): boolean {
   return ranFunctionOid === FLEXRIC_KPM_OID || FLEXRIC_OID.test(ranFunctionOid);
 }
 
-function isOfSrsran({ ranFunctionOid, ranFunctionDefinition }: RanFunctionItem): boolean {
-  const marks = ranFunctionOid === KPM_OID ? SRSRAN_KPM : ranFunctionOid === RC_OID ? SRSRAN_RC : undefined;
-  if (marks === undefined) return false;
+function isOfSrsran({
+  ranFunctionOid,
+  ranFunctionRevision,
+  ranFunctionDefinition,
+}: RanFunctionItem): boolean {
+  const marks = SRSRAN_MARKS.get(ranFunctionOid);
+  if (marks === undefined || ranFunctionRevision !== 0) return false;
   const text = new TextDecoder('latin1').decode(ranFunctionDefinition);
   return marks.every((mark) => text.includes(mark));
 }
