@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Bus } from '@ricochet/bus';
 import { type RunDescription } from '@ricochet/contracts';
-import { e2apCodecs } from '@ricochet/e2ap';
+import { e2apCodecs, profiles } from '@ricochet/e2ap';
 import {
   createLogger,
   EXIT_CANNOT_START,
@@ -63,6 +63,7 @@ async function main(config: SimConfig): Promise<void> {
     run,
     bus,
     address: config.RICOCHET_E2,
+    profile: profiles[config.RICOCHET_E2_PROFILE],
     codec,
     log,
     nowMs,

@@ -6,7 +6,7 @@ import {
   type SimulationCounts,
 } from '@ricochet/contracts';
 import { type E2Address } from '@ricochet/e2-transport';
-import { type E2apCodec } from '@ricochet/e2ap';
+import { type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
@@ -24,6 +24,8 @@ export interface SimulationOptions {
   readonly bus: Bus;
   /** Where the nodes' RIC is. */
   readonly address: E2Address;
+  /** Whose E2 agent the nodes behave like. */
+  readonly profile: PeerProfile;
   readonly codec: E2apCodec;
   readonly log: Logger;
   /** Wall clock, ms. */
@@ -62,7 +64,7 @@ export class Simulation {
   private pace = { wallMs: 0, simMs: 0, factor: 0 };
 
   constructor(private readonly options: SimulationOptions) {
-    const { scenario, run, bus, address, codec, log } = options;
+    const { scenario, run, bus, address, profile, codec, log } = options;
     this.radio = new RadioNetwork(resolveRadioConfig(scenario.network), run.seed);
     this.windows = new ReportWindows(this.radio);
     this.windows.ensure(SAMPLE_PERIOD_MS);
@@ -77,6 +79,7 @@ export class Simulation {
           windows: this.windows,
           bus,
           address,
+          profile,
           codec,
           latency: this.latency,
           log,

@@ -3,6 +3,7 @@ import { type Bus } from '@ricochet/bus';
 import {
   E2apAssociation,
   type E2apCodec,
+  type PeerProfile,
   ProcedureFailure,
   type RicControlRequest,
   type TimeToWait,
@@ -20,7 +21,6 @@ import { NodeSubscriptions } from './node-subscriptions.js';
 import { f1CellStatus, f1Setup, ranFunctions } from './ran-functions.js';
 
 const ANSWER_TIMEOUT_MS = 2_000;
-const DU_PPID = 72;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
 const TRANSACTION_IDS = 256;
@@ -41,6 +41,8 @@ export interface E2NodeOptions {
   readonly bus: Bus;
   /** Where the RIC is. */
   readonly address: E2Address;
+  /** Whose E2 agent it behaves like. */
+  readonly profile: PeerProfile;
   readonly codec: E2apCodec;
   readonly latency: LatencyMeter;
   readonly log: Logger;
@@ -166,13 +168,13 @@ export class E2Node {
 
   /** Opens an association and sets up; gives what resolves with the reason when it closes. */
   private async connect(): Promise<{ closed: Promise<string> }> {
-    const { address, bus, codec, globalId, radio, cell, log } = this.options;
+    const { address, profile, bus, codec, globalId, radio, cell, log } = this.options;
     const slices = radio.slices.map(({ snssai }) => snssai);
     const transport = await connectE2({
       address,
       bus,
       nodeId: this.nodeId,
-      ppid: DU_PPID,
+      ppid: profile.ppid,
       timeoutMs: ANSWER_TIMEOUT_MS,
     });
     let tellClosed: (reason: string) => void;

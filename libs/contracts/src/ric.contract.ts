@@ -72,6 +72,8 @@ export const ricStatus = event(
   z.strictObject({
     instance: z.string(),
     nodes: z.array(nodeStatusSchema),
+    /** Where nodes are taken over SCTP, or why they are not; absent when that was not asked for. */
+    sctp: z.string().optional(),
     xapps: z.array(xAppStatusSchema),
     /** The latest slice quota a node, and the latest weights of one node an xApp. */
     decisions: z.array(decisionSchema),
