@@ -4,11 +4,12 @@ export { ie, type Ie } from './information-objects/ie.js';
 export { ieContainer, ieMessage, type IeTable, type InferIes } from './information-objects/ie-container.js';
 export { ieList } from './information-objects/ie-list.js';
 export { pduTable, type InferPdu, type Pdu, type PduTable } from './information-objects/pdu-table.js';
-export { BitReader, type IgnoredIe, type OtherCriticality, type ReaderOptions } from './per/bit-reader.js';
-export { BitWriter, type Criticalities } from './per/bit-writer.js';
+export { BitReader, type IgnoredIe, type ReaderOptions } from './per/bit-reader.js';
+export { BitWriter } from './per/bit-writer.js';
 export { decodePer, encodePer, type WriterOptions } from './per/complete-encoding.js';
 export { readFragments, readLength, writeFragments, writeLength } from './per/length.js';
 export { beginOpen, endOpen, readOpen, skipOpen, writeOpen } from './per/open-type.js';
+export { type SentForms } from './per/sent-forms.js';
 export { type Range, type Size } from './per/range.js';
 export {
   constrainedReader,

@@ -74,6 +74,19 @@ describe('aperCodec', () => {
     );
   });
 
+  it('keeps another order of IEs, by way of JSON too', () => {
+    const octets = framed('200900', ['0005', '00', '0002'], ['001d', '00', '0000010001']);
+    const pdu = aperCodec.decode(octets);
+    expect(pdu).toMatchObject({ message: 'RICsubscriptionDeleteResponse', ieOrder: [5, 29] });
+    expect(aperCodec.encode(pdu)).toEqual(octets);
+    expect(aperCodec.encode(jsonCodec.decode(jsonCodec.encode(pdu)))).toEqual(octets);
+  });
+
+  it('leaves out of what it encodes what it does not know', () => {
+    const octets = framed('200300', transaction, ['0063', '40', '01ff']);
+    expect(aperCodec.encode(aperCodec.decode(octets))).toEqual(framed('200300', transaction));
+  });
+
   it('passes over unknown IEs that may be ignored, and tells of them', () => {
     const ignored: IgnoredIe[] = [];
     const octets = framed('200300', transaction, ['0063', '40', '01ff']);

@@ -1,50 +1,27 @@
-import {
-  Asn1Error,
-  criticalities,
-  type Criticalities,
-  decodePer,
-  encodePer,
-  type OtherCriticality,
-  refuse,
-} from '@ricochet/asn1';
+import { Asn1Error, decodePer, encodePer, type SentForms } from '@ricochet/asn1';
 import { type Claim, claimOf } from './claim.js';
 import { type E2apCodec } from './codec.js';
 import { E2apDecodeError } from './decode-error.js';
-import { e2apPdu, type MessageName, type MessageValue, type OtherCriticalities } from './pdu.js';
+import { e2apPdu, type MessageName, type MessageValue } from './pdu.js';
 import { type Cause } from './types/cause.js';
 
 const OPEN_BRACE = 0x7b;
 
 /** E2AP as it is on the wire: aligned PER. `encode` throws Asn1Error for a value that is none. */
 export const aperCodec: E2apCodec = {
-  encode(pdu) {
-    const criticalities = pdu.criticalities && criticalitiesOf(pdu.criticalities);
-    return encodePer(e2apPdu, pdu, { criticalities });
-  },
+  encode: (pdu) => encodePer(e2apPdu, pdu, { forms: pdu }),
 
   decode(octets, { onIgnored } = {}) {
-    let criticalities: OtherCriticalities | undefined;
-    const onOtherCriticality = ({ of, criticality }: OtherCriticality): void => {
-      criticalities = { ...criticalities, [of]: criticality };
-    };
+    let forms: SentForms | undefined;
     try {
-      const pdu = decodePer(e2apPdu, octets, { onIgnored, onOtherCriticality });
-      return criticalities === undefined ? pdu : { ...pdu, criticalities };
+      const pdu = decodePer(e2apPdu, octets, { onIgnored, onForms: (told) => (forms = told) });
+      return forms === undefined ? pdu : { ...pdu, ...forms };
     } catch (error) {
       if (!(error instanceof Asn1Error)) throw error;
       throw decodeError(octets, error);
     }
   },
 };
-
-function criticalitiesOf(others: OtherCriticalities): Criticalities {
-  return new Map(
-    Object.entries(others).map(([of, criticality]) => {
-      if (!criticalities.includes(criticality)) refuse(criticality, 'reject, ignore or notify');
-      return [of === 'procedure' ? of : Number(of), criticality];
-    }),
-  );
-}
 
 function decodeError(octets: Uint8Array, cause: Asn1Error): E2apDecodeError {
   if (octets[0] === OPEN_BRACE) {

@@ -1,4 +1,12 @@
-import { type Criticality, mapped, type Infer, type Pdu, pduTable, type Type } from '@ricochet/asn1';
+import {
+  type Criticality,
+  mapped,
+  type Infer,
+  type Pdu,
+  pduTable,
+  type SentForms,
+  type Type,
+} from '@ricochet/asn1';
 import {
   e2ConnectionUpdate,
   e2ConnectionUpdateAck,
@@ -130,13 +138,9 @@ export type MessageValue<N extends MessageName> = Infer<(typeof messages)[N]['ty
  */
 export type OtherCriticalities = Readonly<Record<string, Criticality>>;
 
-/** An E2AP PDU: which message, and its IEs. */
+/** An E2AP PDU: which message, its IEs, and how a sender wrote it where the standard or our schema has it otherwise. */
 export type E2apPdu = {
-  [N in MessageName]: {
-    readonly message: N;
-    readonly value: MessageValue<N>;
-    readonly criticalities?: OtherCriticalities;
-  };
+  [N in MessageName]: { readonly message: N; readonly value: MessageValue<N> } & SentForms;
 }[MessageName];
 
 /** E2AP-PDU (clause 9.3.3). */

@@ -2,7 +2,7 @@ import { Asn1Error, within } from '../asn1-error.js';
 import { type BitReader } from '../per/bit-reader.js';
 import { readOpen, skipOpen, writeOpen } from '../per/open-type.js';
 import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
-import { defineType, type Type } from '../type.js';
+import { defineType, refuse, type Type } from '../type.js';
 import { type Flat } from '../types/fields.js';
 import { compileAdditions } from '../types/additions.js';
 import { assertObject, refuseOthers } from '../types/sequence.js';
@@ -30,7 +30,7 @@ const writeCount = constrainedWriter(0, 65_535);
  */
 export function ieContainer<const T extends IeTable>(table: T): Type<InferIes<T>>;
 export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
-  const rows = Object.entries(table).map(([name, row]) => ({ name, ...row }));
+  const rows = Object.entries(table).map(([name, row], place) => ({ name, place, ...row }));
   const names = new Set(rows.map(({ name }) => name));
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   if (rowOf.size < rows.length || rows.some(({ id }) => !Number.isInteger(id) || id < 0 || id > 65_535)) {
@@ -40,14 +40,15 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
     );
   }
   const mandatory = rows.filter(({ presence }) => presence === 'mandatory');
-  const readInto = (reader: BitReader, value: Record<string, unknown>): void => {
+  /** @returns the place in the table of what was read, that of the one before for what is in none */
+  const readInto = (reader: BitReader, value: Record<string, unknown>, before: number): number => {
     const id = readIeId(reader);
     const row = rowOf.get(id);
     if (row === undefined) {
       skipUnknownIe(reader, id);
-      return;
+      return before;
     }
-    const { name, type } = row;
+    const { name, type, place } = row;
     readKnownCriticality(reader, row);
     if (Object.hasOwn(value, name)) {
       const details = { ie: { id, criticality: row.criticality } };
@@ -58,13 +59,17 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
     } catch (error) {
       throw within(error, name);
     }
+    return place;
   };
   return defineType<Record<string, unknown>>({
     minBits: 16 + mandatory.length * ieMinBits,
     encode(writer, value) {
       assertObject(value);
       refuseOthers(value, names);
-      const present = rows.filter(({ name }) => value[name] !== undefined);
+      const present = inSentOrder(
+        rows.filter(({ name }) => value[name] !== undefined),
+        writer.forms?.ieOrder,
+      );
       const missing = mandatory.find(({ name }) => value[name] === undefined);
       if (missing !== undefined) throw missingIe(missing);
       writeCount(writer, present.length);
@@ -81,13 +86,33 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
       const count = readCount(reader);
       reader.needElements(count, ieMinBits);
       const value: Record<string, unknown> = {};
-      for (let left = count; left > 0; left--) readInto(reader, value);
+      let isInOrder = true;
+      for (let left = count, before = -1; left > 0; left--) {
+        const place = readInto(reader, value, before);
+        if (place < before) isInOrder = false;
+        before = place;
+      }
+      if (!isInOrder) tellOrder(reader, value, table);
       for (const row of mandatory) {
         if (!Object.hasOwn(value, row.name)) throw missingIe(row, reader.inputBit(reader.position));
       }
       return value;
     },
   });
+}
+
+function tellOrder(reader: BitReader, value: Readonly<Record<string, unknown>>, table: IeTable): void {
+  const order = (reader.toldForms().ieOrder ??= []);
+  for (const name in value) order.push(table[name]!.id);
+}
+
+/** Rows in the order of the ids given; those that are not among them stand behind. */
+function inSentOrder<T extends Ie<unknown>>(rows: T[], ids: readonly number[] | undefined): T[] {
+  if (ids === undefined) return rows;
+  if (!Array.isArray(ids)) refuse(ids, 'an array of IE ids');
+  const placeOf = new Map(ids.toReversed().map((id: number, place) => [id, ids.length - place]));
+  const place = ({ id }: T): number => placeOf.get(id) ?? Infinity;
+  return rows.sort((one, other) => place(one) - place(other) || 0);
 }
 
 /** A message as E2AP, NGAP and their kin have them: SEQUENCE { protocolIEs ProtocolIE-Container, ... }, flat. */

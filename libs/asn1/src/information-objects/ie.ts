@@ -1,7 +1,7 @@
 import { type BitReader } from '../per/bit-reader.js';
 import { type BitWriter } from '../per/bit-writer.js';
 import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
-import { type Type } from '../type.js';
+import { refuse, type Type } from '../type.js';
 import { criticalities, type Criticality } from './criticality.js';
 
 export type Presence = 'mandatory' | 'optional';
@@ -46,7 +46,19 @@ export const writeCriticality = (writer: BitWriter, criticality: Criticality): v
 /** Reads the criticality of a known IE. */
 export function readKnownCriticality(reader: BitReader, { id, criticality }: Ie<unknown>): void {
   const sent = readCriticality(reader);
-  if (sent !== criticality) reader.onOtherCriticality?.({ of: id, criticality: sent });
+  if (sent !== criticality) tellCriticality(reader, id, sent);
+}
+
+/** @param of which IE, or the PDU's procedure */
+export function tellCriticality(reader: BitReader, of: number | 'procedure', sent: Criticality): void {
+  (reader.toldForms().criticalities ??= {})[of] = sent;
+}
+
+/** The criticality to write. */
+export function criticalityOf(writer: BitWriter, of: number | 'procedure', usual: Criticality): Criticality {
+  const sent = writer.forms?.criticalities?.[of];
+  if (sent === undefined) return usual;
+  return criticalities.includes(sent) ? sent : refuse(sent, 'reject, ignore or notify');
 }
 
 /** The id, INTEGER (0..65535). */
@@ -58,5 +70,5 @@ export function readIeId(reader: BitReader): number {
 export function writeIeHeader(writer: BitWriter, { id, criticality }: Ie<unknown>): void {
   writer.align();
   writer.writeUnsigned(id, 2);
-  writeCriticality(writer, writer.criticalities?.get(id) ?? criticality);
+  writeCriticality(writer, criticalityOf(writer, id, criticality));
 }

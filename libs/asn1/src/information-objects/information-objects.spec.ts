@@ -11,9 +11,9 @@ import {
   ieMessage,
   type Infer,
   integer,
-  type OtherCriticality,
   pduTable,
   sequence,
+  type SentForms,
 } from '../index.js';
 
 const octet = integer({ min: 0, max: 255 });
@@ -121,15 +121,13 @@ describe('a table of PDUs', () => {
 
   test("tells of criticalities that are not the schema's, and writes them", () => {
     const sent = hex('00 01 40 14 00 0002 0031800107 000a00 08 00 0008 00 03 000380');
-    const others: OtherCriticality[] = [];
-    const value = decodePer(pdu, sent, { onOtherCriticality: (other) => others.push(other) });
-    expect(others).toEqual([
-      { of: 'procedure', criticality: 'ignore' },
-      { of: 49, criticality: 'notify' },
-      { of: 8, criticality: 'reject' },
-    ]);
-    const criticalities = new Map(others.map(({ of, criticality }) => [of, criticality]));
-    expect(encodePer(pdu, value, { criticalities })).toEqual(sent);
+    let forms: SentForms = {};
+    const value = decodePer(pdu, sent, { onForms: (told) => (forms = told) });
+    expect(forms).toEqual({ criticalities: { procedure: 'ignore', 49: 'notify', 8: 'reject' } });
+    expect(encodePer(pdu, value, { forms })).toEqual(sent);
+    expect(() => encodePer(pdu, value, { forms: { criticalities: { 49: 'maybe' as 'ignore' } } })).toThrow(
+      'expected reject, ignore or notify, found "maybe"',
+    );
     expect(encodePer(pdu, value)).toEqual(
       hex('00 01 00 14 00 0002 0031000107 000a00 08 00 0008 40 03 000380'),
     );

@@ -4,7 +4,7 @@ import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
 import { defineType, refuse, type Type } from '../type.js';
 import { onlyKey } from '../types/choice.js';
 import { type Criticality } from './criticality.js';
-import { readCriticality, writeCriticality } from './ie.js';
+import { criticalityOf, readCriticality, tellCriticality, writeCriticality } from './ie.js';
 
 /** A message: which alternative of the PDU it comes in, under which procedure code and criticality. */
 export interface Pdu<T, C extends string> {
@@ -63,7 +63,7 @@ export function pduTable(
       writeChoice(writer, row.index);
       writer.align();
       writer.writeOctet(row.procedureCode);
-      writeCriticality(writer, writer.criticalities?.get('procedure') ?? row.criticality);
+      writeCriticality(writer, criticalityOf(writer, 'procedure', row.criticality));
       try {
         writeOpen(writer, row.type, value[name]);
       } catch (error) {
@@ -85,7 +85,7 @@ export function pduTable(
           procedure: { choice, code, criticality },
         });
       }
-      if (criticality !== row.criticality) reader.onOtherCriticality?.({ of: 'procedure', criticality });
+      if (criticality !== row.criticality) tellCriticality(reader, 'procedure', criticality);
       try {
         return { [row.name]: readOpen(reader, row.type) };
       } catch (error) {

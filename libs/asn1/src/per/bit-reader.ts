@@ -1,6 +1,7 @@
 import { Asn1Error, type Asn1ErrorCode, type Asn1ErrorDetails } from '../asn1-error.js';
 import { describe } from '../describe.js';
 import { type Criticality } from '../information-objects/criticality.js';
+import { type SentForms, type ToldForms } from './sent-forms.js';
 
 /** Inputs and outputs stay below this, so that bit positions are small integers. */
 export const maxOctets = 64 * 1024 * 1024;
@@ -16,13 +17,6 @@ export interface IgnoredIe {
   readonly bitOffset: number;
 }
 
-/** A criticality that a sender chose, where the schema has another. */
-export interface OtherCriticality {
-  /** Of which information element, or of the PDU's procedure. */
-  readonly of: number | 'procedure';
-  readonly criticality: Criticality;
-}
-
 export interface ReaderOptions {
   /** Accept octets behind a complete encoding, at the end and inside open types. Default false. */
   readonly allowTrailing?: boolean;
@@ -30,8 +24,8 @@ export interface ReaderOptions {
   readonly maxDepth?: number;
   /** Called for each unknown information element with criticality ignore or notify. */
   readonly onIgnored?: ((ie: IgnoredIe) => void) | undefined;
-  /** Called for each known information element and procedure with another criticality than the schema's. */
-  readonly onOtherCriticality?: ((other: OtherCriticality) => void) | undefined;
+  /** Called behind the last octet when the sender wrote something in another form than ours. */
+  readonly onForms?: ((forms: SentForms) => void) | undefined;
 }
 
 /** A piece of input that was put together of fragments: from `start` on it lay at `inputBit`. */
@@ -54,7 +48,10 @@ export class BitReader {
   readonly allowTrailing: boolean;
   readonly maxDepth: number;
   readonly onIgnored: ((ie: IgnoredIe) => void) | undefined;
-  readonly onOtherCriticality: ((other: OtherCriticality) => void) | undefined;
+  /** What was found to be in other forms than ours. */
+  forms: ToldForms | undefined;
+  /** How many SEQUENCEs with additions were read. */
+  extended = 0;
   #elementsWithoutBits = 0;
   #pieces: readonly Piece[] = [];
 
@@ -77,16 +74,22 @@ export class BitReader {
     this.allowTrailing = options.allowTrailing ?? false;
     this.maxDepth = options.maxDepth ?? 64;
     this.onIgnored = options.onIgnored;
-    this.onOtherCriticality = options.onOtherCriticality;
   }
 
   /** A reader of octets that were put together of fragments; its errors tell offsets in the whole input. */
   reassembled(octets: Uint8Array, pieces: readonly Piece[]): BitReader {
     const reader = new BitReader(octets, this);
     reader.depth = this.depth;
+    reader.forms = this.forms;
+    reader.extended = this.extended;
     reader.#elementsWithoutBits = this.#elementsWithoutBits;
     reader.#pieces = pieces;
     return reader;
+  }
+
+  /** To tell forms that are not ours in. */
+  toldForms(): ToldForms {
+    return (this.forms ??= {});
   }
 
   /** The bits that are left. */

@@ -1,9 +1,6 @@
 import { Asn1Error } from '../asn1-error.js';
-import { type Criticality } from '../information-objects/criticality.js';
-import { maxOctets, type OtherCriticality } from './bit-reader.js';
-
-/** Criticalities by what they are of. */
-export type Criticalities = ReadonlyMap<OtherCriticality['of'], Criticality>;
+import { maxOctets } from './bit-reader.js';
+import { type SentForms } from './sent-forms.js';
 
 /** Writes bits, most significant first, into a buffer that grows. Positions are in bits. */
 export class BitWriter {
@@ -11,8 +8,10 @@ export class BitWriter {
   position = 0;
   /** How many `lazy` types the value being written is in. */
   depth = 0;
-  /** Criticalities to write instead of the schema's. */
-  criticalities: Criticalities | undefined;
+  /** Forms to write instead of ours. */
+  forms: SentForms | undefined;
+  /** How many SEQUENCEs with additions were written. */
+  extended = 0;
   #octets: Uint8Array;
   #capacity: number;
 
@@ -26,10 +25,11 @@ export class BitWriter {
   }
 
   /** Starts a new encoding in the same buffer. */
-  reset(criticalities?: Criticalities): void {
+  reset(forms?: SentForms): void {
     this.position = 0;
     this.depth = 0;
-    this.criticalities = criticalities;
+    this.forms = forms;
+    this.extended = 0;
   }
 
   /** A copy of what was written, the last octet filled with zeros. */

@@ -1,6 +1,7 @@
 import { type Type } from '../type.js';
 import { BitReader, type ReaderOptions } from './bit-reader.js';
-import { BitWriter, type Criticalities } from './bit-writer.js';
+import { BitWriter } from './bit-writer.js';
+import { type SentForms } from './sent-forms.js';
 
 /** Buffers beyond this are given back after use. */
 const keptOctets = 1024 * 1024;
@@ -9,8 +10,8 @@ const keptOctets = 1024 * 1024;
 let idle: BitWriter | undefined;
 
 export interface WriterOptions {
-  /** Criticalities to write instead of the schema's: what `onOtherCriticality` told of a sender. */
-  readonly criticalities?: Criticalities | undefined;
+  /** Forms to write instead of ours: what `onForms` told of a sender. */
+  readonly forms?: SentForms | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface WriterOptions {
 export function encodePer<T>(type: Type<T>, value: T, options: WriterOptions = {}): Uint8Array {
   const writer = idle ?? new BitWriter();
   idle = undefined;
-  writer.reset(options.criticalities);
+  writer.reset(options.forms);
   try {
     type.encode(writer, value);
     if (writer.position === 0) writer.writeOctet(0);
@@ -38,6 +39,7 @@ export function decodePer<T>(type: Type<T>, octets: Uint8Array, options: ReaderO
   const reader = new BitReader(octets, options);
   const value = type.decode(reader);
   endOfEncoding(reader, 0);
+  if (reader.forms !== undefined) options.onForms?.(reader.forms);
   return value;
 }
 

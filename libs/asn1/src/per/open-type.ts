@@ -12,6 +12,8 @@ export function readOpen<T>(reader: BitReader, type: Type<T>): T {
     const whole = reader.reassembled(octets, pieces);
     const value = type.decode(whole);
     endOfEncoding(whole, 0);
+    reader.extended = whole.extended;
+    reader.forms = whole.forms;
     return value;
   }
   const start = reader.position;

@@ -3,7 +3,7 @@ import { type BitReader } from '../per/bit-reader.js';
 import { type BitWriter } from '../per/bit-writer.js';
 import { readLength, writeLength } from '../per/length.js';
 import { beginOpen, endOpen, readOpen, skipOpen } from '../per/open-type.js';
-import { defineType, type Type } from '../type.js';
+import { defineType, outOfConstraint, type Type } from '../type.js';
 import {
   compileField,
   compileFields,
@@ -65,14 +65,19 @@ export function compileAdditions(additions: Additions): CompiledAdditions {
     names: all.flatMap(({ names }) => names),
     isPresent: (value) => all.some((addition) => addition.isPresent(value)),
     write(writer, value) {
-      writeNormallySmallLength(writer, all.length);
-      for (const addition of all) writer.writeBit(addition.isPresent(value) ? 1 : 0);
+      const place = writer.extended++;
+      const sent = writer.forms?.additionCounts?.[place];
+      const last = all.findLastIndex((addition) => addition.isPresent(value));
+      const count = sent === undefined ? all.length : Math.max(additionCount(sent), last + 1);
+      writeNormallySmallLength(writer, count);
+      for (let index = 0; index < count; index++) writer.writeBit(all[index]?.isPresent(value) ? 1 : 0);
       for (const addition of all) if (addition.isPresent(value)) addition.write(writer, value);
     },
     read(reader, value, sent) {
       const count = sent ? readNormallySmallLength(reader) : 0;
       let bit = reader.position;
       reader.skip(count);
+      if (sent) tellCount(reader, count, { known: all.length, bit });
       for (let index = 0; index < count; index++) {
         const isSent = reader.bitAt(bit++) === 1;
         const addition = all[index];
@@ -85,6 +90,20 @@ export function compileAdditions(additions: Additions): CompiledAdditions {
       for (let index = count; index < all.length; index++) all[index]!.absent(value);
     },
   };
+}
+
+/** Counts a SEQUENCE that will be written with additions, and tells how many its sender knows where we know others. */
+function tellCount(reader: BitReader, count: number, { known, bit }: { known: number; bit: number }): void {
+  let index = 0;
+  while (index < count && index < known && reader.bitAt(bit + index) === 0) index++;
+  if (index === count || index === known) return;
+  const place = reader.extended++;
+  if (count !== known && count <= maxCounted) (reader.toldForms().additionCounts ??= {})[place] = count;
+}
+
+function additionCount(count: number): number {
+  if (Number.isInteger(count) && count >= 1 && count <= maxCounted) return count;
+  return outOfConstraint(count, `1 to ${maxCounted} additions of a sender's`);
 }
 
 function fieldAddition(name: string, field: Field): Addition {
@@ -154,9 +173,12 @@ function intoObject(
   });
 }
 
+/** Senders with more additions than fit six bits are not told of: there are none. */
+const maxCounted = 64;
+
 /** X.691 11.9.3.4: 1 to 64 in six bits. */
 function writeNormallySmallLength(writer: BitWriter, length: number): void {
-  if (length <= 64) writer.writeBits(length - 1, 7);
+  if (length <= maxCounted) writer.writeBits(length - 1, 7);
   else {
     writer.writeBit(1);
     writeLength(writer, length);

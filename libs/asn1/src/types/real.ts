@@ -28,9 +28,10 @@ const type = defineType<number>({
       if (octet >= 0) writer.writeOctet(octet);
       return;
     }
-    const { mantissa, exponent } = oddMantissa(Math.abs(value));
+    const { mantissa, exponent, zeros } = oddMantissa(Math.abs(value));
     const exponentOctets = exponent >= -128 && exponent <= 127 ? 1 : 2;
-    const mantissaOctets = octetsOf(mantissa);
+    // Padded: the seven octets of IEEE 754's 53 bits without those behind that are zero.
+    const mantissaOctets = writer.forms?.paddedReals === undefined ? octetsOf(mantissa) : 7 - (zeros >>> 3);
     writer.writeOctet(1 + exponentOctets + mantissaOctets);
     writer.writeOctet(0x80 | (value < 0 ? 0x40 : 0) | (exponentOctets - 1));
     writer.writeUnsigned(exponent < 0 ? exponent + 256 ** exponentOctets : exponent, exponentOctets);
@@ -69,8 +70,8 @@ const highWord = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 const trailingZeros = (word: number): number => 31 - Math.clz32(word & -word);
 
-/** A positive finite number as an odd whole number times a power of two. */
-function oddMantissa(value: number): { mantissa: number; exponent: number } {
+/** A positive finite number as an odd whole number times a power of two, `zeros` bits of its 53 being zeros behind. */
+function oddMantissa(value: number): { mantissa: number; exponent: number; zeros: number } {
   float[0] = value;
   const high = words[highWord]!;
   const low = words[1 - highWord]!;
@@ -79,7 +80,7 @@ function oddMantissa(value: number): { mantissa: number; exponent: number } {
   const top = biased === 0 ? fraction : fraction | 0x100000;
   const zeros = low === 0 ? 32 + trailingZeros(top) : trailingZeros(low);
   const mantissa = (top * 0x100000000 + low) / 2 ** zeros;
-  return { mantissa, exponent: (biased === 0 ? 1 : biased) - 1075 + zeros };
+  return { mantissa, exponent: (biased === 0 ? 1 : biased) - 1075 + zeros, zeros };
 }
 
 /** `length` contents octets, at least one, known to be there. */
@@ -116,6 +117,7 @@ function readBinary(reader: BitReader, first: number, length: number): number {
     );
   }
   const exponent = readExponent(reader, exponentOctets) * baseBits + ((first >>> 2) & 3);
+  if (reader.octets[reader.position >>> 3] === 0) reader.toldForms().paddedReals = true;
   const value = scaled(reader, left - exponentOctets, exponent);
   return (first & 0x40) === 0 ? value : -value;
 }
