@@ -67,7 +67,7 @@ function prepareSliceQuota(request: RicControlRequest, radio: RadioNetwork, cell
     throw notSupported(`control style ${ricStyleType}, action ${ricControlActionId}`);
   }
   const asked = unpackSlicePrbQuota(rc.controlMessage.decode(request.ricControlMessage));
-  const changes = asked.map((ratio) => ({ slice: indexOf(radio, ratio.snssai), ratio }));
+  const changes = asked.map((ratio) => ({ slice: sliceIndexOf(radio, ratio.snssai), ratio }));
   const together = radio.slices.map(({ snssai }, slice): RrmPolicyRatio => {
     const change = changes.find((candidate) => candidate.slice === slice);
     return change?.ratio ?? { snssai, ...radio.sliceQuota(cell, slice) };
@@ -88,7 +88,7 @@ function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell:
   const known: { ue: number; weight: number }[] = [];
   const unknownUes: number[] = [];
   for (const { snssai, ues } of slices) {
-    const slice = indexOf(radio, snssai);
+    const slice = sliceIndexOf(radio, snssai);
     for (const { ueId: ue, weight } of ues) {
       const served =
         radio.servingCells[ue] === cell && radio.sliceOfUe[ue] === slice && radio.activeUes[ue] === 1;
@@ -104,7 +104,8 @@ function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell:
   };
 }
 
-function indexOf(radio: RadioNetwork, snssai: SNssai): number {
+/** @throws ControlRejected for a slice that is not served */
+export function sliceIndexOf(radio: RadioNetwork, snssai: SNssai): number {
   const index = radio.slices.findIndex((slice) => isSameSNssai(slice.snssai, snssai));
   if (index < 0) {
     const serves = radio.slices.map((slice) => formatSNssai(slice.snssai)).join(', ');

@@ -3,35 +3,30 @@ import { type Bus } from '@ricochet/bus';
 import {
   E2apAssociation,
   type E2apCodec,
+  type E2SetupResponse,
+  E2SetupRefused,
   type PeerProfile,
-  ProcedureFailure,
-  type RicControlRequest,
-  type TimeToWait,
+  requestE2Setup,
+  requestNodeConfigurationUpdate,
+  requestReset,
 } from '@ricochet/e2ap';
 import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
-import { rc } from '@ricochet/e2sm';
 import { BackOff, messageOf, type Logger } from '@ricochet/platform';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
+import { callProcessOctets } from './call-process.js';
 import { connectE2 } from './connect.js';
-import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
+import { NodeControls, type ControlOrder } from './node-controls.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
-import { f1CellStatus, f1Setup, ranFunctions } from './ran-functions.js';
+import { type Du, type Persona, type PersonaNode } from './personas/persona.js';
+import { personas } from './personas/personas.js';
+import { f1CellStatus } from './ran-functions.js';
 
-const ANSWER_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
-const TRANSACTION_IDS = 256;
-const TIME_TO_WAIT_MS: Readonly<Record<TimeToWait, number>> = {
-  v1s: 1_000,
-  v2s: 2_000,
-  v5s: 5_000,
-  v10s: 10_000,
-  v20s: 20_000,
-  v60s: 60_000,
-};
 
 export interface E2NodeOptions {
   readonly globalId: GnbNodeId;
@@ -50,34 +45,45 @@ export interface E2NodeOptions {
   readonly execute: (order: ControlOrder, control: () => void) => void;
 }
 
-/** Puts the controls of one instant in one order: by node, then requestor (its xApp), then sequence. */
-export interface ControlOrder {
-  readonly cell: number;
-  readonly requestorId: number;
-  readonly instanceId: number;
-}
-
 /** One simulated gNB-DU as an E2 node: keeps connected to its RIC, reports, and executes controls. */
 export class E2Node {
   readonly nodeId: string;
-  readonly counts = { indications: 0, controlsApplied: 0, controlsFailed: 0 };
+  private readonly du: Du;
+  private readonly persona: Persona;
   private readonly subscriptions: NodeSubscriptions;
+  private readonly controls: NodeControls;
   private association: E2apAssociation | undefined;
   private isSetUp = false;
+  private accepted: ReadonlySet<number> = new Set();
+  private indications = 0;
   private sentSinceSetUp = 0;
-  private transactions = 0;
+  /** How long it stays away once the association has ended. */
+  private awayMs = 0;
   /** Aborted at `stop`; while `suspended`, no connection is tried. */
   private readonly stopped = new AbortController();
   private suspended = false;
   private wake: (() => void) | undefined;
 
   constructor(private readonly options: E2NodeOptions) {
-    this.nodeId = formatE2NodeId(options.globalId);
-    this.subscriptions = new NodeSubscriptions(options.radio, options.windows, options.cell);
+    const { cell, radio, windows, latency, execute } = options;
+    this.persona = personas[options.profile.name];
+    this.du = { globalId: this.persona.globalId(options.globalId), cell, radio };
+    this.nodeId = formatE2NodeId(this.du.globalId);
+    this.subscriptions = new NodeSubscriptions(this.du, windows, this.persona.kpm);
+    this.controls = new NodeControls({ cell, latency, execute, warn: (line) => this.warn(line) });
   }
 
   get isConnected(): boolean {
     return this.isSetUp;
+  }
+
+  get counts(): {
+    readonly indications: number;
+    readonly controlsApplied: number;
+    readonly controlsFailed: number;
+  } {
+    const { applied: controlsApplied, failed: controlsFailed } = this.controls;
+    return { indications: this.indications, controlsApplied, controlsFailed };
   }
 
   /** Indications sent since the latest E2 Setup. */
@@ -88,19 +94,23 @@ export class E2Node {
   /** Connects, and again whenever the connection is lost, until `stop`. */
   async run(): Promise<void> {
     const backOff = new BackOff(FIRST_RETRY_MS, MAX_RETRY_MS);
+    const { setupRetryMs } = this.persona.profile;
     let complaint: string | undefined;
     while (!this.stopped.signal.aborted) {
       try {
         if (this.suspended) await new Promise<void>((resolve) => (this.wake = resolve));
+        this.awayMs = setupRetryMs ?? 0;
         const { closed } = await this.connect();
         backOff.reset();
         complaint = undefined;
-        this.options.log.warn(`${this.nodeId}: E2 connection lost: ${await closed}`);
+        this.warn(`E2 connection lost: ${await closed}`);
+        if (this.awayMs > 0) await this.pause(this.awayMs);
       } catch (error) {
         const reason = messageOf(error);
         if (reason !== complaint) this.options.log.info(`${this.nodeId}: no E2 connection yet: ${reason}`);
         complaint = reason;
-        await this.pause(Math.max(backOff.next(), timeToWaitOf(error)));
+        const timeToWaitMs = error instanceof E2SetupRefused ? error.timeToWaitMs : 0;
+        await this.pause(Math.max(setupRetryMs ?? backOff.next(), timeToWaitMs));
       }
     }
   }
@@ -118,17 +128,13 @@ export class E2Node {
 
   /**
    * Reset (E2AP clause 8.3.3), begun by the node: its subscriptions are forgotten on both sides. Gives what resolves
-   * when the RIC has answered, or will not.
+   * when the RIC has answered, or will not. A node that begins no Reset loses its connection instead.
    */
   async reset(): Promise<void> {
+    if (this.association === undefined) return;
+    if (!this.persona.beginsProcedures) return this.association.close('restarted');
     this.subscriptions.clear();
-    await this.association
-      ?.call(
-        'Reset',
-        { transactionId: this.nextTransaction(), cause: { misc: 'om-intervention' } },
-        ANSWER_TIMEOUT_MS,
-      )
-      .catch((error: unknown) => this.options.log.warn(`${this.nodeId}: ${messageOf(error)}`));
+    await requestReset(this.association, { misc: 'om-intervention' }).catch(this.failed);
   }
 
   stop(): void {
@@ -140,163 +146,108 @@ export class E2Node {
   /** Sends the indications of the period that the window has just closed. */
   report(window: KpiWindow): void {
     if (!this.isSetUp || this.association === undefined) return;
+    const { isNumbered } = this.persona.kpm;
     for (const indication of this.subscriptions.reports(window)) {
-      const ricCallProcessId = callProcessOctets(this.options.latency.indicationSent());
-      this.association.send('RICindication', { ...indication, ricCallProcessId });
-      this.counts.indications += 1;
+      const tag = isNumbered && {
+        ricCallProcessId: callProcessOctets(this.options.latency.indicationSent()),
+      };
+      this.association.send('RICindication', { ...indication, ...tag });
+      this.indications += 1;
       this.sentSinceSetUp += 1;
     }
   }
 
   /**
-   * E2 Node Configuration Update (E2AP clause 8.3.4): the cell is on or off. Gives what resolves when the RIC has
+   * E2 Node Configuration Update (E2AP clause 8.3.5): the cell is on or off. Gives what resolves when the RIC has
    * answered, or will not.
    */
   async configurationChanged(): Promise<void> {
-    if (!this.isSetUp || this.association === undefined) return;
-    const { globalId, radio, cell } = this.options;
-    const transactionId = this.nextTransaction();
-    const status = f1CellStatus(globalId, radio.isCellOn(cell));
-    await this.association
-      .call(
-        'E2nodeConfigurationUpdate',
-        { transactionId, componentConfigurationUpdate: [status] },
-        ANSWER_TIMEOUT_MS,
-      )
-      .catch((error: unknown) => this.options.log.warn(`${this.nodeId}: ${messageOf(error)}`));
+    if (!this.isSetUp || this.association === undefined || !this.persona.beginsProcedures) return;
+    const { globalId, radio, cell } = this.du;
+    const componentConfigurationUpdate = [f1CellStatus(globalId, radio.isCellOn(cell))];
+    await requestNodeConfigurationUpdate(this.association, { componentConfigurationUpdate }).catch(
+      this.failed,
+    );
   }
 
   /** Opens an association and sets up; gives what resolves with the reason when it closes. */
   private async connect(): Promise<{ closed: Promise<string> }> {
-    const { address, profile, bus, codec, globalId, radio, cell, log } = this.options;
-    const slices = radio.slices.map(({ snssai }) => snssai);
+    const { address, bus, codec, log } = this.options;
     const transport = await connectE2({
       address,
       bus,
       nodeId: this.nodeId,
-      ppid: profile.ppid,
-      timeoutMs: ANSWER_TIMEOUT_MS,
+      ppid: this.persona.profile.ppid,
+      timeoutMs: CONNECT_TIMEOUT_MS,
     });
     let tellClosed: (reason: string) => void;
     const closed = new Promise<string>((resolve) => (tellClosed = resolve));
     const association = new E2apAssociation(transport, {
       codec,
       timers: nodeTimers,
-      handlers: {
-        RICsubscriptionRequest: (request) => this.subscribe(association, request),
-        RICsubscriptionDeleteRequest: ({ ricRequestId, ranFunctionId }) => {
-          if (this.subscriptions.delete(ricRequestId)) {
-            association.send('RICsubscriptionDeleteResponse', { ricRequestId, ranFunctionId });
-          } else {
-            const cause = { ricRequest: 'request-id-unknown' } as const;
-            association.send('RICsubscriptionDeleteFailure', { ricRequestId, ranFunctionId, cause });
-          }
-        },
-        RICcontrolRequest: (request) => this.control(association, request),
-        ResetRequest: ({ transactionId }) => {
-          this.subscriptions.clear();
-          association.send('ResetResponse', { transactionId });
-        },
-      },
+      handlers: this.persona.handlers(this.served()),
       onClosed: (reason) => {
         this.isSetUp = false;
         this.association = undefined;
         this.subscriptions.clear();
         tellClosed(reason);
       },
-      onTrouble: (line) => log.warn(`${this.nodeId}: ${line}`),
+      onTrouble: (line) => this.warn(line),
       onIgnored: (line) => log.info(`${this.nodeId}: ${line}`),
+      ...(!this.persona.survivesGarbage && {
+        onRefused: ({ reason }: { readonly reason: string }) => this.die(reason),
+      }),
     });
     this.association = association;
     try {
-      await association.call(
-        'E2setup',
-        {
-          transactionId: this.nextTransaction(),
-          globalE2NodeId: globalId,
-          ranFunctionsAdded: ranFunctions(slices),
-          componentConfigurationAddition: [f1Setup(globalId, { prbs: radio.config.prbsPerCell, slices })],
-        },
-        ANSWER_TIMEOUT_MS,
-      );
+      this.setUp(association, await requestE2Setup(association, this.persona.setup(this.du)));
     } catch (error) {
       association.close('E2 Setup failed');
       throw error;
     }
-    if (this.suspended) association.close('the scenario disconnects it');
-    this.isSetUp = association.isOpen;
-    this.sentSinceSetUp = 0;
-    log.info(`${this.nodeId}: connected`);
-    // F1 is set up with cells in service.
-    if (!radio.isCellOn(cell)) void this.configurationChanged();
     return { closed };
   }
 
-  private subscribe(association: E2apAssociation, request: Parameters<NodeSubscriptions['add']>[0]): void {
-    const { ricRequestId, ranFunctionId } = request;
-    const answer = this.subscriptions.add(request);
-    if ('cause' in answer) {
-      this.options.log.warn(`${this.nodeId}: subscription refused: ${answer.reason}`);
-      association.send('RICsubscriptionFailure', { ricRequestId, ranFunctionId, cause: answer.cause });
-      return;
+  private setUp(association: E2apAssociation, response: E2SetupResponse): void {
+    const { ranFunctionsAccepted = [], ranFunctionsRejected = [] } = response;
+    this.accepted = new Set(ranFunctionsAccepted.map(({ ranFunctionId }) => ranFunctionId));
+    if (this.suspended) association.close('the scenario disconnects it');
+    if (ranFunctionsRejected.length > 0 && !this.persona.profile.acceptsRejectedFunctions) {
+      this.die('a rejected RAN function');
     }
-    association.send('RICsubscriptionResponse', {
-      ricRequestId,
-      ranFunctionId,
-      ricActionsAdmitted: answer.admitted,
-      ...(answer.notAdmitted.length > 0 && { ricActionsNotAdmitted: answer.notAdmitted }),
-    });
+    this.isSetUp = association.isOpen;
+    this.sentSinceSetUp = 0;
+    this.options.log.info(`${this.nodeId}: connected`);
+    // It is set up with its cell in service.
+    if (!this.du.radio.isCellOn(this.du.cell)) void this.configurationChanged();
   }
 
-  private control(association: E2apAssociation, request: RicControlRequest): void {
-    const { radio, cell, latency, execute, log } = this.options;
-    const { ricRequestId, ranFunctionId, ricCallProcessId } = request;
-    const key = { ricRequestId, ranFunctionId, ...(ricCallProcessId && { ricCallProcessId }) };
-    try {
-      const { execute: change, outcome } = prepareControl(request, radio, cell);
-      execute({ cell, ...ricRequestId }, change);
-      if (ricCallProcessId) latency.controlApplied(callProcessNumber(ricCallProcessId));
-      this.counts.controlsApplied += 1;
-      if (request.ricControlAckRequest !== 'ack') return;
-      association.send('RICcontrolAcknowledge', { ...key, ...(outcome && { ricControlOutcome: outcome }) });
-    } catch (error) {
-      if (!(error instanceof ControlRejected)) throw error;
-      this.counts.controlsFailed += 1;
-      log.warn(`${this.nodeId}: control refused: ${error.message}`);
-      const outcome = failureOutcome(ranFunctionId, error.message);
-      association.send('RICcontrolFailure', {
-        ...key,
-        cause: error.e2apCause,
-        ...(outcome && { ricControlOutcome: outcome }),
-      });
-    }
+  /** What the persona's handlers act on. */
+  private served(): PersonaNode {
+    return {
+      du: this.du,
+      subscribe: (request) => this.subscriptions.add(request),
+      unsubscribe: (ricRequestId) => this.subscriptions.delete(ricRequestId),
+      forgetSubscriptions: () => this.subscriptions.clear(),
+      control: (request, prepare) => this.controls.run(request, prepare),
+      isAccepted: (ranFunctionId) => this.accepted.has(ranFunctionId),
+      warn: (line) => this.warn(line),
+      die: (cause) => this.die(cause),
+      stayAway: (forMs) => (this.awayMs = forMs),
+    };
   }
 
-  private nextTransaction(): number {
-    return this.transactions++ % TRANSACTION_IDS;
+  private die(cause: string): void {
+    this.association?.close(`a ${this.persona.profile.name} node's process dies of ${cause}`);
   }
+
+  private warn(line: string): void {
+    this.options.log.warn(`${this.nodeId}: ${line}`);
+  }
+
+  private readonly failed = (error: unknown): void => this.warn(messageOf(error));
 
   private async pause(delayMs: number): Promise<void> {
     await sleep(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
-  }
-}
-
-function timeToWaitOf(error: unknown): number {
-  if (!(error instanceof ProcedureFailure) || error.pdu.message !== 'E2setupFailure') return 0;
-  const { timeToWait } = error.pdu.value;
-  return timeToWait === undefined ? 0 : TIME_TO_WAIT_MS[timeToWait];
-}
-
-/** In the form that E2SM-RC asks for; KPM leaves it to us. */
-function callProcessOctets(ranCallProcessId: number): Uint8Array {
-  return rc.callProcessId.encode({ format1: { ranCallProcessId } });
-}
-
-/** 0, which is no number of ours, for what somebody else made. */
-function callProcessNumber(octets: Uint8Array): number {
-  try {
-    return rc.callProcessId.decode(octets).format1.ranCallProcessId;
-  } catch {
-    return 0;
   }
 }

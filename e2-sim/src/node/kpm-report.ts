@@ -5,7 +5,6 @@ import {
   type MatchingUeCondition,
   type MeasurementInfoItem,
   type MeasurementLabel,
-  type MeasurementRecord,
   sNssaiFromHex,
 } from '@ricochet/e2sm';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
@@ -19,14 +18,8 @@ import {
   recorderOf,
   type SNssai,
 } from '@ricochet/ran-types';
+import { record, type Reader } from './kpm-record.js';
 import { REPORT_STYLES } from './ran-functions.js';
-
-/** Reads one value of a closed window; NaN where there is none. */
-interface Reader {
-  readonly kind: 'i' | 'r';
-  readonly recorded: (value: number) => number;
-  readonly read: (window: KpiWindow, ue: number) => number;
-}
 
 /** Packs the reports of one KPM action of one DU. */
 export type ReportPacker = (window: KpiWindow) => KpmIndicationMessage;
@@ -158,15 +151,4 @@ function sliceIndex(radio: RadioNetwork, snssai: SNssai): number {
 
 function recordingOf(name: KpiName): Pick<Reader, 'kind' | 'recorded'> {
   return { kind: KPI_CATALOGUE[name].record === 'integer' ? 'i' : 'r', recorded: recorderOf(name) };
-}
-
-function record(readers: readonly Reader[], window: KpiWindow, ue: number): MeasurementRecord {
-  let kinds = '';
-  const values = readers.map(({ kind, recorded, read }) => {
-    const value = read(window, ue);
-    const hasValue = !Number.isNaN(value);
-    kinds += hasValue ? kind : 'n';
-    return hasValue ? recorded(value) : 0;
-  });
-  return { kinds, values };
 }

@@ -3,6 +3,7 @@ import { kpm, type KpmActionDefinition } from '@ricochet/e2sm';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { BASE_PERIOD_MS, ReportWindows } from '../report-windows.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
+import { oran } from './personas/oran.js';
 
 const action = (measName: string): KpmActionDefinition => ({
   reportStyle: 1,
@@ -30,7 +31,8 @@ function request(
 function setUp() {
   const radio = new RadioNetwork(resolveRadioConfig({ cells: 1, uesPerCell: 6 }), 1);
   const windows = new ReportWindows(radio);
-  const subscriptions = new NodeSubscriptions(radio, windows, 0);
+  const du = { globalId: { plmn: { mcc: '001', mnc: '01' }, gnbId: 1, gnbDuId: 1 }, cell: 0, radio };
+  const subscriptions = new NodeSubscriptions(du, windows, oran.kpm);
   /** The indications of one base period. */
   const period = () => {
     radio.advance(BASE_PERIOD_MS);

@@ -1,15 +1,15 @@
 import { type Cause, type RicIndication, type RicSubscriptionRequest } from '@ricochet/e2ap';
 import { E2smError, kpm } from '@ricochet/e2sm';
-import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
+import { type KpiWindow } from '@ricochet/radio';
 import { BASE_PERIOD_MS, type ReportWindows } from '../report-windows.js';
-import { compileReport, type ReportPacker } from './kpm-report.js';
+import { type Du, type KpmManner, type ReportEncoder } from './personas/persona.js';
 
 const SN_MODULUS = 65_536;
 
 interface NodeSubscription {
   readonly request: RicSubscriptionRequest;
   readonly periodMs: number;
-  readonly actions: readonly { readonly ricActionId: number; readonly pack: ReportPacker }[];
+  readonly actions: readonly { readonly ricActionId: number; readonly encode: ReportEncoder }[];
 }
 
 /** What became of a subscription request. */
@@ -17,14 +17,14 @@ export type SubscriptionAnswer =
   | { readonly admitted: number[]; readonly notAdmitted: { ricActionId: number; cause: Cause }[] }
   | { readonly cause: Cause; readonly reason: string };
 
-/** The KPM subscriptions of one DU, and the reports that they call for. */
+/** The KPM subscriptions of one node, and the reports that they call for. */
 export class NodeSubscriptions {
   private readonly byRequest = new Map<string, NodeSubscription>();
 
   constructor(
-    private readonly radio: RadioNetwork,
+    private readonly du: Du,
     private readonly windows: ReportWindows,
-    private readonly cell: number,
+    private readonly kpm: KpmManner,
   ) {}
 
   get count(): number {
@@ -64,26 +64,29 @@ export class NodeSubscriptions {
 
   /** The indications of the period that the window has just closed. */
   *reports(window: KpiWindow): Generator<RicIndication> {
-    const { timeMs } = this.radio;
+    const { timeMs } = this.du.radio;
     const { periodMs } = window;
+    const { isNumbered } = this.kpm;
     for (const { request, actions, ...subscription } of this.byRequest.values()) {
       if (subscription.periodMs !== periodMs) continue;
-      for (const { ricActionId, pack } of actions) {
+      for (const { ricActionId, encode } of actions) {
+        const ricIndicationMessage = encode(window);
+        if (ricIndicationMessage === undefined) continue;
         yield {
           ricRequestId: request.ricRequestId,
           ranFunctionId: request.ranFunctionId,
           ricActionId,
-          ricIndicationSn: (timeMs / periodMs) % SN_MODULUS,
+          ...(isNumbered && { ricIndicationSn: (timeMs / periodMs) % SN_MODULUS }),
           ricIndicationType: 'report',
-          ricIndicationHeader: kpm.indicationHeader.encode({ collectionStartTimeMs: timeMs - periodMs }),
-          ricIndicationMessage: kpm.indicationMessage.encode(pack(window)),
+          ricIndicationHeader: this.kpm.header(timeMs - periodMs),
+          ricIndicationMessage,
         };
       }
     }
   }
 
   private addActions(request: RicSubscriptionRequest, periodMs: number): SubscriptionAnswer {
-    const actions: { ricActionId: number; pack: ReportPacker }[] = [];
+    const actions: { ricActionId: number; encode: ReportEncoder }[] = [];
     const notAdmitted: { ricActionId: number; cause: Cause }[] = [];
     let reason = '';
     for (const { ricActionId, ricActionType, ricActionDefinition } of request.ricActionsToBeSetup) {
@@ -91,8 +94,8 @@ export class NodeSubscriptions {
         if (ricActionType !== 'report')
           throw new E2smError(`actions of type ${ricActionType} are not offered`);
         if (ricActionDefinition === undefined) throw new E2smError('the action has no definition');
-        const definition = kpm.actionDefinition.decode(ricActionDefinition);
-        actions.push({ ricActionId, pack: compileReport(this.radio, this.cell, definition) });
+        const definition = kpm.actionDefinition.decode(ricActionDefinition, { dialect: this.kpm.dialect });
+        actions.push({ ricActionId, encode: this.kpm.compile(this.du, definition) });
       } catch (error) {
         if (!(error instanceof E2smError)) throw error;
         reason = error.message;
