@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
+import { e2SimCommand } from './commands/e2-sim.js';
 import { e2Command } from './commands/e2.js';
 import { evalCommand } from './commands/eval.js';
 import { modelCommand } from './commands/model.js';
@@ -20,6 +21,7 @@ const program = new Command('ricochet')
   .addCommand(modelCommand())
   .addCommand(evalCommand())
   .addCommand(e2Command())
+  .addCommand(e2SimCommand())
   .addCommand(benchCommand());
 for (const command of withSubcommands(program)) command.exitOverride();
 

@@ -71,7 +71,9 @@ async function runOnce(mode: 'real-time' | 'lockstep', controller: string): Prom
       mode,
       controller,
       speed: 1,
+      e2: 'nats',
       e2Codec: 'aper',
+      e2Profile: 'oran',
     });
   } finally {
     rmSync(out, { recursive: true, force: true });

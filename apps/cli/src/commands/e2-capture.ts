@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, type Option } from 'commander';
+import { Command } from 'commander';
 import { Bus, BusError, decodeMessage } from '@ricochet/bus';
 import { lockstepPeriod } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { CaptureFile, type SentPdu } from '../e2/capture-file.js';
 import { LockstepTimes } from '../e2/lockstep-times.js';
 import { LOGS_FOLDER } from '../stack/data-folder.js';
+import { E2_OVER_NATS } from '../stack/e2-settings.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { endOfRun } from '../stack/run-end.js';
 import { loadScenario } from '../stack/scenario-file.js';
@@ -38,7 +39,7 @@ export function captureCommand(): Command {
     .option('--out <file>', 'file to write', 'e2.pcap')
     .addOption(seedOption())
     .addOption(controllerOption())
-    .addOption(listenOption())
+    .addOption(natsOption('listen to the RIC on this NATS server until Ctrl-C, instead of running one'))
     .action(async (scenarioPath: string | undefined, options: CaptureOptions) => {
       const { nats } = options;
       if (nats !== undefined && scenarioPath !== undefined) {
@@ -50,12 +51,6 @@ export function captureCommand(): Command {
           : await captureLive(nats, options);
       process.stdout.write(`${summary}\n`);
     });
-}
-
-function listenOption(): Option {
-  const option = natsOption();
-  option.description = 'listen to the RIC on this NATS server until Ctrl-C, instead of running one';
-  return option;
 }
 
 /** Runs a scenario in lockstep; times are those of the simulation. Gives a line about it. */
@@ -76,7 +71,7 @@ async function captureRun(scenarioPath: string, options: CaptureOptions): Promis
       speed: 1,
       untilMs,
       controller: options.controller ?? scenario.controller,
-      e2Codec: 'aper',
+      e2: E2_OVER_NATS,
       dataDir,
       restart: false,
       onLine: (line) => process.stderr.write(`${line}\n`),

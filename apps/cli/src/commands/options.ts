@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseController } from '@ricochet/control';
-import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
 import { DURATION_FORMAT, parseDuration } from '@ricochet/scenario';
 
@@ -18,11 +17,10 @@ export const controllerOption = (): Option =>
     }
   });
 
-export const natsOption = (): Option =>
-  new Option(
-    '--nats <url>',
-    'use this NATS server instead of an embedded one (nats://user:password@host:port)',
-  ).argParser((text) => {
+export const natsOption = (
+  description = 'use this NATS server instead of an embedded one (nats://user:password@host:port)',
+): Option =>
+  new Option('--nats <url>', description).argParser((text) => {
     if (URL.canParse(text) && /^(nats|tls):$/.test(new URL(text).protocol)) return text;
     throw new InvalidArgumentError('expected nats://[user:password@]host[:port]');
   });
@@ -33,11 +31,6 @@ export const speedOption = (): Option =>
     if (speed > 0 && speed <= 100) return speed;
     throw new InvalidArgumentError('expected a number above 0, at most 100');
   });
-
-export const e2CodecOption = (): Option =>
-  new Option('--e2-codec <codec>', 'what E2AP is written in; json is for the eyes')
-    .choices(E2_CODEC_NAMES)
-    .default('aper');
 
 /** Parses an integer of at least `min` and at most `max`. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {

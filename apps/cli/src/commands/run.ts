@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
 import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
-import { type E2CodecName } from '@ricochet/e2ap';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { LearningRecording } from '../run/learning-recording.js';
@@ -16,9 +15,10 @@ import { endOfRun } from '../stack/run-end.js';
 import { Stack } from '../stack/stack.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { versions } from '../versions.js';
-import { controllerOption, duration, e2CodecOption, natsOption, seedOption, speedOption } from './options.js';
+import { e2CodecOption, e2Option, e2ProfileOption, e2Settings, type E2Options } from './e2-options.js';
+import { controllerOption, duration, natsOption, seedOption, speedOption } from './options.js';
 
-export interface RunOptions {
+export interface RunOptions extends E2Options {
   readonly seed: number;
   readonly out: string;
   readonly until?: number;
@@ -26,7 +26,6 @@ export interface RunOptions {
   readonly mode: 'real-time' | 'lockstep';
   readonly speed: number;
   readonly nats?: string;
-  readonly e2Codec: E2CodecName;
   readonly json?: boolean;
 }
 
@@ -48,7 +47,9 @@ export function runCommand(): Command {
     )
     .addOption(speedOption())
     .addOption(natsOption())
+    .addOption(e2Option())
     .addOption(e2CodecOption())
+    .addOption(e2ProfileOption())
     .option('--json', 'print the summary as JSON instead of a table')
     .action(async (scenarioPath: string, options: RunOptions) => {
       const summary = await runScenario(scenarioPath, options);
@@ -64,6 +65,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
   if (scenario.warmUpMs >= untilMs) {
     throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${scenario.warmUpMs} ms`);
   }
+  const e2 = e2Settings(options, 'none');
   // A run begins from nothing, its models too, and leaves all that it makes in its folder.
   delete process.env['DATABASE_URL'];
   const out = resolve(options.out);
@@ -77,7 +79,7 @@ export async function runScenario(scenarioPath: string, options: RunOptions): Pr
     untilMs,
     controller,
     natsUrl: options.nats,
-    e2Codec: options.e2Codec,
+    e2,
     dataDir: out,
     restart: false,
     onLine: (line) => process.stderr.write(`${line}\n`),

@@ -1,21 +1,29 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
-import { type E2CodecName } from '@ricochet/e2ap';
 import { takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { LiveView } from '../live/live-view.js';
-import { controllerOption, e2CodecOption, integer, natsOption, seedOption, speedOption } from './options.js';
+import {
+  e2CodecOption,
+  e2ListenOption,
+  e2Option,
+  e2ProfileOption,
+  e2Settings,
+  peerProfileOption,
+  type E2Options,
+} from './e2-options.js';
+import { controllerOption, integer, natsOption, seedOption, speedOption } from './options.js';
 
-interface UpOptions {
+interface UpOptions extends E2Options {
   readonly seed: number;
   readonly speed: number;
   readonly controller?: string;
   readonly nats?: string;
-  readonly e2Codec: E2CodecName;
+  readonly nodes: boolean;
   readonly natsPort?: number;
   readonly data: string;
   readonly plain?: boolean;
@@ -31,7 +39,12 @@ export function upCommand(): Command {
     .addOption(speedOption())
     .addOption(controllerOption())
     .addOption(natsOption())
+    .addOption(e2Option())
     .addOption(e2CodecOption())
+    .addOption(e2ProfileOption())
+    .addOption(e2ListenOption())
+    .addOption(peerProfileOption())
+    .addOption(new Option('--no-nodes', 'the RIC alone, for nodes of others').conflicts(['e2', 'e2Profile']))
     .option(
       '--nats-port <port>',
       'port of the embedded NATS server (default: any free one)',
@@ -44,10 +57,12 @@ export function upCommand(): Command {
 
 async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): Promise<void> {
   const scenario = loadScenario(scenarioPath);
+  const e2 = e2Settings(options, 'auto');
   const folder = takeDataFolder(options.data);
   const view = new LiveView({
     plain: options.plain === true || !process.stdout.isTTY,
     stream: process.stdout,
+    emulatesNodes: options.nodes,
   });
   try {
     const interrupted = onInterrupt();
@@ -60,7 +75,8 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       untilMs: 0,
       controller: options.controller ?? scenario.controller,
       natsUrl: options.nats,
-      e2Codec: options.e2Codec,
+      e2,
+      withoutNodes: !options.nodes,
       natsPort: options.natsPort,
       dataDir: folder.path,
       restart: true,
@@ -70,6 +86,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       stack.bus.subscribe(simulationSample, (sample) => view.sample(sample));
       stack.bus.subscribe(ricStatus, (status) => view.status(status));
       stack.bus.subscribe(roundClosed, (round) => view.round(round));
+      folder.tellUrl(stack.natsUrl);
       stack.begin();
       view.start();
       await Promise.race([interrupted, stack.failed]);

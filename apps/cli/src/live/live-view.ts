@@ -16,6 +16,8 @@ export interface LiveViewOptions {
   /** Lines instead of a screen: for logs and pipes. */
   readonly plain: boolean;
   readonly stream: NodeJS.WriteStream;
+  /** Emulated nodes run, and will be heard of. */
+  readonly emulatesNodes: boolean;
 }
 
 /** Shows the latest that is known, refreshed in place. */
@@ -49,6 +51,8 @@ export class LiveView {
   }
 
   status(status: RicStatus): void {
+    const { sctp } = status;
+    if (sctp !== undefined && sctp !== this.latestStatus?.sctp) this.line(`E2 over SCTP: ${sctp}`);
     this.latestStatus = status;
   }
 
@@ -75,6 +79,7 @@ export class LiveView {
       status: this.latestStatus,
       rounds: this.rounds,
       lines: this.lines,
+      emulatesNodes: this.options.emulatesNodes,
     };
     if (this.options.plain) this.options.stream.write(`${plainLine(state)}\n`);
     else this.update(renderScreen(state, this.options.stream.rows ?? 50));

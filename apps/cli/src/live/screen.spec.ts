@@ -7,6 +7,7 @@ import {
 import { SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
 import { plainLine } from './plain-line.js';
 import { renderScreen } from './screen.js';
+import { type ViewState } from './view-state.js';
 
 const slice: Omit<SliceSample, 'snssai'> = {
   ues: 10,
@@ -134,13 +135,46 @@ const round: RoundClosed = {
   refused: { late: 0, duplicate: 0, stale: 0, 'unknown-du': 0, shape: 0, 'not-finite': 0 },
 };
 
+const state: ViewState = { sample, status, rounds: new Map(), lines: [], emulatesNodes: true };
+
+/** An emulated node, one of others, and one that has gone. */
+const nodes: RicStatus['nodes'] = [
+  {
+    nodeId: 'gnb-001-01-1-du-1',
+    state: 'connected',
+    ranFunctions: [],
+    transport: 'nats',
+    profile: 'oran',
+    peer: 'gnb-001-01-1-du-1-1234',
+    refusedPdus: 0,
+  },
+  {
+    nodeId: 'gnb-001-01-411-du-0',
+    state: 'connected',
+    ranFunctions: [],
+    transport: 'sctp',
+    profile: 'srsran',
+    peer: '10.0.0.2:4567',
+    refusedPdus: 0,
+  },
+  {
+    nodeId: 'gnb-999-70-3',
+    state: 'disconnected',
+    ranFunctions: [],
+    transport: 'sctp',
+    profile: 'flexric-2.03',
+    peer: '10.0.0.3:4567',
+    refusedPdus: 0,
+  },
+];
+
 const plain = (text: string): string =>
   text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
 
 describe('the live view', () => {
   it('shows nodes, slices against their SLA, decisions with their effect, latency and the log', () => {
     const screen = plain(
-      renderScreen({ sample, status, rounds: new Map([['high', round]]), lines: ['a line'] }, 60),
+      renderScreen({ ...state, rounds: new Map([['high', round]]), lines: ['a line'] }, 60),
     );
     for (const part of [
       '2 of 2 connected',
@@ -169,26 +203,41 @@ describe('the live view', () => {
     const [xapp] = status.xapps;
     if (xapp === undefined) throw new Error('there is an xApp');
     const parked = { ...status, xapps: [{ ...xapp, state: 'parked' as const, cause: 'split: unknown' }] };
-    const screen = plain(renderScreen({ sample, status: parked, rounds: new Map(), lines: [] }, 60));
+    const screen = plain(renderScreen({ ...state, status: parked }, 60));
     expect(screen).toContain('slice-quota 0.1.0 parked (split: unknown, 2 restarts)');
   });
 
   it('leaves DUs out on a low terminal and says so', () => {
     const many = { ...sample, nodes: Array.from({ length: 30 }, (_, i) => node(i + 1)) };
-    expect(plain(renderScreen({ sample: many, status, rounds: new Map(), lines: [] }, 40))).toContain(
-      'more DUs',
-    );
+    expect(plain(renderScreen({ ...state, sample: many }, 40))).toContain('more DUs');
   });
 
   it('says what it waits for before anything is heard', () => {
-    const nothing = { sample: undefined, status: undefined, rounds: new Map(), lines: [] };
+    const nothing = { ...state, sample: undefined, status: undefined };
     expect(plain(renderScreen(nothing, 40))).toContain('Near-RT RIC starting');
     expect(plainLine(nothing)).toBe('waiting for the E2 simulator; Near-RT RIC starting');
   });
 
   it('tells the state on one line', () => {
-    expect(plainLine({ sample, status, rounds: new Map(), lines: [] })).toBe(
+    expect(plainLine(state)).toBe(
       '1.0 s: 2/2 nodes; slice-quota running; SLA met in eMBB 100 %, mMTC 100 %, URLLC 0 % of DUs; loop p50 1.50 ms, p99 3.50 ms',
     );
+  });
+
+  it('tells of nodes that are not emulated', () => {
+    const other = 'gnb-001-01-411-du-0 (srsran, 10.0.0.2:4567)';
+    const both = { ...state, status: { ...status, nodes } };
+    expect(plain(renderScreen(both, 60))).toContain(`E2 nodes: 2 of 2 connected, ${other}   xApps:`);
+    expect(plainLine(both)).toContain(`2/2 nodes, ${other}; `);
+    const starting = { ...both, sample: undefined };
+    expect(plain(renderScreen(starting, 60))).toContain('E2 nodes: starting   xApps:');
+  });
+
+  it('waits for no emulated node where there is none', () => {
+    const alone = { ...state, sample: undefined, emulatesNodes: false };
+    expect(plainLine(alone)).toBe('E2 nodes: none yet; slice-quota running');
+    const screen = plain(renderScreen({ ...alone, status: { ...status, nodes: nodes.slice(1) } }, 60));
+    expect(screen).toContain('E2 nodes: gnb-001-01-411-du-0 (srsran, 10.0.0.2:4567)   xApps:');
+    expect(screen).not.toContain('waiting for');
   });
 });

@@ -9,7 +9,7 @@ import {
 import { parseSNssai, SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import { learningLines } from './learning-lines.js';
 import { shortName } from './short-name.js';
-import { slaMetShare, sliceOf, type ViewState } from './view-state.js';
+import { otherNodes, slaMetShare, sliceOf, type ViewState } from './view-state.js';
 
 /** Lines around the table of DUs. */
 const OTHER_LINES = 34;
@@ -18,14 +18,15 @@ const KBIT_PER_PERIOD_TO_MBPS = 1 / 100;
 
 /** The live screen: what runs, every DU's slices, what the xApps decided and what came of it, the loop's latency. */
 export function renderScreen(state: ViewState, rows: number): string {
-  const { sample, status, lines } = state;
+  const { sample, status, lines, emulatesNodes } = state;
   return [
     header(sample),
-    services(sample, status),
-    '',
-    sample === undefined
-      ? 'waiting for the first sample …'
-      : nodeTable(sample, Math.max(1, rows - OTHER_LINES)),
+    services(state),
+    ...(sample === undefined
+      ? emulatesNodes
+        ? ['', 'waiting for the first sample …']
+        : []
+      : ['', nodeTable(sample, Math.max(1, rows - OTHER_LINES))]),
     '',
     pc.bold('Decisions and their measured effect'),
     ...decisions(status?.decisions ?? []),
@@ -48,9 +49,11 @@ function header(sample: SimulationSample | undefined): string {
   );
 }
 
-function services(sample: SimulationSample | undefined, status: RicStatus | undefined): string {
-  const nodes =
+function services(state: ViewState): string {
+  const { sample, status, emulatesNodes } = state;
+  const own =
     sample === undefined ? 'starting' : `${sample.connectedNodes} of ${sample.nodes.length} connected`;
+  const nodes = [...(emulatesNodes ? [own] : []), ...otherNodes(state)].join(', ') || 'none yet';
   const xapps = status?.xapps.map(
     ({ name, version, state, cause, restarts, subscriptionsFailed, skipped }) => {
       const colour = state === 'running' ? pc.green : pc.yellow;

@@ -14,6 +14,20 @@ export interface ViewState {
   /** The aggregator's latest round of each level. */
   readonly rounds: ReadonlyMap<LearningLevel, RoundClosed>;
   readonly lines: readonly string[];
+  /** Emulated nodes run; otherwise no sample comes. */
+  readonly emulatesNodes: boolean;
+}
+
+/** Connected nodes that are not ours to emulate, each with its profile and where it is connected from. */
+export function otherNodes({ sample, status, emulatesNodes }: ViewState): string[] {
+  if (emulatesNodes && sample === undefined) return [];
+  const own = new Set(sample?.nodes.map(({ nodeId }) => nodeId));
+  return (status?.nodes ?? [])
+    .filter(({ nodeId, state }) => state === 'connected' && !own.has(nodeId))
+    .map(({ nodeId, profile, transport, peer }) => {
+      const from = transport === 'sctp' ? `, ${peer}` : '';
+      return `${nodeId} (${profile}${from})`;
+    });
 }
 
 /** Share of the DUs whose slice met its SLA in the sample's period, by slice. */

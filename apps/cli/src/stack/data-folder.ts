@@ -6,16 +6,22 @@ import { pathFault } from '../path-fault.js';
 /** Where the services' logs are, in the folder that a stack works in. */
 export const LOGS_FOLDER = 'logs';
 
+const LOCK_FILE = 'ricochet.pid';
+const URL_FILE = 'nats.url';
+
 /** A folder that one `ricochet up` at a time may use. */
 export interface DataFolder {
   readonly path: string;
+  /** Leaves the URL of our NATS server there, for this user's other commands. */
+  tellUrl(url: string): void;
   release(): void;
 }
 
 /** Takes the folder for this process. @throws CliError when another one has it, or it can not be written */
 export function takeDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
-  const lock = join(path, 'ricochet.pid');
+  const lock = join(path, LOCK_FILE);
+  const urlFile = join(path, URL_FILE);
   try {
     mkdirSync(join(path, LOGS_FOLDER), { recursive: true });
     const holder = readHolder(lock);
@@ -29,7 +35,32 @@ export function takeDataFolder(folder: string): DataFolder {
     if (error instanceof CliError) throw error;
     throw new CliError(`--data ${pathFault(error, path)}`);
   }
-  return { path, release: () => rmSync(lock, { force: true }) };
+  return {
+    path,
+    tellUrl: (url) => {
+      rmSync(urlFile, { force: true });
+      // It has the password.
+      writeFileSync(urlFile, `${url}\n`, { mode: 0o600 });
+    },
+    release: () => {
+      for (const file of [urlFile, lock]) rmSync(file, { force: true });
+    },
+  };
+}
+
+/** URL of the NATS server of the `ricochet up` that works in the folder. @throws CliError when none does */
+export function urlOfRunning(folder: string): string {
+  const path = resolve(folder);
+  try {
+    if (readHolder(join(path, LOCK_FILE)) !== undefined)
+      return readFileSync(join(path, URL_FILE), 'utf8').trim();
+  } catch {
+    // Told below.
+  }
+  throw new CliError(
+    `no "ricochet up" works in ${path}: give its folder with --data, or a server with --nats`,
+    1,
+  );
 }
 
 /** Who holds the lock; `undefined` when nobody does or the holder is no more. */

@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Its log is appended to this file, as long as it can be written; its folder is there. */
   readonly logFile: string;
+  /** Hears what its log says, line by line. */
+  readonly onMessage?: (message: string) => void;
 }
 
 /** One of our services as a child process. It ends when we do, however we end. */
@@ -29,7 +31,7 @@ export class ServiceProcess {
   private readonly child: ChildProcess;
   private lastError: string | undefined;
 
-  constructor({ packageName, env, logFile }: ServiceOptions) {
+  constructor({ packageName, env, logFile, onMessage }: ServiceOptions) {
     const log = openLog(logFile);
     const entry = join(dirname(fileURLToPath(import.meta.resolve(packageName))), 'main.js');
     this.child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
@@ -38,7 +40,7 @@ export class ServiceProcess {
       env: { ...process.env, ...env, RICOCHET_WITH_PARENT: '1' },
     });
     this.child.stdin?.on('error', () => undefined);
-    this.readLog(log);
+    this.readLog(log, onMessage);
     this.ended = new Promise((resolve) => {
       this.child.once('close', (code, signal) => {
         log.end();
@@ -58,13 +60,23 @@ export class ServiceProcess {
     clearTimeout(timer);
   }
 
-  private readLog(log: WriteStream): void {
+  private readLog(log: WriteStream, onMessage: ServiceOptions['onMessage']): void {
     const { stderr } = this.child;
     if (stderr === null) return;
     createInterface(stderr).on('line', (line) => {
       log.write(`${line}\n`);
       this.lastError = seriousMessage(line) ?? this.lastError;
+      onMessage?.(messageIn(line));
     });
+  }
+}
+
+/** What a line of a log says; a crash tells itself in plain text. */
+function messageIn(line: string): string {
+  try {
+    return (JSON.parse(line) as { msg?: string }).msg ?? line;
+  } catch {
+    return line;
   }
 }
 

@@ -1,38 +1,12 @@
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
-import { isRuleController, parseController, type Controller } from '@ricochet/control';
-import { type E2CodecName } from '@ricochet/e2ap';
+import { isRuleController, parseController } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
-import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
-import { initialModelPath } from './initial-model.js';
-import { packageFolder } from './package-folder.js';
-import { configHashOf } from './scenario-file.js';
+import { nearRtRicEnvironment, nonRtRicEnvironment, simEnvironment } from './service-environment.js';
 import { ServiceProcess, type ServiceEnd } from './service-process.js';
-
-export interface StackOptions {
-  readonly scenario: Scenario;
-  readonly scenarioPath: string;
-  readonly seed: number;
-  readonly mode: 'real-time' | 'lockstep';
-  readonly speed: number;
-  /** Simulation time of the end; 0 for none. */
-  readonly untilMs: number;
-  /** `<split>+<scheduler>`. */
-  readonly controller: string;
-  /** A running NATS server instead of an embedded one. */
-  readonly natsUrl?: string | undefined;
-  /** What E2AP is written in. */
-  readonly e2Codec: E2CodecName;
-  /** Port of the embedded one; any free port when absent. */
-  readonly natsPort?: number | undefined;
-  /** Where the store and the logs go. */
-  readonly dataDir: string;
-  /** A service that ends is started again; otherwise its end is the stack's. */
-  readonly restart: boolean;
-  readonly onLine: (line: string) => void;
-}
+import { type StackOptions } from './stack-options.js';
 
 /** Of a process that was just started, and of those that it will start. */
 function lowerPriority(pid: number | undefined): void {
@@ -43,7 +17,6 @@ const FIRST_RESTART_MS = 200;
 const MAX_RESTART_MS = 5_000;
 const HEALTHY_AFTER_MS = 5_000;
 const MAX_SHORT_LIVES = 4;
-const LOCKSTEP_DEADLINE_MS = 60_000;
 
 type ServiceName = 'near-rt-ric' | 'non-rt-ric' | 'e2-sim';
 
@@ -98,10 +71,11 @@ export class Stack {
   /** Starts the RICs and the simulator, at once: their order does not matter. @throws CliError before any is started */
   begin(): void {
     const controller = parseController(this.options.controller);
-    const nonRtRic = isRuleController(controller) ? undefined : this.nonRtRicEnvironment();
-    this.start('near-rt-ric', this.ricEnvironment(controller));
+    const { options } = this;
+    const nonRtRic = isRuleController(controller) ? undefined : nonRtRicEnvironment(options);
+    this.start('near-rt-ric', nearRtRicEnvironment(options, controller));
     if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);
-    this.start('e2-sim', this.simEnvironment());
+    if (!options.withoutNodes) this.start('e2-sim', simEnvironment(options));
     // Watching must not get in the way of what is watched; services that start again would inherit it.
     if (!this.options.restart) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   }
@@ -165,61 +139,5 @@ export class Stack {
     } catch (error) {
       this.tellFailed(new CliError((error as Error).message, 1));
     }
-  }
-
-  private ricEnvironment({ split, scheduler }: Controller): Record<string, string> {
-    const { scenario, seed, mode, e2Codec, dataDir } = this.options;
-    const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
-    // A lockstep run repeats to the bit, on any machine.
-    const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
-    const learning = { preset, roundPeriodMs, explore, adaptation, engine };
-    const own: Record<string, Record<string, unknown>> = {
-      '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
-      '@ricochet/slice-scheduler': { scheduler, seed, learning },
-    };
-    const xapps = scenario.xapps.map(({ package: packageName, config }) => ({
-      name: packageName.slice(packageName.lastIndexOf('/') + 1),
-      path: packageFolder(packageName),
-      config: { ...own[packageName], ...config },
-    }));
-    return {
-      RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
-      RICOCHET_XAPPS: JSON.stringify(xapps),
-      RICOCHET_E2_CODEC: e2Codec,
-    };
-  }
-
-  private nonRtRicEnvironment(): Record<string, string> {
-    const { scenario, scenarioPath, seed, mode, dataDir } = this.options;
-    const { preset, weighting } = scenario.learning;
-    const config = {
-      preset,
-      weighting,
-      seed,
-      initialModel: initialModelPath(scenario.learning, scenarioPath),
-      // In lockstep simulation time waits for a round, so the wall clock must not close it.
-      ...(mode === 'lockstep' && { deadlineMs: LOCKSTEP_DEADLINE_MS }),
-    };
-    return {
-      RICOCHET_STORE: join(dataDir, 'non-rt-ric.sqlite'),
-      RICOCHET_RAPPS: JSON.stringify([
-        { name: 'meta-hrl', path: packageFolder('@ricochet/meta-hrl'), config },
-      ]),
-      RICOCHET_SLA: JSON.stringify(scenario.sla),
-    };
-  }
-
-  private simEnvironment(): Record<string, string> {
-    const { scenario, scenarioPath, seed, mode, speed, untilMs, controller, e2Codec } = this.options;
-    return {
-      RICOCHET_SCENARIO: scenarioPath,
-      RICOCHET_SEED: String(seed),
-      RICOCHET_MODE: mode,
-      RICOCHET_SPEED: String(speed),
-      RICOCHET_UNTIL_MS: String(untilMs),
-      RICOCHET_E2_CODEC: e2Codec,
-      RICOCHET_CONTROLLER: controller,
-      RICOCHET_CONFIG_HASH: configHashOf(scenario, controller),
-    };
   }
 }

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { type Controller } from '@ricochet/control';
+import { initialModelPath } from './initial-model.js';
+import { packageFolder } from './package-folder.js';
+import { configHashOf } from './scenario-file.js';
+import { type StackOptions } from './stack-options.js';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What of a stack the simulator is told. */
+export type SimulatorOptions = Pick<
+  StackOptions,
+  'scenario' | 'scenarioPath' | 'seed' | 'mode' | 'speed' | 'untilMs' | 'controller' | 'e2'
+>;
+
+const LOCKSTEP_DEADLINE_MS = 60_000;
+
+/** The Near-RT RIC's, with the xApps that the scenario deploys. @throws CliError when one of them is not installed */
+export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }: Controller): Environment {
+  const { scenario, seed, mode, e2, dataDir } = options;
+  const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
+  // A lockstep run repeats to the bit, on any machine.
+  const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
+  const learning = { preset, roundPeriodMs, explore, adaptation, engine };
+  const own: Record<string, Record<string, unknown>> = {
+    '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
+    '@ricochet/slice-scheduler': { scheduler, seed, learning },
+  };
+  const xapps = scenario.xapps.map(({ package: packageName, config }) => ({
+    name: packageName.slice(packageName.lastIndexOf('/') + 1),
+    path: packageFolder(packageName),
+    config: { ...own[packageName], ...config },
+  }));
+  return {
+    RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
+    RICOCHET_XAPPS: JSON.stringify(xapps),
+    RICOCHET_E2_CODEC: e2.codec,
+    RICOCHET_E2_LISTEN: e2.listen,
+    RICOCHET_E2_PROFILES: JSON.stringify(e2.peerProfiles),
+  };
+}
+
+/** The Non-RT RIC's, with the aggregator. @throws CliError when the initial model can not be had */
+export function nonRtRicEnvironment(options: StackOptions): Environment {
+  const { scenario, scenarioPath, seed, mode, dataDir } = options;
+  const { preset, weighting } = scenario.learning;
+  const config = {
+    preset,
+    weighting,
+    seed,
+    initialModel: initialModelPath(scenario.learning, scenarioPath),
+    // In lockstep simulation time waits for a round, so the wall clock must not close it.
+    ...(mode === 'lockstep' && { deadlineMs: LOCKSTEP_DEADLINE_MS }),
+  };
+  return {
+    RICOCHET_STORE: join(dataDir, 'non-rt-ric.sqlite'),
+    RICOCHET_RAPPS: JSON.stringify([{ name: 'meta-hrl', path: packageFolder('@ricochet/meta-hrl'), config }]),
+    RICOCHET_SLA: JSON.stringify(scenario.sla),
+  };
+}
+
+/** The E2 simulator's. */
+export function simEnvironment(options: SimulatorOptions): Environment {
+  const { scenario, scenarioPath, seed, mode, speed, untilMs, controller, e2 } = options;
+  return {
+    RICOCHET_SCENARIO: scenarioPath,
+    RICOCHET_SEED: String(seed),
+    RICOCHET_MODE: mode,
+    RICOCHET_SPEED: String(speed),
+    RICOCHET_UNTIL_MS: String(untilMs),
+    RICOCHET_E2: e2.nodesAt,
+    RICOCHET_E2_CODEC: e2.codec,
+    RICOCHET_E2_PROFILE: e2.profile,
+    RICOCHET_CONTROLLER: controller,
+    RICOCHET_CONFIG_HASH: configHashOf(scenario, controller),
+  };
+}

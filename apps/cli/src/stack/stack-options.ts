@@ -1,0 +1,27 @@
+import { type Scenario } from '@ricochet/scenario';
+import { type E2Settings } from './e2-settings.js';
+
+/** What is started, and how. */
+export interface StackOptions {
+  readonly scenario: Scenario;
+  readonly scenarioPath: string;
+  readonly seed: number;
+  readonly mode: 'real-time' | 'lockstep';
+  readonly speed: number;
+  /** Simulation time of the end; 0 for none. */
+  readonly untilMs: number;
+  /** `<split>+<scheduler>`. */
+  readonly controller: string;
+  /** A running NATS server instead of an embedded one. */
+  readonly natsUrl?: string | undefined;
+  readonly e2: E2Settings;
+  /** Port of the embedded one; any free port when absent. */
+  readonly natsPort?: number | undefined;
+  /** Where the store and the logs go. */
+  readonly dataDir: string;
+  /** A service that ends is started again; otherwise its end is the stack's. */
+  readonly restart: boolean;
+  readonly onLine: (line: string) => void;
+  /** The emulated nodes are left out: real ones come. */
+  readonly withoutNodes?: boolean | undefined;
+}
