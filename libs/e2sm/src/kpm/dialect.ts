@@ -1,5 +1,5 @@
 import { type Type } from '@ricochet/asn1';
-import { perMessage } from '../per-message.js';
+import { hasOtherAdditions, perMessage } from '../per-message.js';
 import { E2smError, type MessageCodec } from '../service-model.js';
 
 /**
@@ -55,20 +55,24 @@ export function dialectMessage<W extends object>(
   const of = (dialect: KpmDialect): Candidate[] => all.filter(({ dialects }) => dialects.includes(dialect));
   const usual = of('v3')[0]!.codec;
   const decodeAny = (octets: Uint8Array, candidates: readonly Candidate[]): W & InDialect => {
+    let likely: (W & InDialect) | undefined;
     let doubtful: (W & InDialect) | undefined;
     let refused: unknown;
     for (const { dialects, codec } of candidates) {
       try {
         const wire = codec.decode(octets);
         const value = dialects[0] === 'v3' ? wire : { dialect: dialects[0], ...wire };
-        if (!differs(wire) || isSame(codec.encode(wire), octets)) return value;
-        doubtful ??= value;
+        if (!differs(wire)) return value;
+        if (!isSame(codec.encode(wire), octets)) doubtful ??= value;
+        else if (hasOtherAdditions(wire)) likely ??= value;
+        else return value;
       } catch (error) {
         refused ??= error;
       }
     }
-    if (doubtful === undefined) throw refused;
-    return doubtful;
+    const found = likely ?? doubtful;
+    if (found === undefined) throw refused;
+    return found;
   };
   /** Says what a message that is not in the dialect asked for is instead, if it is anything. */
   const explained = (error: unknown, octets: Uint8Array, asked: KpmDialect): unknown => {
