@@ -4,58 +4,9 @@ import { inMemoryTransports } from './in-memory-transport.js';
 import { jsonCodec } from './json-codec.js';
 import { type RicControlRequest } from './messages/control.js';
 import { type E2SetupRequest } from './messages/e2-setup.js';
+import { ManualTimers } from './manual-timers.fixture.js';
 import { type E2apPdu } from './pdu.js';
-import { type Timers, type Transport } from './transport.js';
-
-/** Time stands still until it is told to go on. */
-class ManualTimers implements Timers {
-  private nowMs = 0;
-  private readonly waiting = new Set<{ readonly atMs: number; readonly call: () => void }>();
-
-  get running(): number {
-    return this.waiting.size;
-  }
-
-  after(delayMs: number, call: () => void): () => void {
-    const timer = { atMs: this.nowMs + delayMs, call };
-    this.waiting.add(timer);
-    return () => this.waiting.delete(timer);
-  }
-
-  advance(ms: number): void {
-    this.nowMs += ms;
-    for (const timer of [...this.waiting]) {
-      if (timer.atMs > this.nowMs) continue;
-      this.waiting.delete(timer);
-      timer.call();
-    }
-  }
-}
-
-/** The far end: sees PDUs and sends what it is told to. */
-class Peer {
-  readonly seen: E2apPdu[] = [];
-  closedWith: string | undefined;
-
-  constructor(private readonly transport: Transport) {
-    transport.listen({
-      onPdu: (octets) => this.seen.push(aperCodec.decode(octets)),
-      onClosed: (reason) => (this.closedWith = reason),
-    });
-  }
-
-  send(pdu: E2apPdu): void {
-    this.sendOctets(aperCodec.encode(pdu));
-  }
-
-  sendOctets(octets: Uint8Array): void {
-    this.transport.send(octets);
-  }
-
-  close(reason: string): void {
-    this.transport.close(reason);
-  }
-}
+import { delivered, Peer } from './peer.fixture.js';
 
 const key = (instanceId: number) => ({ ricRequestId: { requestorId: 2, instanceId }, ranFunctionId: 3 });
 const control = (instanceId: number): RicControlRequest => ({
@@ -68,8 +19,6 @@ const acknowledge = (instanceId: number): E2apPdu => ({
   message: 'RICcontrolAcknowledge',
   value: key(instanceId),
 });
-/** Lets all PDUs that are under way arrive. */
-const delivered = () => new Promise((resolve) => setImmediate(resolve));
 
 function open(handlers: MessageHandlers = {}) {
   const [near, far] = inMemoryTransports();
@@ -77,6 +26,7 @@ function open(handlers: MessageHandlers = {}) {
   const trouble: string[] = [];
   const closed: string[] = [];
   const ignored: string[] = [];
+  const refused: unknown[] = [];
   const association = new E2apAssociation(near, {
     codec: aperCodec,
     timers,
@@ -84,8 +34,9 @@ function open(handlers: MessageHandlers = {}) {
     onClosed: (reason) => closed.push(reason),
     onTrouble: (line) => trouble.push(line),
     onIgnored: (line) => ignored.push(line),
+    onRefused: (one) => refused.push(one),
   });
-  return { association, peer: new Peer(far), timers, trouble, closed, ignored };
+  return { association, near, peer: new Peer(far), timers, trouble, closed, ignored, refused };
 }
 
 describe('E2apAssociation', () => {
@@ -344,6 +295,99 @@ describe('E2apAssociation', () => {
     await delivered();
     expect(peer.seen).toEqual([]);
     expect(trouble).toHaveLength(1);
+  });
+
+  it('ends a call whose answer can not be read, and says why', async () => {
+    const { association, peer, timers } = open();
+    const call = association.call('RICcontrol', control(1), 1_000);
+    const octets = aperCodec.encode(acknowledge(1));
+    // The RAN function id becomes an IE that nobody knows.
+    octets[octets.lastIndexOf(5)] = 99;
+    peer.sendOctets(octets);
+    await expect(call).rejects.toMatchObject({ name: 'E2apDecodeError' });
+    expect(timers.running).toBe(1);
+  });
+
+  it('ends the call that an Error Indication is about, and no other', async () => {
+    const { association, peer, trouble } = open();
+    const [first, second] = [1, 2].map((id) => association.call('RICcontrol', control(id), 1_000));
+    const value = { ...key(1), cause: { misc: 'hardware-failure' } } as const;
+    peer.send({
+      message: 'ErrorIndication',
+      value: { ...value, criticalityDiagnostics: { procedureCode: 8 } },
+    });
+    const triggeringMessage = 'successful-outcome';
+    peer.send({
+      message: 'ErrorIndication',
+      value: { ...value, criticalityDiagnostics: { triggeringMessage } },
+    });
+    peer.send({ message: 'ErrorIndication', value });
+    await expect(first).rejects.toMatchObject({ name: 'ProcedureFailure', e2apCause: value.cause });
+    expect(trouble).toEqual(Array(3).fill('peer reports an error about 2/1: misc/hardware-failure'));
+    peer.send(acknowledge(2));
+    await expect(second).resolves.toEqual(key(2));
+  });
+
+  it('gives the handler the association and criticalities of the sender', async () => {
+    const seen: unknown[] = [];
+    const { association, peer } = open({ ResetRequest: (...all) => seen.push(all) });
+    const value = { transactionId: 1, cause: { misc: 'unspecified' } } as const;
+    peer.send({ message: 'ResetRequest', value, criticalities: { 1: 'notify' } });
+    await delivered();
+    expect(seen).toEqual([[value, association, { 1: 'notify' }]]);
+  });
+
+  it('rounds transaction ids', () => {
+    const { association } = open();
+    const ids = Array.from({ length: 258 }, () => association.nextTransactionId());
+    expect(ids.slice(0, 2)).toEqual([0, 1]);
+    expect(ids.slice(255)).toEqual([255, 0, 1]);
+  });
+
+  it('survives a transport that throws', async () => {
+    const { association, near, timers, trouble } = open();
+    near.send = () => {
+      throw new Error('a PDU of 300000 octets is longer than the send buffer');
+    };
+    await expect(association.call('RICcontrol', control(1), 1_000)).rejects.toThrow('300000 octets');
+    expect(timers.running).toBe(0);
+    await expect(association.call('RICcontrol', control(1), 1_000)).rejects.toThrow('300000 octets');
+    association.send('ResetResponse', { transactionId: 1 });
+    expect(trouble).toEqual([
+      'ResetResponse not sent: a PDU of 300000 octets is longer than the send buffer',
+    ]);
+  });
+
+  it('takes only so many calls that wait for answers', async () => {
+    const { association, timers } = open();
+    const calls = Array.from({ length: 4_096 }, (_, id) =>
+      association.call('RICcontrol', control(id), 1_000),
+    );
+    const outcome = Promise.allSettled(calls);
+    await expect(association.call('RICcontrol', control(4_096), 1_000)).rejects.toThrow(
+      '4096 procedures wait already',
+    );
+    timers.advance(1_000);
+    expect(new Set((await outcome).map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(timers.running).toBe(0);
+  });
+
+  it('hands over the octets that could not be read, and closes when nothing else comes', async () => {
+    const { association, peer, trouble, closed, refused } = open();
+    const garbage = Uint8Array.of(0xff, 1, 2);
+    for (let times = 0; times < 60; times++) peer.sendOctets(garbage);
+    peer.send({ message: 'ErrorIndication', value: {} });
+    for (let times = 0; times < 99; times++) peer.sendOctets(garbage);
+    await delivered();
+    expect(association.isOpen).toBe(true);
+    peer.sendOctets(garbage);
+    peer.sendOctets(garbage);
+    await delivered();
+    expect(closed).toEqual(['100 PDUs that could not be read']);
+    expect(refused).toHaveLength(160);
+    expect(refused[0]).toEqual({ octets: garbage, reason: trouble[0]!.replace('PDU refused: ', '') });
+    expect(trouble).toHaveLength(11);
+    expect(trouble[10]).toBe('… and 151 more like these');
   });
 
   it('comes to rest when garbage comes between two associations', async () => {
