@@ -1,4 +1,5 @@
 import { Bus } from '@ricochet/bus';
+import { nodeTimers } from '@ricochet/e2-transport';
 import { Health, readConfig } from '@ricochet/platform';
 import { Store, storeLocation } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -7,6 +8,9 @@ import { A1PolicyService } from './a1/a1-policy.service.js';
 import { ControlService } from './control/control.service.js';
 import { EffectService } from './control/effect.service.js';
 import { E2Termination } from './e2/e2-termination.service.js';
+import { E2_TIMERS } from './e2/e2-timers.js';
+import { NodeProceduresController } from './e2/node-procedures.controller.js';
+import { NodeProcedures } from './e2/node-procedures.service.js';
 import { NodeRegistry } from './e2/node-registry.service.js';
 import { ControlLatency } from './health/control-latency.js';
 import { RicHealth } from './health/ric-health.service.js';
@@ -32,6 +36,7 @@ const DATABASE_SCHEMA = 'near_rt_ric';
 @Module({
   providers: [
     OperatorLog,
+    { provide: E2_TIMERS, useValue: nodeTimers },
     { provide: RIC_CONFIG, useFactory: () => readConfig(ricConfigSchema, process.env) },
     {
       provide: Health,
@@ -61,19 +66,26 @@ const DATABASE_SCHEMA = 'near_rt_ric';
         }),
     },
   ],
-  exports: [OperatorLog, RIC_CONFIG, Health, Bus, Store],
+  exports: [OperatorLog, E2_TIMERS, RIC_CONFIG, Health, Bus, Store],
 })
 class PlatformModule {}
 
 /** The Near-RT RIC. */
 @Module({
   imports: [PlatformModule],
-  controllers: [A1Controller, XAppRegistryController, LockstepController, StatusController],
+  controllers: [
+    A1Controller,
+    XAppRegistryController,
+    LockstepController,
+    NodeProceduresController,
+    StatusController,
+  ],
   providers: [
     NodeRegistry,
     SubscriptionManager,
     IndicationService,
     E2Termination,
+    NodeProcedures,
     EffectService,
     ControlService,
     LockstepMode,

@@ -1,6 +1,25 @@
+import { dirname, join } from 'node:path';
 import { E2_CODEC_NAMES } from '@ricochet/e2ap';
-import { deploymentSchema, healthConfig, jsonText } from '@ricochet/platform';
+import { parseE2Address } from '@ricochet/e2-transport';
+import { deploymentSchema, healthConfig, jsonText, messageOf } from '@ricochet/platform';
 import { z } from 'zod';
+import { peerProfilesSchema } from './e2/peer-profiles.js';
+
+/** `none`, `auto`, or the SCTP address to listen on. */
+const listenSchema = z.string().transform((text, context) => {
+  if (text === 'none' || text === 'auto') return text;
+  try {
+    const address = parseE2Address(text);
+    if (address.kind === 'sctp') return address;
+    context.addIssue({
+      code: 'custom',
+      message: 'expected none, auto or sctp://host:port; NATS is there anyway',
+    });
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+  }
+  return z.NEVER;
+});
 
 /** The Near-RT RIC's environment. */
 export const ricConfigSchema = z.object({
@@ -13,6 +32,12 @@ export const ricConfigSchema = z.object({
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
   /** What E2AP is written in; the nodes' too. */
   RICOCHET_E2_CODEC: z.enum(E2_CODEC_NAMES).default('aper'),
+  /** Where nodes are taken over SCTP, besides NATS; `auto` is E2AP's port on this machine, where that can be had. */
+  RICOCHET_E2_LISTEN: listenSchema.default('none'),
+  /** Profiles of nodes that are not to be told by their set-up: a JSON object from node id, or `prefix*`, to profile. */
+  RICOCHET_E2_PROFILES: jsonText.pipe(peerProfilesSchema).default({}),
+  /** File of the PDUs that could not be read; beside the store when left out. */
+  RICOCHET_E2_REFUSED: z.string().min(1).optional(),
   ...healthConfig,
 });
 export type RicConfig = z.infer<typeof ricConfigSchema>;
@@ -21,3 +46,17 @@ export const RIC_CONFIG = Symbol('RicConfig');
 
 /** Who we are towards E2 nodes: the PLMN of the emulated network, RIC id 1. */
 export const GLOBAL_RIC_ID = { plmn: { mcc: '001', mnc: '01' }, ricId: 1 } as const;
+
+const DEFAULT_FOLDER = '.ricochet';
+const REFUSED_PDUS_FILE = 'e2-refused.hex';
+
+/** Path of the file of refused PDUs. */
+export function refusedPdusPath({
+  RICOCHET_E2_REFUSED: given,
+  RICOCHET_STORE: store,
+  DATABASE_URL,
+}: RicConfig): string {
+  if (given !== undefined) return given;
+  const isFile = DATABASE_URL === undefined && !store.includes('://');
+  return join(isFile ? dirname(store) : DEFAULT_FOLDER, REFUSED_PDUS_FILE);
+}

@@ -7,17 +7,17 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@ricochet/contracts';
-import { NoAnswer, ProcedureFailure, type RicControlRequest } from '@ricochet/e2ap';
-import { packSlicePrbQuota, rc, ricochet, SLICE_PRB_QUOTA, textOfOutcome } from '@ricochet/e2sm';
+import { NoAnswer, ProcedureFailure, ProcedureNotAllowed, requestControl } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
-import { formatSNssai, isSameSNssai, plmnOf } from '@ricochet/ran-types';
+import { formatSNssai, isSameSNssai } from '@ricochet/ran-types';
 import { Store } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
-import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
+import { type E2Node } from '../e2/e2-node.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { RunRecorder } from '../recording/run-recorder.service.js';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
+import { ControlRefused, failureOf, notInForce, packControl } from './control-message.js';
 import { EffectService } from './effect.service.js';
 import { QuotaArbiter } from './quota-arbiter.js';
 
@@ -27,7 +27,6 @@ type Reply = ReplyOf<typeof controlRequest>;
 /** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
 const FIRST_XAPP_REQUESTOR_ID = 2;
 const INSTANCE_IDS = 65_536;
-const ANSWER_TIMEOUT_MS = 1_000;
 
 /** Controls that xApps ask for: judged, packed, sent, answered, recorded, and handed to effect measurement. */
 @Injectable()
@@ -100,36 +99,31 @@ export class ControlService {
     return { controlId, outcome, cause };
   }
 
+  /** Judges it by the node's definition, the quotas in force and the node's profile, and sends what may be sent. */
   private async carryOut(
     node: E2Node | undefined,
     request: Request,
   ): Promise<Pick<Reply, 'outcome' | 'cause'>> {
+    const { control, xapp, sequence, callProcessId } = request;
     if (node?.association === undefined) {
       return { outcome: 'refused', cause: `${request.nodeId} is not connected` };
     }
-    const { control } = request;
-    const refusal = this.refusalOf(node, control);
-    if (refusal !== undefined) return { outcome: 'refused', cause: refusal };
-    const ricRequestId = {
-      requestorId: this.requestorIdOf(request.xapp),
-      instanceId: request.sequence % INSTANCE_IDS,
-    };
-    const callProcess =
-      request.callProcessId === undefined
-        ? {}
-        : { ricCallProcessId: Buffer.from(request.callProcessId, 'hex') };
-    const takeBack = control.kind === 'slice-quota' ? this.arbiterOf(node).accept(control.ratios) : undefined;
+    let takeBack: (() => void) | undefined;
     try {
-      await node.association.call(
-        'RICcontrol',
-        { ricRequestId, ...callProcess, ...pack(node, request), ricControlAckRequest: 'ack' },
-        ANSWER_TIMEOUT_MS,
-      );
-      return { outcome: 'acknowledged' };
+      const fault = this.faultOf(node, control);
+      if (fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${fault}`);
+      const message = packControl(node, control);
+      if (control.kind === 'slice-quota') takeBack = this.arbiterOf(node).accept(control.ratios);
+      await requestControl(node.association, {
+        ricRequestId: { requestorId: this.requestorIdOf(xapp), instanceId: sequence % INSTANCE_IDS },
+        ...(callProcessId !== undefined && { ricCallProcessId: Buffer.from(callProcessId, 'hex') }),
+        ...message,
+      });
+      return { outcome: 'acknowledged', cause: notInForce(node, control) };
     } catch (error) {
       takeBack?.();
       if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error, control) };
-      return { outcome: error instanceof NoAnswer ? 'timed-out' : 'failed', cause: messageOf(error) };
+      return { outcome: outcomeOf(error), cause: messageOf(error) };
     }
   }
 
@@ -138,19 +132,14 @@ export class ControlService {
     return FIRST_XAPP_REQUESTOR_ID + this.xapps.indexOf(xapp);
   }
 
-  /** Why the RIC does not even send it, or `undefined`. */
-  private refusalOf(node: E2Node, control: RanControl): string | undefined {
-    const model = control.kind === 'slice-quota' ? rc : ricochet;
-    if (ranFunctionOf(node, model) === undefined) return `${node.nodeId} offers no ${model.shortName}`;
+  /** Why a control of what the node serves can not be, whatever its definition allows. */
+  private faultOf(node: E2Node, control: RanControl): string | undefined {
     const served = node.cell?.slices;
-    if (control.kind === 'slice-quota') {
-      const fault = this.arbiterOf(node).faultOf(control.ratios, served);
-      return fault && `${node.nodeId}: ${fault}`;
-    }
+    if (control.kind === 'slice-quota') return this.arbiterOf(node).faultOf(control.ratios, served);
     const unknown = control.slices.find(
       ({ snssai }) => served !== undefined && !served.some((slice) => isSameSNssai(slice, snssai)),
     );
-    return unknown && `${node.nodeId}: slice ${formatSNssai(unknown.snssai)} is not served there`;
+    return unknown && `slice ${formatSNssai(unknown.snssai)} is not served there`;
   }
 
   private arbiterOf(node: E2Node): QuotaArbiter {
@@ -172,41 +161,7 @@ function recordOf(control: RanControl): object {
   };
 }
 
-/** Service model, header and message of a control. */
-function pack(
-  node: E2Node,
-  { control }: Request,
-): Pick<RicControlRequest, 'ranFunctionId' | 'ricControlHeader' | 'ricControlMessage'> {
-  if (control.kind === 'slice-quota') {
-    return {
-      ranFunctionId: ranFunctionOf(node, rc)?.ranFunctionId ?? rc.ranFunctionId,
-      ricControlHeader: rc.controlHeader.encode({ format1: { ueId: NO_UE, ...SLICE_PRB_QUOTA } }),
-      ricControlMessage: rc.controlMessage.encode(packSlicePrbQuota(plmnOf(node.globalId), control.ratios)),
-    };
-  }
-  return {
-    ranFunctionId: ranFunctionOf(node, ricochet)?.ranFunctionId ?? ricochet.ranFunctionId,
-    ricControlHeader: ricochet.controlHeader.encode({ controlStyle: 1 }),
-    ricControlMessage: ricochet.controlMessage.encode({
-      slices: control.slices.map(({ snssai, weights }) => ({ snssai, ues: weights })),
-    }),
-  };
-}
-
-/** The header wants a UE id even where the control is about the cell. */
-const NO_UE = { gnbDuUeId: { gnbCuUeF1apId: 0 } } as const;
-
-/** What went wrong, with what the node says of it in the outcome of the control's service model. */
-function failureOf({ pdu, message }: ProcedureFailure, control: RanControl): string {
-  if (pdu.message !== 'RICcontrolFailure' || pdu.value.ricControlOutcome === undefined) return message;
-  const { ricControlOutcome } = pdu.value;
-  try {
-    const text =
-      control.kind === 'slice-quota'
-        ? textOfOutcome(rc.controlOutcome.decode(ricControlOutcome))
-        : ricochet.controlOutcome.decode(ricControlOutcome).text;
-    return text === undefined ? message : `${message}: ${text}`;
-  } catch {
-    return message;
-  }
+function outcomeOf(error: unknown): ControlOutcome {
+  if (error instanceof ControlRefused || error instanceof ProcedureNotAllowed) return 'refused';
+  return error instanceof NoAnswer ? 'timed-out' : 'failed';
 }

@@ -96,9 +96,19 @@ export class EffectService implements OnModuleInit {
       this.giveUp(former, `superseded by ${answered.controlId} of ${xapp} before the next report`);
     }
     this.awaited.set(key, answered);
+    if (control.kind === 'slice-quota') this.giveUpUnlessReported(answered);
     if (control.kind === 'ue-weights' && !this.reportsWeights(nodeId)) {
       this.subscriptions.want(RIC_SUBSCRIBER, [SLICE_REPORTS, UE_REPORTS]);
     }
+  }
+
+  /** Some nodes report nothing by slice: what a quota did there, no report will show. */
+  private giveUpUnlessReported(answered: AnsweredControl): void {
+    const own = `${RIC_SUBSCRIBER}/${SLICE_REPORTS.name}`;
+    const refused = this.subscriptions
+      .all()
+      .find((s) => s.nodeId === answered.nodeId && s.state === 'failed' && s.subscribers.has(own));
+    if (refused !== undefined) this.giveUp(answered, `not reported: ${refused.cause}`);
   }
 
   private reportsWeights(nodeId: string): boolean {

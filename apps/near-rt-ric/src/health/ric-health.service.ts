@@ -5,6 +5,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ControlService } from '../control/control.service.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { StatusService } from '../status/status.service.js';
+import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
 
 /** What the RIC's readiness and metrics are read from. Connected nodes are no condition: they come and go. */
@@ -16,6 +17,7 @@ export class RicHealth implements OnModuleInit {
     private readonly store: Store,
     private readonly nodes: NodeRegistry,
     private readonly subscriptions: SubscriptionManager,
+    private readonly indications: IndicationService,
     private readonly controls: ControlService,
     private readonly status: StatusService,
   ) {}
@@ -37,6 +39,10 @@ export class RicHealth implements OnModuleInit {
       ricochet_ric_indications_missed_total: {
         help: 'Indications that never came, by their sequence numbers.',
         read: () => this.status.counts().missed,
+      },
+      ricochet_ric_indications_stray_total: {
+        help: 'Indications of subscriptions that the RIC does not have.',
+        read: () => this.indications.strayCount,
       },
       ricochet_ric_controls_total: {
         help: 'Controls answered, by outcome.',

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Bus } from '@ricochet/bus';
-import { ricStatus, type MessageOf, type RicCounts } from '@ricochet/contracts';
+import { ricStatus, type MessageOf, type NodeStatus, type RicCounts } from '@ricochet/contracts';
 import { messageOf } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
 import { EffectService, RIC_SUBSCRIBER } from '../control/effect.service.js';
+import { type E2Node } from '../e2/e2-node.js';
 import { E2Termination } from '../e2/e2-termination.service.js';
+import { gnbOf } from '../e2/gnb-of.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
@@ -61,11 +63,8 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   private status(): MessageOf<typeof ricStatus> {
     return {
       instance: this.instance,
-      nodes: this.nodes.all().map(({ nodeId, association, functions }) => ({
-        nodeId,
-        state: association === undefined ? 'disconnected' : 'connected',
-        ranFunctions: functions.map(({ model }) => model.shortName),
-      })),
+      nodes: this.nodes.all().map(statusOf),
+      sctp: this.termination.sctpState,
       xapps: this.xapps(),
       decisions: [...this.effects.decisions],
       policies: this.policies.all(),
@@ -118,4 +117,19 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
       storeRowsDropped: this.store.stats().rowsDropped,
     };
   }
+}
+
+function statusOf(node: E2Node): NodeStatus {
+  const { nodeId, globalId, association, functions, transport, peer, profile, refusedPdus } = node;
+  const gnb = gnbOf(globalId);
+  return {
+    nodeId,
+    state: association === undefined ? 'disconnected' : 'connected',
+    ranFunctions: functions.map(({ model }) => model.shortName),
+    ...(gnb !== nodeId && { gnb }),
+    transport,
+    profile: profile.name,
+    peer,
+    refusedPdus,
+  };
 }

@@ -1,10 +1,12 @@
 import { type RicIndication } from '@ricochet/e2ap';
-import { E2smError, kpm, type KpmIndicationHeader, unixMsOfTimeStamp } from '@ricochet/e2sm';
+import { E2smError, kpm, type KpmDialect, type KpmIndicationHeader, unixMsOfTimeStamp } from '@ricochet/e2sm';
+import { messageOf } from '@ricochet/platform';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { Injectable } from '@nestjs/common';
 import { type E2Node } from '../e2/e2-node.js';
-import { OperatorLog } from '../status/operator-log.service.js';
-import { type Subscriber, SubscriptionManager } from './subscription-manager.service.js';
+import { type E2Subscription, type Subscriber } from './e2-subscription.js';
+import { StrayReports } from './stray-reports.js';
+import { SubscriptionManager } from './subscription-manager.service.js';
 
 /** A report on its way to a subscriber. */
 export interface Delivery {
@@ -20,16 +22,21 @@ export interface Delivery {
 export class IndicationService {
   private handled = 0;
   private lost = 0;
+  private readonly strays = new StrayReports();
+  /** Nodes that write KPM in another form than their profile has it. */
+  private readonly inOtherDialect = new WeakSet<E2Node>();
   private readonly reportListeners: ((report: MeasurementReport) => void)[] = [];
   private deliver: ((delivery: Delivery) => void) | undefined;
 
-  constructor(
-    private readonly subscriptions: SubscriptionManager,
-    private readonly log: OperatorLog,
-  ) {}
+  constructor(private readonly subscriptions: SubscriptionManager) {}
 
   get counts(): { indications: number; missed: number } {
     return { indications: this.handled, missed: this.lost };
+  }
+
+  /** Reports for subscriptions that we do not have. */
+  get strayCount(): number {
+    return this.strays.count;
   }
 
   /** Hears every report once, whoever subscribed to it. */
@@ -44,31 +51,59 @@ export class IndicationService {
 
   /** @throws E2smError or SubscriptionRefused for what can not be read. */
   handle(node: E2Node, indication: RicIndication): void {
-    const subscription = this.subscriptions.find(indication.ricRequestId);
-    if (subscription?.plan === undefined || subscription.nodeId !== node.nodeId) return;
-    const header = kpm.indicationHeader.decode(indication.ricIndicationHeader);
-    const message = kpm.indicationMessage.decode(indication.ricIndicationMessage);
-    const report = subscription.plan.read(message, startMsOf(header));
-    const sequenceNumber = indication.ricIndicationSn ?? 0;
+    const { ricRequestId, ricIndicationSn, ricCallProcessId } = indication;
+    const subscription = this.subscriptions.find(ricRequestId);
+    if (subscription?.nodeId !== node.nodeId) {
+      if (!this.subscriptions.isLeaving(node, ricRequestId)) this.strays.take(node, indication);
+      return;
+    }
+    if (subscription.plan === undefined) return;
+    const report = this.read(node, subscription.plan, indication);
+    const sequenceNumber = ricIndicationSn ?? 0;
     const missed =
-      indication.ricIndicationSn === undefined
-        ? 0
-        : subscription.sequence.missedBefore(sequenceNumber, report.timeMs);
+      ricIndicationSn === undefined ? 0 : subscription.sequence.missedBefore(sequenceNumber, report.timeMs);
     this.handled += 1;
     if (missed > 0) {
       this.lost += missed;
-      this.log.warn(
-        `${node.nodeId}: ${missed} ${report.level} reports of ${report.periodMs} ms are missing before ${report.timeMs} ms`,
+      node.tell(
+        `${missed} ${report.level} reports of ${report.periodMs} ms are missing before ${report.timeMs} ms`,
       );
     }
     node.reportedUntilMs = report.timeMs;
-    const { ricCallProcessId } = indication;
     const callProcessId = ricCallProcessId && Buffer.from(ricCallProcessId).toString('hex');
     for (const subscriber of subscription.subscribers.values()) {
       this.deliver?.({ subscriber, sequenceNumber, missed, callProcessId, report });
     }
     for (const listener of this.reportListeners) listener(report);
   }
+
+  private read(
+    node: E2Node,
+    plan: NonNullable<E2Subscription['plan']>,
+    { ricIndicationHeader, ricIndicationMessage }: RicIndication,
+  ): MeasurementReport {
+    const header = this.decode(node, kpm.indicationHeader, ricIndicationHeader);
+    const message = this.decode(node, kpm.indicationMessage, ricIndicationMessage);
+    return plan.read(message, startMsOf(header));
+  }
+
+  /** In the dialect of the node's profile; in any other, which is told once, when that is what the node writes. */
+  private decode<T>(node: E2Node, codec: DialectDecoder<T>, octets: Uint8Array): T {
+    if (this.inOtherDialect.has(node)) return codec.decode(octets);
+    const { name, kpm: expected } = node.profile;
+    try {
+      return codec.decode(octets, expected);
+    } catch (error) {
+      const value = codec.decode(octets);
+      this.inOtherDialect.add(node);
+      node.tell(`is taken for ${name}, but: ${messageOf(error)}; it is read all the same`);
+      return value;
+    }
+  }
+}
+
+interface DialectDecoder<T> {
+  decode(octets: Uint8Array, options?: { readonly dialect?: KpmDialect | undefined }): T;
 }
 
 /** Simulation time of our own nodes, ms since 1970 of real ones. */

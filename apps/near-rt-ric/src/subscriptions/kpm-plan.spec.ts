@@ -1,3 +1,4 @@
+import { profiles, type PeerProfile } from '@ricochet/e2ap';
 import { kpm, rc, type KpmIndicationMessage, type KpmRanFunctionDefinition } from '@ricochet/e2sm';
 import { sNssaiToInteger } from '@ricochet/ran-types';
 import { type E2Node } from '../e2/e2-node.js';
@@ -20,25 +21,33 @@ function style(type: number, measurements: string[]): KpmRanFunctionDefinition['
 function nodeWith(
   reportStyles: KpmRanFunctionDefinition['reportStyles'],
   cell: E2Node['cell'] = { active: true, prbs: 100, slices: SLICES },
+  profile: PeerProfile = profiles.oran,
 ): E2Node {
   return {
     nodeId: NODE_ID,
     globalId: { plmn: { mcc: '001', mnc: '01' }, gnbId: 1, gnbDuId: 1 },
     functions: [
-      { ranFunctionId: 3, model: rc },
+      { ranFunctionId: 3, ranFunctionRevision: 1, model: rc },
       {
         ranFunctionId: 22,
+        ranFunctionRevision: 1,
         model: kpm,
         kpm: {
           ranFunctionName: { shortName: kpm.shortName, e2smOid: kpm.oid, description: 'test' },
-          eventTriggerStyles: [],
+          eventTriggerStyles: [{ type: 1, name: 'periodic', formatType: 1 }],
           reportStyles,
         },
       },
     ],
     cell,
     association: undefined,
+    profile,
+    transport: 'nats',
+    peer: 'test',
+    refusedPdus: 0,
+    indications: 0,
     reportedUntilMs: 0,
+    tell: () => undefined,
   };
 }
 
@@ -144,10 +153,56 @@ describe('planKpmSubscription', () => {
     expect(names(NODE, 'RCT.SNssai', 'A')).toEqual(['RCT.SNssai', 'A']);
   });
 
+  it('asks for the UEs of one slice, in the way and the form of each make of node', () => {
+    const snssai = { sst: 2, sd: '0003e8' };
+    const asked = { ...spec('ue', 'A'), snssai };
+    const condition = {
+      testType: 's-nssai',
+      testExpression: 'equal',
+      testValue: { valueOctets: '020003e8' },
+    };
+    const flexric = nodeWith([style(4, ['A'])], undefined, profiles['flexric-2.03']);
+    const { action, read } = planKpmSubscription(flexric, asked);
+    expect(action).toMatchObject({ dialect: 'flexric', format4: { matchingUeConditions: [condition] } });
+    expect(kpm.actionDefinition.decode(kpm.actionDefinition.encode(action))).toEqual(action);
+    expect(planKpmSubscription(NODE, asked).action).toMatchObject({
+      format4: { matchingUeConditions: [condition] },
+    });
+    // Its slice is known without being told.
+    const ue = {
+      ueId: { gnbDuUeId: { gnbCuUeF1apId: 5 } },
+      measReport: { measData: [{ kinds: 'i', values: [1] }] },
+    };
+    expect(read({ format3: { ueMeasReportList: [ue] } }, 0).rows).toEqual([{ ueId: 5, snssai, values: [1] }]);
+  });
+
+  it.each<[string, E2Node, ReportSpec, string]>([
+    [
+      'by slice',
+      nodeWith([style(1, ['A'])], undefined, profiles.srsran),
+      spec('slice', 'A'),
+      'a srsran node reports nothing by slice',
+    ],
+    [
+      'of all UEs',
+      nodeWith([style(4, ['A'])], undefined, profiles['flexric-2.03']),
+      spec('ue', 'A'),
+      'a flexric-2.03 node reports the UEs of one slice, which the subscription has to name',
+    ],
+    [
+      'of the cell for one slice',
+      NODE,
+      { ...spec('cell', 'A'), snssai: { sst: 1 } },
+      'reports of one slice are of its UEs, not of level cell',
+    ],
+  ])('refuses reports %s where they can not be had', (_, node, asked, words) => {
+    expect(() => planKpmSubscription(node, asked)).toThrow(`${NODE_ID}: ${words}`);
+  });
+
   it.each([
     [
       'a node without KPM',
-      { ...NODE, functions: [{ ranFunctionId: 3, model: rc }] },
+      { ...NODE, functions: [{ ranFunctionId: 3, ranFunctionRevision: 1, model: rc }] },
       spec('cell', 'A'),
       'offers no ORAN-E2SM-KPM',
     ],

@@ -3,8 +3,12 @@ import {
   type KpmActionDefinition,
   type KpmEventTrigger,
   type KpmIndicationMessage,
+  type KpmRanFunctionDefinition,
+  kpmSubscriptionFault,
+  type MatchingUeCondition,
   type MeasurementLabel,
   type MeasurementRecord,
+  sNssaiToHex,
   ueNumber,
 } from '@ricochet/e2sm';
 import { type SubscriptionSpec } from '@ricochet/contracts';
@@ -45,28 +49,39 @@ export interface KpmPlan {
 }
 
 /**
- * Plans a subscription for one node.
- * @throws SubscriptionRefused when the node offers no KPM, or not the style, or not a measurement.
+ * Plans a subscription for one node, in the way of its profile.
+ * @throws SubscriptionRefused when the node offers no KPM, or its definition or profile does not allow it.
  */
 export function planKpmSubscription(node: E2Node, spec: ReportSpec): KpmPlan {
-  const { nodeId } = node;
   const offered = ranFunctionOf(node, kpm);
-  if (offered?.kpm === undefined) throw new SubscriptionRefused(`${nodeId} offers no ${kpm.shortName}`);
-  const styleType = spec.level === 'ue' ? UE_STYLE : NODE_STYLE;
-  const style = offered.kpm.reportStyles.find(({ type }) => type === styleType);
-  if (style === undefined) throw new SubscriptionRefused(`${nodeId} offers no KPM report style ${styleType}`);
-  const offers = (name: string) => style.measurements.some(({ measName }) => measName === name);
-  const unknown = spec.measurements.find((name) => !offers(name));
-  if (unknown !== undefined) {
-    throw new SubscriptionRefused(
-      `${nodeId} does not measure ${JSON.stringify(unknown)} (KPM style ${styleType})`,
-    );
+  if (offered?.kpm === undefined) throw new SubscriptionRefused(`${node.nodeId} offers no ${kpm.shortName}`);
+  const profileFault = profileFaultOf(node, spec);
+  if (profileFault !== undefined) throw new SubscriptionRefused(`${node.nodeId}: ${profileFault}`);
+  const planned = spec.level === 'ue' ? planUeLevel(node, spec, offered.kpm) : planNodeLevel(node, spec);
+  const fault = kpmSubscriptionFault(offered.kpm, planned);
+  if (fault !== undefined) throw new SubscriptionRefused(`${node.nodeId} ${fault}`);
+  return {
+    ranFunctionId: offered.ranFunctionId,
+    eventTrigger: { reportingPeriodMs: spec.periodMs },
+    ...planned,
+  };
+}
+
+/** What nodes of this make do not do, whatever their definition says. */
+function profileFaultOf({ profile }: E2Node, { level, snssai }: ReportSpec): string | undefined {
+  if (snssai !== undefined && level !== 'ue')
+    return `reports of one slice are of its UEs, not of level ${level}`;
+  if (level === 'slice' && !profile.kpm.sliceLabels) return `a ${profile.name} node reports nothing by slice`;
+  if (level === 'ue' && profile.kpm.ueCondition === 'equal' && snssai === undefined) {
+    return `a ${profile.name} node reports the UEs of one slice, which the subscription has to name`;
   }
-  const plan = { ranFunctionId: offered.ranFunctionId, eventTrigger: { reportingPeriodMs: spec.periodMs } };
-  if (spec.level === 'ue') {
-    return { ...plan, ...planUeLevel(node, spec, offers(SLICE_OF_UE)) };
-  }
-  return { ...plan, ...planNodeLevel(node, spec) };
+  return undefined;
+}
+
+/** The form of the action definition, where it is not that of KPM v3. */
+function dialectOf({ profile }: E2Node): Pick<KpmActionDefinition, 'dialect'> {
+  const { dialect } = profile.kpm;
+  return dialect === 'v3' ? {} : { dialect };
 }
 
 function planNodeLevel(node: E2Node, spec: ReportSpec): Pick<KpmPlan, 'action' | 'read'> {
@@ -78,6 +93,7 @@ function planNodeLevel(node: E2Node, spec: ReportSpec): Pick<KpmPlan, 'action' |
   const width = measurements.length * labels.length;
   return {
     action: {
+      ...dialectOf(node),
       reportStyle: NODE_STYLE,
       format1: {
         measInfoList: measurements.map((measName) => ({ measName, labels })),
@@ -96,16 +112,24 @@ function planNodeLevel(node: E2Node, spec: ReportSpec): Pick<KpmPlan, 'action' |
   };
 }
 
-function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<KpmPlan, 'action' | 'read'> {
-  const { measurements, periodMs } = spec;
+function planUeLevel(
+  node: E2Node,
+  spec: ReportSpec,
+  { reportStyles }: KpmRanFunctionDefinition,
+): Pick<KpmPlan, 'action' | 'read'> {
+  const { measurements, periodMs, snssai } = spec;
+  const tellsSlice = reportStyles.some(
+    (style) => style.type === UE_STYLE && style.measurements.some(({ measName }) => measName === SLICE_OF_UE),
+  );
   const asked =
     tellsSlice && !measurements.includes(SLICE_OF_UE) ? [...measurements, SLICE_OF_UE] : measurements;
   const sliceColumn = asked.indexOf(SLICE_OF_UE);
   return {
     action: {
+      ...dialectOf(node),
       reportStyle: UE_STYLE,
       format4: {
-        matchingUeConditions: [{ testType: 's-nssai', testExpression: 'present' }],
+        matchingUeConditions: [conditionOn(snssai)],
         subscriptionInfo: {
           measInfoList: asked.map((measName) => ({ measName, labels: [{ noLabel: true }] })),
           granularityPeriodMs: periodMs,
@@ -119,13 +143,21 @@ function planUeLevel(node: E2Node, spec: ReportSpec, tellsSlice: boolean): Pick<
         const record = measReport.measData[0];
         if (record?.values.length !== asked.length) throw unreadable(node, spec);
         const values = measurements.map((_, m) => valueOf(record, m));
-        const slice = valueOf(record, sliceColumn);
+        const told = valueOf(record, sliceColumn);
+        const slice = told === null ? snssai : sNssaiOfUe(told);
         const id = ueNumber(ueId);
-        return slice === null ? { ueId: id, values } : { ueId: id, snssai: sNssaiOfUe(slice), values };
+        return slice === undefined ? { ueId: id, values } : { ueId: id, snssai: slice, values };
       });
       return { nodeId: node.nodeId, level: 'ue', timeMs: startMs + periodMs, periodMs, measurements, rows };
     },
   };
+}
+
+/** Which UEs are reported: all that have a slice, or those of one. */
+function conditionOn(snssai: SNssai | undefined): MatchingUeCondition {
+  return snssai === undefined
+    ? { testType: 's-nssai', testExpression: 'present' }
+    : { testType: 's-nssai', testExpression: 'equal', testValue: { valueOctets: sNssaiToHex(snssai) } };
 }
 
 /** How a node tells of no UE, as a format 3 message can not be empty: a format 1 record that has no value. */

@@ -1,0 +1,70 @@
+import { type Bus } from '@ricochet/bus';
+import { type E2CodecName, type Timers, type Transport } from '@ricochet/e2ap';
+import { E2AP_PORT, NatsE2Server, SctpE2Server, type SctpE2Address } from '@ricochet/e2-transport';
+import { ConfigError, messageOf } from '@ricochet/platform';
+import { type OperatorLog } from '../status/operator-log.service.js';
+import { type E2Peer } from './e2-node.js';
+
+export interface E2ListenersOptions {
+  readonly bus: Bus;
+  readonly timers: Timers;
+  readonly log: OperatorLog;
+  readonly codec: E2CodecName;
+  /** Where to listen besides NATS; `auto` where this machine has SCTP and the port is free. */
+  readonly sctp: 'none' | 'auto' | SctpE2Address;
+  readonly onAssociation: (transport: Transport, peer: E2Peer) => void;
+}
+
+/** Nodes of other machines are another matter: that address is given. */
+const AUTO_ADDRESS: SctpE2Address = { kind: 'sctp', host: '127.0.0.1', port: E2AP_PORT };
+
+/** The transports that nodes come over. */
+export class E2Listeners {
+  private nats: NatsE2Server | undefined;
+  private sctp: SctpE2Server | undefined;
+  private state: string | undefined;
+
+  constructor(private readonly options: E2ListenersOptions) {}
+
+  /** Where nodes are taken over SCTP, or why they are not; `undefined` when that was not asked for. */
+  get sctpState(): string | undefined {
+    return this.state;
+  }
+
+  /** @throws SctpError or ConfigError when an address that was given can not be listened on */
+  async open(): Promise<void> {
+    const { bus, timers, log, sctp, onAssociation } = this.options;
+    this.nats = new NatsE2Server({
+      bus,
+      timers,
+      onAssociation: (transport, peer) => onAssociation(transport, { transport: 'nats', peer }),
+      onTrouble: (line) => log.warn(line),
+    });
+    if (sctp === 'none') return;
+    try {
+      await this.openSctp(sctp === 'auto' ? AUTO_ADDRESS : sctp);
+    } catch (error) {
+      if (sctp !== 'auto') throw error;
+      this.state = `no nodes are taken: ${messageOf(error)}`;
+    }
+    log.info(`E2 over SCTP: ${this.state}`);
+  }
+
+  async close(reason: string): Promise<void> {
+    this.nats?.close(reason);
+    await this.sctp?.close(reason);
+  }
+
+  private async openSctp({ host, port }: SctpE2Address): Promise<void> {
+    const { timers, log, codec, onAssociation } = this.options;
+    if (codec !== 'aper') throw new ConfigError(`the E2 codec ${codec} needs NATS: SCTP carries aper alone`);
+    this.sctp = await SctpE2Server.listen({
+      host,
+      port,
+      timers,
+      onAssociation: (transport, peer) => onAssociation(transport, { transport: 'sctp', peer }),
+      onTrouble: (line) => log.warn(line),
+    });
+    this.state = `nodes are taken at sctp://${host.includes(':') ? `[${host}]` : host}:${this.sctp.port}`;
+  }
+}
