@@ -1,4 +1,4 @@
-import { type MessageHandlers } from '../association.js';
+import { type MessageHandler } from '../association.js';
 import { nodeAndRic, toPeer } from '../associations.fixture.js';
 import { type E2SetupRequest } from '../messages/e2-setup.js';
 import { type MessageValue } from '../pdu.js';
@@ -26,8 +26,7 @@ const response = {
   componentConfigurationAdditionAck: [{ ...f1, outcome: 'success' as const }],
 };
 const refusal = { cause: { misc: 'control-processing-overload' }, timeToWait: 'v20s' } as const;
-const setUp = (handler: MessageHandlers['E2setupRequest']) =>
-  nodeAndRic({ ric: { E2setupRequest: handler } });
+const setUp = (handler: MessageHandler<'E2setupRequest'>) => nodeAndRic({ ric: { E2setupRequest: handler } });
 
 describe('E2 Setup', () => {
   it('gives the node what the RIC decides, each time under its own transaction id', async () => {

@@ -28,8 +28,6 @@ const common = {
     dialect: 'flexric',
     sliceLabels: false,
     ueCondition: 'equal',
-    measurementIds: false,
-    ueId: 'gnbUeId',
   },
   rc: { quotaNumbering: 'gapless', nrCgi: 'raw', quotaApplies: 'all' },
   ppid: 0,

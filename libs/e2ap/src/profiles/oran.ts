@@ -15,8 +15,6 @@ export const oran: PeerProfile = {
     dialect: 'v3',
     sliceLabels: true,
     ueCondition: 'present',
-    measurementIds: true,
-    ueId: 'gnbDuUeId',
   },
   rc: { quotaNumbering: 'standard', nrCgi: 'per', quotaApplies: 'all' },
   ppid: 70,

@@ -38,10 +38,6 @@ interface KpmProfile {
   readonly sliceLabels: boolean;
   /** How a condition on the S-NSSAI of UEs is written: that there is one, or equal to a given one. */
   readonly ueCondition: 'present' | 'equal';
-  /** Measurements may be asked for by the id that its definition gives them. */
-  readonly measurementIds: boolean;
-  /** Which kind of UE id its reports name UEs by, and RC wants. */
-  readonly ueId: 'gnbDuUeId' | 'gnbUeId';
 }
 
 interface RcProfile {

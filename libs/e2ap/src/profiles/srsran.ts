@@ -22,8 +22,6 @@ export const srsran: PeerProfile = {
     dialect: 'v3',
     sliceLabels: false,
     ueCondition: 'present',
-    measurementIds: false,
-    ueId: 'gnbDuUeId',
   },
   rc: { quotaNumbering: 'standard', nrCgi: 'per', quotaApplies: 'max-only' },
   ppid: 72,
