@@ -5,11 +5,12 @@ import {
   type RunDescription,
   type SimulationCounts,
 } from '@ricochet/contracts';
-import { type E2Address } from '@ricochet/e2-transport';
+import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
+import { connectE2 } from './node/connect.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
 import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
@@ -18,6 +19,7 @@ import { Sampler, SAMPLE_PERIOD_MS } from './sampling/sampler.js';
 
 const PLMN = { mcc: '001', mnc: '01' } as const;
 const GNB_ID = 1;
+const CONNECT_TIMEOUT_MS = 2_000;
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -78,8 +80,9 @@ export class Simulation {
           cell,
           radio: this.radio,
           windows: this.windows,
-          bus,
-          address,
+          connect: (nodeId) =>
+            connectE2({ address, bus, nodeId, ppid: profile.ppid, timeoutMs: CONNECT_TIMEOUT_MS }),
+          timers: nodeTimers,
           profile,
           codec,
           latency: this.latency,

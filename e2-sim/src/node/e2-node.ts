@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bus } from '@ricochet/bus';
 import {
   E2apAssociation,
   type E2apCodec,
@@ -9,22 +7,21 @@ import {
   requestE2Setup,
   requestNodeConfigurationUpdate,
   requestReset,
+  type Timers,
+  type Transport,
 } from '@ricochet/e2ap';
-import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { BackOff, messageOf, type Logger } from '@ricochet/platform';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { callProcessOctets } from './call-process.js';
-import { connectE2 } from './connect.js';
 import { NodeControls, type ControlOrder } from './node-controls.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
 import { type Du, type Persona, type PersonaNode } from './personas/persona.js';
 import { personas } from './personas/personas.js';
 import { f1CellStatus } from './ran-functions.js';
 
-const CONNECT_TIMEOUT_MS = 2_000;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
 
@@ -33,9 +30,9 @@ export interface E2NodeOptions {
   readonly cell: number;
   readonly radio: RadioNetwork;
   readonly windows: ReportWindows;
-  readonly bus: Bus;
-  /** Where the RIC is. */
-  readonly address: E2Address;
+  /** Opens an association with the RIC. */
+  readonly connect: (nodeId: string) => Promise<Transport>;
+  readonly timers: Timers;
   /** Whose E2 agent it behaves like. */
   readonly profile: PeerProfile;
   readonly codec: E2apCodec;
@@ -59,10 +56,11 @@ export class E2Node {
   private sentSinceSetUp = 0;
   /** How long it stays away once the association has ended. */
   private awayMs = 0;
-  /** Aborted at `stop`; while `suspended`, no connection is tried. */
-  private readonly stopped = new AbortController();
+  private isStopped = false;
+  /** No connection is tried. */
   private suspended = false;
   private wake: (() => void) | undefined;
+  private endPause: (() => void) | undefined;
 
   constructor(private readonly options: E2NodeOptions) {
     const { cell, radio, windows, latency, execute } = options;
@@ -96,7 +94,7 @@ export class E2Node {
     const backOff = new BackOff(FIRST_RETRY_MS, MAX_RETRY_MS);
     const { setupRetryMs } = this.persona.profile;
     let complaint: string | undefined;
-    while (!this.stopped.signal.aborted) {
+    while (!this.isStopped) {
       try {
         if (this.suspended) await new Promise<void>((resolve) => (this.wake = resolve));
         this.awayMs = setupRetryMs ?? 0;
@@ -138,8 +136,9 @@ export class E2Node {
   }
 
   stop(): void {
-    this.stopped.abort();
+    this.isStopped = true;
     this.wake?.();
+    this.endPause?.();
     this.association?.close('the simulator stops');
   }
 
@@ -172,19 +171,13 @@ export class E2Node {
 
   /** Opens an association and sets up; gives what resolves with the reason when it closes. */
   private async connect(): Promise<{ closed: Promise<string> }> {
-    const { address, bus, codec, log } = this.options;
-    const transport = await connectE2({
-      address,
-      bus,
-      nodeId: this.nodeId,
-      ppid: this.persona.profile.ppid,
-      timeoutMs: CONNECT_TIMEOUT_MS,
-    });
+    const { timers, codec, log } = this.options;
+    const transport = await this.options.connect(this.nodeId);
     let tellClosed: (reason: string) => void;
     const closed = new Promise<string>((resolve) => (tellClosed = resolve));
     const association = new E2apAssociation(transport, {
       codec,
-      timers: nodeTimers,
+      timers,
       handlers: this.persona.handlers(this.served()),
       onClosed: (reason) => {
         this.isSetUp = false;
@@ -247,7 +240,15 @@ export class E2Node {
 
   private readonly failed = (error: unknown): void => this.warn(messageOf(error));
 
+  /** Waits so long, or until `stop`. */
   private async pause(delayMs: number): Promise<void> {
-    await sleep(delayMs, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+    if (this.isStopped) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.options.timers.after(delayMs, resolve);
+      this.endPause = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 }

@@ -79,6 +79,11 @@ const slicesOf = ({ radio }: Du) => radio.slices.map(({ snssai }) => snssai);
 
 const offered = (du: Du): RanFunctionItem[] => ranFunctions(slicesOf(du));
 
+const idOf = ({ ranFunctionId, ranFunctionRevision }: KnownFunction) => ({
+  ranFunctionId,
+  ranFunctionRevision,
+});
+
 /** What a RIC that knows these RAN functions has to be told (E2AP clause 8.3.4). */
 export function changesSince(
   known: readonly KnownFunction[],
@@ -96,6 +101,6 @@ export function changesSince(
   return {
     ...(added.length > 0 && { ranFunctionsAdded: added }),
     ...(modified.length > 0 && { ranFunctionsModified: modified }),
-    ...(deleted.length > 0 && { ranFunctionsDeleted: [...deleted] }),
+    ...(deleted.length > 0 && { ranFunctionsDeleted: deleted.map(idOf) }),
   };
 }
