@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Bus } from '@ricochet/bus';
 import { type RunDescription } from '@ricochet/contracts';
+import { requireSctp } from '@ricochet/e2-transport';
 import { e2apCodecs, profiles } from '@ricochet/e2ap';
 import {
   createLogger,
@@ -29,6 +30,7 @@ try {
 }
 
 async function main(config: SimConfig): Promise<void> {
+  if (config.RICOCHET_E2.kind === 'sctp') await requireSctp();
   const scenario = parseScenario(readFileSync(config.RICOCHET_SCENARIO, 'utf8'), config.RICOCHET_SCENARIO);
   const run: RunDescription = {
     runId: config.RICOCHET_RUN_ID ?? randomUUID(),

@@ -8,3 +8,4 @@ export { type SctpLimits } from './sctp/sctp-association.js';
 export { connectE2OverSctp, type SctpE2ConnectOptions } from './sctp/sctp-e2-client.js';
 export { SctpE2Server, type SctpE2ServerOptions } from './sctp/sctp-e2-server.js';
 export { SctpError, SctpUnavailable, type SctpErrorCode } from './sctp/sctp-error.js';
+export { requireSctp } from './sctp/sctp-sockets.js';

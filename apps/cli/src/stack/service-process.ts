@@ -21,7 +21,7 @@ export interface ServiceOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Its log is appended to this file, as long as it can be written; its folder is there. */
   readonly logFile: string;
-  /** Hears what its log says, line by line. */
+  /** Hears what its log says, line by line, but for errors: the end tells the last of them. */
   readonly onMessage?: (message: string) => void;
 }
 
@@ -65,8 +65,9 @@ export class ServiceProcess {
     if (stderr === null) return;
     createInterface(stderr).on('line', (line) => {
       log.write(`${line}\n`);
-      this.lastError = seriousMessage(line) ?? this.lastError;
-      onMessage?.(messageIn(line));
+      const serious = seriousMessage(line);
+      if (serious === undefined) onMessage?.(messageIn(line));
+      else this.lastError = serious;
     });
   }
 }

@@ -43,6 +43,12 @@ export interface SctpSocket {
   readonly maxMessageOctets: number;
 }
 
+/** @throws SctpUnavailable where there is no SCTP, for those who would only try again and again. */
+export async function requireSctp(): Promise<void> {
+  const libc = await loadLibc();
+  libc.close(new SctpSockets(libc).open('127.0.0.1', 0, E2AP_PPID).fd);
+}
+
 /** Opens sockets; their options pass on to the associations that they accept. */
 export class SctpSockets {
   constructor(private readonly libc: Libc) {}
