@@ -8,6 +8,7 @@ import {
 } from '@ricochet/e2sm';
 import { type KpiWindow } from '@ricochet/radio';
 import { record, type Reader } from '../kpm-record.js';
+import { f1UeIdOf } from './f1-ue-ids.js';
 import { type Du, type KpmManner } from './persona.js';
 
 /** A measurement: of the whole DU, where there always is a value, and of one UE. */
@@ -139,7 +140,7 @@ function ueReport(du: Du, { measInfoList, granularityPeriodMs }: SubscriptionInf
   return (window: KpiWindow): Uint8Array | undefined => {
     const ueMeasReportList = radio.slices.flatMap((_, slice) =>
       Array.from(radio.membersOf(cell, slice), (ue) => ({
-        ueId: { gnbDuUeId: { gnbCuUeF1apId: ue } },
+        ueId: { gnbDuUeId: { gnbCuUeF1apId: f1UeIdOf(du, ue) } },
         measReport: reportOf(window, ue),
       })),
     );

@@ -10,6 +10,7 @@ import {
   unpackSlicePrbQuota,
 } from '@ricochet/e2sm';
 import { ControlRejected, type PreparedControl, sliceIndexOf } from '../control-executor.js';
+import { ueOfF1Id } from './f1-ue-ids.js';
 import { type Du } from './persona.js';
 
 export const srsranRcDefinition: RcRanFunctionDefinition = {
@@ -63,11 +64,13 @@ export function quotaOf(request: RicControlRequest): Quota | undefined {
  * the quota is the slice's.
  * @throws ControlRejected
  */
-export function prepareQuota({ header, message }: Quota, { radio, cell }: Du): PreparedControl {
+export function prepareQuota({ header, message }: Quota, du: Du): PreparedControl {
+  const { radio, cell } = du;
   const { ueId } = header;
-  const ue = 'gnbDuUeId' in ueId ? ueId.gnbDuUeId.gnbCuUeF1apId : -1;
-  if (radio.servingCells[ue] !== cell || radio.activeUes[ue] !== 1) {
-    throw failed(`the control header names ${ue < 0 ? 'no gNB-DU UE' : `UE ${ue}, which is not here`}`);
+  if (!('gnbDuUeId' in ueId)) throw failed('the control header names no gNB-DU UE');
+  const { gnbCuUeF1apId } = ueId.gnbDuUeId;
+  if (ueOfF1Id(du, gnbCuUeF1apId) === undefined) {
+    throw failed(`the control header names UE ${gnbCuUeF1apId}, which is not here`);
   }
   const changes = ratiosOf(message).map(({ snssai, maxRatio }) => {
     if (maxRatio < 0 || maxRatio > 100) throw failed(`a maximum of ${maxRatio} %`);

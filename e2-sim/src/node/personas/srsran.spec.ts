@@ -1,5 +1,5 @@
 import { decodeF1Request, tellProfile } from '@ricochet/e2ap';
-import { kpm, type KpmActionDefinition, rc } from '@ricochet/e2sm';
+import { kpm, type KpmActionDefinition, rc, ueNumber } from '@ricochet/e2sm';
 import { CELL, EmulatedNode, quota, subscription } from '../emulated-node.fixture.js';
 
 const noLabel = [{ noLabel: true as const }];
@@ -70,17 +70,15 @@ describe('a node in the manner of srsRAN', () => {
     expect(used + left).toBe(emulated.radio.config.prbsPerCell);
   });
 
-  it('reports every UE, whatever the condition, by its gNB-CU UE F1AP ID', async () => {
+  it('reports every UE, whatever the condition, by its gNB-CU UE F1AP ID, which begins at 0', async () => {
     await subscribe([ueAction('DRB.UEThpDl', 'RRU.PrbTotDl')]);
     const [indication] = await emulated.advance(100);
     const message = kpm.indicationMessage.decode(indication!.ricIndicationMessage);
     if (!('format3' in message)) throw new Error('not format 3');
     const { ueMeasReportList } = message.format3;
-    expect(ueMeasReportList.map(({ ueId }) => ueId)).toEqual(
-      [0, 1, 2].flatMap((slice) =>
-        Array.from(emulated.radio.membersOf(CELL, slice), (ue) => ({ gnbDuUeId: { gnbCuUeF1apId: ue } })),
-      ),
-    );
+    const ids = ueMeasReportList.map(({ ueId }) => ueNumber(ueId));
+    expect(ids.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(ueMeasReportList.every(({ ueId }) => 'gnbDuUeId' in ueId)).toBe(true);
     expect(ueMeasReportList[0]!.measReport.measInfoList).toHaveLength(2);
   });
 
@@ -157,11 +155,10 @@ describe('a node in the manner of srsRAN', () => {
 
   describe('asked for a quota', () => {
     const ofSlice = () => emulated.radio.sliceQuota(CELL, 0);
-    const ue = () => emulated.radio.membersOf(CELL, 2)[0]!;
 
     it('applies the maximum alone', async () => {
       const before = ofSlice();
-      await expect(emulated.ask('RICcontrolRequest', quota([ratio], { ue: ue() }))).resolves.toEqual([
+      await expect(emulated.ask('RICcontrolRequest', quota([ratio]))).resolves.toEqual([
         {
           message: 'RICcontrolAcknowledge',
           value: {
@@ -176,14 +173,14 @@ describe('a node in the manner of srsRAN', () => {
     });
 
     it('applies it without a word when no acknowledgement is asked for', async () => {
-      const request = { ...quota([ratio], { ue: ue() }), ricControlAckRequest: 'noAck' as const };
+      const request = { ...quota([ratio]), ricControlAckRequest: 'noAck' as const };
       await expect(emulated.ask('RICcontrolRequest', request)).resolves.toEqual([]);
       expect(ofSlice().maxRatio).toBe(40);
     });
 
     it.each([
-      ['a UE that it does not serve', () => quota([ratio], { ue: emulated.radio.membersOf(0, 0)[0]! })],
-      ['a slice that it does not serve', () => quota([{ ...ratio, snssai: { sst: 9 } }], { ue: ue() })],
+      ['a UE that it does not serve', () => quota([ratio], { ue: 9 })],
+      ['a slice that it does not serve', () => quota([{ ...ratio, snssai: { sst: 9 } }])],
       [
         'a UE id of a CU',
         () => ({
