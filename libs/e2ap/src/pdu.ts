@@ -144,13 +144,16 @@ export type E2apPdu = {
 }[MessageName];
 
 /** E2AP-PDU (clause 9.3.3). */
-export const e2apPdu: Type<E2apPdu> = mapped(pduTable(pduChoices, messages) as Type<object>, {
-  fromWire(wire) {
-    const [[message, value] = []] = Object.entries<unknown>({ ...wire });
-    return { message, value } as E2apPdu;
+export const e2apPdu: Type<E2apPdu> = mapped(
+  pduTable(pduChoices, messages) as Type<Record<string, unknown>>,
+  {
+    fromWire(wire) {
+      const message = Object.keys(wire)[0] as MessageName;
+      return { message, value: wire[message] } as E2apPdu;
+    },
+    toWire(pdu) {
+      assertObject(pdu);
+      return { [pdu.message]: pdu.value };
+    },
   },
-  toWire(pdu) {
-    assertObject(pdu);
-    return { [pdu.message]: pdu.value };
-  },
-});
+);

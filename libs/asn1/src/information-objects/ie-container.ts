@@ -5,7 +5,8 @@ import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
 import { defineType, refuse, type Type } from '../type.js';
 import { type Flat } from '../types/fields.js';
 import { compileAdditions } from '../types/additions.js';
-import { assertObject, refuseOthers } from '../types/sequence.js';
+import { type Property, property } from '../types/object-shape.js';
+import { assertObject, countFields, refuseOthers } from '../types/sequence.js';
 import { type Ie, ieMinBits, readCriticality, readIeId, readKnownCriticality, writeIeHeader } from './ie.js';
 
 /** The IEs of a message by field name, in the order in which they are sent. */
@@ -20,6 +21,12 @@ export type InferIes<T> = Flat<
   }
 >;
 
+interface Row extends Ie<unknown> {
+  readonly name: string;
+  readonly place: number;
+  readonly property: Property;
+}
+
 const readCount = constrainedReader(0, 65_535);
 const writeCount = constrainedWriter(0, 65_535);
 
@@ -30,7 +37,12 @@ const writeCount = constrainedWriter(0, 65_535);
  */
 export function ieContainer<const T extends IeTable>(table: T): Type<InferIes<T>>;
 export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
-  const rows = Object.entries(table).map(([name, row], place) => ({ name, place, ...row }));
+  const rows = Object.entries(table).map(([name, row], place): Row => ({
+    ...row,
+    name,
+    place,
+    property: property(name),
+  }));
   const names = new Set(rows.map(({ name }) => name));
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   if (rowOf.size < rows.length || rows.some(({ id }) => !Number.isInteger(id) || id < 0 || id > 65_535)) {
@@ -40,22 +52,22 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
     );
   }
   const mandatory = rows.filter(({ presence }) => presence === 'mandatory');
-  /** @returns the place in the table of what was read, that of the one before for what is in none */
-  const readInto = (reader: BitReader, value: Record<string, unknown>, before: number): number => {
+  /** @returns the place in the table of what was read, -1 for what is in none */
+  const readInto = (reader: BitReader, value: Record<string, unknown>, highest: number): number => {
     const id = readIeId(reader);
     const row = rowOf.get(id);
     if (row === undefined) {
       skipUnknownIe(reader, id);
-      return before;
+      return -1;
     }
     const { name, type, place } = row;
     readKnownCriticality(reader, row);
-    if (Object.hasOwn(value, name)) {
+    if (place <= highest && Object.hasOwn(value, name)) {
       const details = { ie: { id, criticality: row.criticality } };
       reader.fail('ASN1_DUPLICATE_IE', `expected ${name} (IE ${id}) once, found it twice`, details);
     }
     try {
-      value[name] = readOpen(reader, type);
+      row.property.set(value, readOpen(reader, type));
     } catch (error) {
       throw within(error, name);
     }
@@ -65,18 +77,21 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
     minBits: 16 + mandatory.length * ieMinBits,
     encode(writer, value) {
       assertObject(value);
-      refuseOthers(value, names);
-      const present = inSentOrder(
-        rows.filter(({ name }) => value[name] !== undefined),
-        writer.forms?.ieOrder,
-      );
-      const missing = mandatory.find(({ name }) => value[name] === undefined);
+      const order = writer.forms?.ieOrder;
+      const present: { row: Row; item: unknown }[] = [];
+      let missing: Row | undefined;
+      for (const row of order === undefined ? rows : inSentOrder(rows, order)) {
+        const item = row.property.get(value);
+        if (item !== undefined) present.push({ row, item });
+        else if (row.presence === 'mandatory') missing ??= row;
+      }
+      if (present.length !== countFields(value)) refuseOthers(value, names);
       if (missing !== undefined) throw missingIe(missing);
       writeCount(writer, present.length);
-      for (const row of present) {
+      for (const { row, item } of present) {
         writeIeHeader(writer, row);
         try {
-          writeOpen(writer, row.type, value[row.name]);
+          writeOpen(writer, row.type, item);
         } catch (error) {
           throw within(error, row.name);
         }
@@ -87,10 +102,10 @@ export function ieContainer(table: IeTable): Type<Record<string, unknown>> {
       reader.needElements(count, ieMinBits);
       const value: Record<string, unknown> = {};
       let isInOrder = true;
-      for (let left = count, before = -1; left > 0; left--) {
-        const place = readInto(reader, value, before);
-        if (place < before) isInOrder = false;
-        before = place;
+      for (let left = count, highest = -1; left > 0; left--) {
+        const place = readInto(reader, value, highest);
+        if (place > highest) highest = place;
+        else if (place >= 0) isInOrder = false;
       }
       if (!isInOrder) tellOrder(reader, value, table);
       for (const row of mandatory) {
@@ -107,12 +122,11 @@ function tellOrder(reader: BitReader, value: Readonly<Record<string, unknown>>, 
 }
 
 /** Rows in the order of the ids given; those that are not among them stand behind. */
-function inSentOrder<T extends Ie<unknown>>(rows: T[], ids: readonly number[] | undefined): T[] {
-  if (ids === undefined) return rows;
+function inSentOrder(rows: readonly Row[], ids: readonly number[]): Row[] {
   if (!Array.isArray(ids)) refuse(ids, 'an array of IE ids');
   const placeOf = new Map(ids.toReversed().map((id: number, place) => [id, ids.length - place]));
-  const place = ({ id }: T): number => placeOf.get(id) ?? Infinity;
-  return rows.sort((one, other) => place(one) - place(other) || 0);
+  const place = ({ id }: Row): number => placeOf.get(id) ?? Infinity;
+  return rows.toSorted((one, other) => place(one) - place(other) || 0);
 }
 
 /** A message as E2AP, NGAP and their kin have them: SEQUENCE { protocolIEs ProtocolIE-Container, ... }, flat. */

@@ -75,6 +75,9 @@ describe('a container of IEs', () => {
       code: 'ASN1_DUPLICATE_IE',
       ie: { id: 49 },
     });
+    const unordered =
+      '0004 0031000107 000a0008 00 0008 40 03 000380 0001400102 000a0008 00 0008 40 03 000380';
+    expect(() => decodePer(container, hex(unordered))).toThrow(code('ASN1_DUPLICATE_IE'));
     expect(() => encodePer(container, {} as never)).toThrow('expected the mandatory transactionId (IE 49)');
     expect(() => encodePer(container, { transactionId: 1, z: 1 } as never)).toThrow(code('ASN1_SHAPE'));
   });

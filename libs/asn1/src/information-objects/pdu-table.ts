@@ -3,6 +3,7 @@ import { readOpen, writeOpen } from '../per/open-type.js';
 import { constrainedReader, constrainedWriter } from '../per/whole-number.js';
 import { defineType, refuse, type Type } from '../type.js';
 import { onlyKey } from '../types/choice.js';
+import { property } from '../types/object-shape.js';
 import { type Criticality } from './criticality.js';
 import { criticalityOf, readCriticality, tellCriticality, writeCriticality } from './ie.js';
 
@@ -39,6 +40,7 @@ export function pduTable(
     name,
     ...pdu,
     index: choices.indexOf(pdu.choice),
+    property: property(name),
   }));
   const rowOf = new Map(rows.map((row) => [keyOf(row.index, row.procedureCode), row]));
   const byName = new Map(rows.map((row) => [row.name, row]));
@@ -87,7 +89,7 @@ export function pduTable(
       }
       if (criticality !== row.criticality) tellCriticality(reader, 'procedure', criticality);
       try {
-        return { [row.name]: readOpen(reader, row.type) };
+        return row.property.only(readOpen(reader, row.type));
       } catch (error) {
         throw within(error, row.name);
       }

@@ -104,6 +104,27 @@ export class BitWriter {
     }
   }
 
+  /** The low `count` octets, 0 to 8, of two words of 32 bits, at an octet boundary. */
+  writeWords(high: number, low: number, count: number): void {
+    const at = this.position;
+    const end = at + count * 8;
+    if (end > this.#capacity) this.#grow(end);
+    this.position = end;
+    const octets = this.#octets;
+    const start = at >>> 3;
+    let index = (end >>> 3) - 1;
+    let rest = low;
+    for (const behind = Math.max(start, index - 3); index >= behind; index--) {
+      octets[index] = rest;
+      rest >>>= 8;
+    }
+    rest = high;
+    for (; index >= start; index--) {
+      octets[index] = rest;
+      rest >>>= 8;
+    }
+  }
+
   /** Octets from `from` to before `to`, at an octet boundary. */
   writeOctets(octets: Uint8Array, from = 0, to = octets.length): void {
     const at = this.position;

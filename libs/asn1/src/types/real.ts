@@ -1,6 +1,6 @@
 import { type BitReader } from '../per/bit-reader.js';
+import { type BitWriter } from '../per/bit-writer.js';
 import { readFragmentedOctets, readLength } from '../per/length.js';
-import { octetsOf } from '../per/whole-number.js';
 import { defineType, refuse, type Type } from '../type.js';
 
 const plusInfinity = 0x40;
@@ -28,14 +28,7 @@ const type = defineType<number>({
       if (octet >= 0) writer.writeOctet(octet);
       return;
     }
-    const { mantissa, exponent, zeros } = oddMantissa(Math.abs(value));
-    const exponentOctets = exponent >= -128 && exponent <= 127 ? 1 : 2;
-    // Padded: the seven octets of IEEE 754's 53 bits without those behind that are zero.
-    const mantissaOctets = writer.forms?.paddedReals === undefined ? octetsOf(mantissa) : 7 - (zeros >>> 3);
-    writer.writeOctet(1 + exponentOctets + mantissaOctets);
-    writer.writeOctet(0x80 | (value < 0 ? 0x40 : 0) | (exponentOctets - 1));
-    writer.writeUnsigned(exponent < 0 ? exponent + 256 ** exponentOctets : exponent, exponentOctets);
-    writer.writeUnsigned(mantissa, mantissaOctets);
+    writeBinary(writer, value);
   },
   decode(reader) {
     const length = readLength(reader);
@@ -63,6 +56,9 @@ function specialOctet(value: number): number {
   return Object.is(value, -0) ? minusZero : -1;
 }
 
+/** Of 2, 8 and 16. */
+const bitsOfBases = [1, 3, 4];
+
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 /** Which of the two words has sign and exponent, as this machine stores them. */
@@ -70,22 +66,37 @@ const highWord = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 const trailingZeros = (word: number): number => 31 - Math.clz32(word & -word);
 
-/** A positive finite number as an odd whole number times a power of two, `zeros` bits of its 53 being zeros behind. */
-function oddMantissa(value: number): { mantissa: number; exponent: number; zeros: number } {
+/** A finite number that is not zero, as an odd whole number times a power of two: in words of 32 bits, which is faster. */
+function writeBinary(writer: BitWriter, value: number): void {
   float[0] = value;
   const high = words[highWord]!;
   const low = words[1 - highWord]!;
-  const biased = high >>> 20;
+  const biased = (high >>> 20) & 0x7ff;
   const fraction = high & 0xfffff;
   const top = biased === 0 ? fraction : fraction | 0x100000;
   const zeros = low === 0 ? 32 + trailingZeros(top) : trailingZeros(low);
-  const mantissa = (top * 0x100000000 + low) / 2 ** zeros;
-  return { mantissa, exponent: (biased === 0 ? 1 : biased) - 1075 + zeros, zeros };
+  const exponent = (biased === 0 ? 1 : biased) - 1075 + zeros;
+  const exponentOctets = exponent >= -128 && exponent <= 127 ? 1 : 2;
+  const oddHigh = zeros < 32 ? top >>> zeros : 0;
+  // A shift by 32 would be one by none.
+  const oddLow = zeros === 0 ? low : zeros < 32 ? (low >>> zeros) | (top << (32 - zeros)) : top >>> zeros;
+  const bits = oddHigh === 0 ? 32 - Math.clz32(oddLow) : 64 - Math.clz32(oddHigh);
+  // Padded: the seven octets of IEEE 754's 53 bits without those behind that are zero.
+  const padded = writer.forms?.paddedReals !== undefined;
+  const mantissaOctets = padded ? 7 - (zeros >>> 3) : (bits + 7) >>> 3;
+  writer.writeOctet(1 + exponentOctets + mantissaOctets);
+  writer.writeOctet(0x80 | ((high >>> 25) & 0x40) | (exponentOctets - 1));
+  writer.writeWords(0, exponent, exponentOctets);
+  writer.writeWords(oddHigh, oddLow, mantissaOctets);
 }
 
 /** `length` contents octets, at least one, known to be there. */
 function readContents(reader: BitReader, length: number): number {
   const first = reader.readOctet();
+  if ((first & 0xbf) === 0x80 && length >= 3 && length <= 9) {
+    const value = readUsual(reader, length - 1);
+    if (value >= 0) return first === 0x80 ? value : -value;
+  }
   if (first >= 0x80) return readBinary(reader, first, length - 1);
   if (first < 0x40) return readDecimal(reader, first, length - 1);
   if (length > 1) reader.fail('ASN1_MALFORMED', `expected one octet of a special REAL, found ${length}`);
@@ -99,6 +110,26 @@ function readContents(reader: BitReader, length: number): number {
   );
 }
 
+/**
+ * What nearly all are: base 2, an exponent of one octet and a mantissa below 2^53, in `length` octets, 2 to 8.
+ * @returns -1 for a larger mantissa, of which nothing is read
+ */
+function readUsual(reader: BitReader, length: number): number {
+  const { octets } = reader;
+  let index = reader.position >>> 3;
+  const exponent = (octets[index]! << 24) >> 24;
+  const first = octets[++index]!;
+  if (length === 8 && first >= 0x20) return -1;
+  if (first === 0) reader.toldForms().paddedReals = true;
+  let high = 0;
+  let low = 0;
+  let left = length - 1;
+  for (; left > 3; left--) high = (high << 8) | octets[index++]!;
+  for (; left > 0; left--) low = (low << 8) | octets[index++]!;
+  reader.position = index << 3;
+  return (high * 0x1000000 + low) * powersOfTwo[exponent + 1074]!;
+}
+
 /** X.690 8.5.7: sign, base, scale and the exponent's length in `first`, then exponent and mantissa. */
 function readBinary(reader: BitReader, first: number, length: number): number {
   let left = length;
@@ -107,7 +138,7 @@ function readBinary(reader: BitReader, first: number, length: number): number {
     exponentOctets = reader.readOctet();
     left--;
   }
-  const baseBits = [1, 3, 4][(first >>> 4) & 3];
+  const baseBits = bitsOfBases[(first >>> 4) & 3];
   if (baseBits === undefined)
     reader.fail('ASN1_MALFORMED', 'expected REAL base 2, 8 or 16, found the reserved one');
   if (exponentOctets < 1 || exponentOctets >= left) {

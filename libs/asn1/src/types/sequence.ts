@@ -70,7 +70,8 @@ export function assertObject(value: unknown): asserts value is Record<string, un
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(value, 'an object');
 }
 
-function countFields(value: object): number {
+/** Also of those that are there with `undefined`. */
+export function countFields(value: object): number {
   let count = 0;
   for (const _ in value) count++;
   return count;
