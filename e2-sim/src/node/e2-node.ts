@@ -16,9 +16,10 @@ import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { callProcessOctets } from './call-process.js';
+import { type Du } from './du.js';
 import { NodeControls, type ControlOrder } from './node-controls.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
-import { type Du, type Persona, type PersonaNode } from './personas/persona.js';
+import { type Persona, type PersonaNode } from './personas/persona.js';
 import { personas } from './personas/personas.js';
 import { f1CellStatus } from './ran-functions.js';
 

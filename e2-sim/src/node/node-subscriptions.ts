@@ -2,7 +2,8 @@ import { type Cause, type RicIndication, type RicSubscriptionRequest } from '@ri
 import { E2smError, kpm } from '@ricochet/e2sm';
 import { type KpiWindow } from '@ricochet/radio';
 import { BASE_PERIOD_MS, type ReportWindows } from '../report-windows.js';
-import { type Du, type KpmManner, type ReportEncoder } from './personas/persona.js';
+import { type Du } from './du.js';
+import { type KpmManner, type ReportEncoder } from './kpm-manner.js';
 
 const SN_MODULUS = 65_536;
 

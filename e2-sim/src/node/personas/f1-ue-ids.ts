@@ -1,4 +1,4 @@
-import { type Du } from './persona.js';
+import { type Du } from '../du.js';
 
 /** Every F1 association counts its UEs anew: from 0 for the first of the DU's own, round to those of other DUs. */
 export function f1UeIdOf({ radio, cell }: Du, ue: number): number {

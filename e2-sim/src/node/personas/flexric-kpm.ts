@@ -10,8 +10,9 @@ import {
 } from '@ricochet/e2sm';
 import { type KpiWindow } from '@ricochet/radio';
 import { isSameSNssai, type SNssai } from '@ricochet/ran-types';
+import { type Du } from '../du.js';
+import { type KpmManner } from '../kpm-manner.js';
 import { record, type Reader } from '../kpm-record.js';
-import { type Du, type KpmManner } from './persona.js';
 
 const MS_PER_S = 1000;
 const US_PER_TENTH_MS = 100;

@@ -13,9 +13,10 @@ import {
 import { kpm } from '@ricochet/e2sm';
 import { messageOf } from '@ricochet/platform';
 import { ControlRejected, failureOutcome, prepareControl } from '../control-executor.js';
+import { type Du } from '../du.js';
 import { compileReport } from '../kpm-report.js';
 import { f1Setup, ranFunctions } from '../ran-functions.js';
-import { type Du, type Persona } from './persona.js';
+import { type Persona } from './persona.js';
 
 /** Long enough to be seen; a RIC that wants the node for good gets it back. */
 const REMOVED_FOR_MS = 10_000;

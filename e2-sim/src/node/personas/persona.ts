@@ -5,33 +5,11 @@ import {
   type RicControlRequest,
   type RicSubscriptionRequest,
 } from '@ricochet/e2ap';
-import { type KpmActionDefinition, type KpmDialect } from '@ricochet/e2sm';
-import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { type GnbNodeId } from '@ricochet/ran-types';
 import { type ControlRejected, type PreparedControl } from '../control-executor.js';
+import { type Du } from '../du.js';
+import { type KpmManner } from '../kpm-manner.js';
 import { type SubscriptionAnswer } from '../node-subscriptions.js';
-
-/** A simulated DU, for whose cell a node speaks. */
-export interface Du {
-  readonly globalId: GnbNodeId;
-  readonly cell: number;
-  readonly radio: RadioNetwork;
-}
-
-/** Encodes the report of one action over a closed period; `undefined` when there is nothing to send for it. */
-export type ReportEncoder = (window: KpiWindow) => Uint8Array | undefined;
-
-/** How a kind of node reports by KPM. */
-export interface KpmManner {
-  /** The one form in which it reads action definitions; any when left out. */
-  readonly dialect?: KpmDialect;
-  /** Indications carry a sequence number and a RIC call process id. */
-  readonly isNumbered: boolean;
-  /** @throws E2smError naming the measurement, label or condition that the node can not report */
-  compile(du: Du, action: KpmActionDefinition): ReportEncoder;
-  /** @param startMs of the reported period, simulation time */
-  header(startMs: number): Uint8Array;
-}
 
 /** What a persona's handlers act on. */
 export interface PersonaNode {

@@ -7,9 +7,10 @@ import {
   type MeasurementInfoItem,
 } from '@ricochet/e2sm';
 import { type KpiWindow } from '@ricochet/radio';
+import { type Du } from '../du.js';
+import { type KpmManner } from '../kpm-manner.js';
 import { record, type Reader } from '../kpm-record.js';
 import { f1UeIdOf } from './f1-ue-ids.js';
-import { type Du, type KpmManner } from './persona.js';
 
 /** A measurement: of the whole DU, where there always is a value, and of one UE. */
 interface Metric {

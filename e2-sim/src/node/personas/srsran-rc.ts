@@ -10,8 +10,8 @@ import {
   unpackSlicePrbQuota,
 } from '@ricochet/e2sm';
 import { ControlRejected, type PreparedControl, sliceIndexOf } from '../control-executor.js';
+import { type Du } from '../du.js';
 import { ueOfF1Id } from './f1-ue-ids.js';
-import { type Du } from './persona.js';
 
 export const srsranRcDefinition: RcRanFunctionDefinition = {
   ranFunctionName: { shortName: rc.shortName, e2smOid: rc.oid, description: 'RAN Control' },

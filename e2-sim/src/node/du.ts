@@ -1,0 +1,9 @@
+import { type RadioNetwork } from '@ricochet/radio';
+import { type GnbNodeId } from '@ricochet/ran-types';
+
+/** A simulated DU, for whose cell a node speaks. */
+export interface Du {
+  readonly globalId: GnbNodeId;
+  readonly cell: number;
+  readonly radio: RadioNetwork;
+}
