@@ -9,14 +9,17 @@ import { defineType, refuse, type Type } from '../type.js';
 /** SEQUENCE OF as an array (X.691 20). */
 export function sequenceOf<T>(element: Type<T>, size?: Size): Type<T[]> {
   const count = sizeCodec(sizeBounds(size), 'elements');
-  const readInto = (reader: BitReader, values: T[], length: number): void => {
+  /** So many elements in an array that is no longer than they are; one that grows takes up to ten times the room. */
+  const read = (reader: BitReader, length: number, before = 0): T[] => {
     reader.needElements(length, element.minBits);
-    let index = values.length;
+    const values = new Array<T>(length);
+    let index = 0;
     try {
-      for (const end = index + length; index < end; index++) values.push(element.decode(reader));
+      for (; index < length; index++) values[index] = element.decode(reader);
     } catch (error) {
-      throw within(error, index);
+      throw within(error, before + index);
     }
+    return values;
   };
   const write = (writer: BitWriter, values: readonly T[], range: { from: number; to: number }): void => {
     let index = range.from;
@@ -35,14 +38,16 @@ export function sequenceOf<T>(element: Type<T>, size?: Size): Type<T[]> {
       } else write(writer, values, { from: 0, to: values.length });
     },
     decode(reader) {
-      const values: T[] = [];
       const length = count.read(reader);
-      if (length >= 0) readInto(reader, values, length);
-      else {
-        readFragments(reader, length, (part) => readInto(reader, values, part));
-        count.check(reader, values.length);
-      }
-      return values;
+      if (length >= 0) return read(reader, length);
+      const parts: T[][] = [];
+      let total = 0;
+      readFragments(reader, length, (part) => {
+        parts.push(read(reader, part, total));
+        total += part;
+      });
+      count.check(reader, total);
+      return new Array<T>().concat(...parts);
     },
   });
 }

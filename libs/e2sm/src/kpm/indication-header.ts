@@ -67,5 +67,6 @@ export const indicationHeader = dialectMessage<KpmIndicationHeader>(
     { dialects: ['v3', 'v5', 'flexric'], type: headerWith(8), mark: 'TimeStamp of 8 octets' },
     { dialects: ['v2.03', 'v2.02', 'flexric'], type: headerWith(4), mark: 'TimeStamp of 4 octets' },
   ],
-  () => true,
+  // Without names the length of all tells that of the TimeStamp.
+  (header) => Object.keys(header).length > 1,
 );

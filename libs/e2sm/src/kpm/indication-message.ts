@@ -1,4 +1,4 @@
-import { choice, optional, sequence, sequenceOf, soleField, type Infer } from '@ricochet/asn1';
+import { choice, mapped, optional, sequence, sequenceOf, soleField, type Infer } from '@ricochet/asn1';
 import { flag } from '../common/flag.js';
 import { flattened } from '../common/flattened.js';
 import { ueId } from '../common/ue-id.js';
@@ -19,13 +19,18 @@ export type KpmMessageFormat1 = Infer<typeof format1>;
 
 const ueIds = sequenceOf(soleField(ueId), { min: 1, max: 65_535 });
 
+/** Of one period; one object for all periods without UEs, which take half an octet each. */
+const noUes: { none: true } = Object.freeze({ none: true });
+const ueIdsOfPeriod = mapped(choice({ none: flag(), ueIds }, {}), {
+  fromWire: (wire) => ('none' in wire ? noUes : wire),
+  toWire: (value) => value,
+});
+
 /** The UEs that met the conditions, in all and, from KPM v2.03 on, by granularity period. */
 function format2Of(dialect: KpmDialect) {
   const fields = { measType, matchingConditions: matchingConditionsOf(dialect), ueIds: optional(ueIds) };
   const added = {
-    ueIdsByPeriod: optional(
-      sequenceOf(soleField(choice({ none: flag(), ueIds }, {})), { min: 1, max: 65_535 }),
-    ),
+    ueIdsByPeriod: optional(sequenceOf(soleField(ueIdsOfPeriod), { min: 1, max: 65_535 })),
   };
   const item = placed(dialect, sequence(fields, added), sequence({ ...fields, ...added }, {}));
   return sequence(

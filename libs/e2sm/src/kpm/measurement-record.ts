@@ -46,13 +46,19 @@ const columns = defineType<MeasurementRecord>({
     writeFragments(writer, kinds.length, (from, to) => writeValues(writer, record, { from, to }));
   },
   decode(reader) {
-    const values: number[] = [];
     const length = readLength(reader);
-    if (length > 0) return { kinds: readValues(reader, length, values), values };
+    if (length > 0) return readColumns(reader, length);
     if (length === 0) return reader.fail('ASN1_CONSTRAINT', 'expected at least one value, found none');
-    let kinds = '';
-    readFragments(reader, length, (count) => (kinds += readValues(reader, count, values)));
-    return { kinds, values };
+    const parts: MeasurementRecord[] = [];
+    let total = 0;
+    readFragments(reader, length, (count) => {
+      parts.push(readColumns(reader, count, total));
+      total += count;
+    });
+    return {
+      kinds: parts.map(({ kinds }) => kinds).join(''),
+      values: new Array<number>().concat(...parts.map(({ values }) => values)),
+    };
   },
 });
 
@@ -107,65 +113,74 @@ function writeInteger(writer: BitWriter, value: number): void {
 /** Most records have the same kinds as the one before: then no new string is made. */
 let lastKinds = '';
 const keptKinds = 4096;
+/** Character codes of the kinds being read. */
+const someCodes = new Uint8Array(keptKinds);
+const ascii = new TextDecoder();
 
-function readValues(reader: BitReader, count: number, values: number[]): string {
+const [integerKind, realKind, noValueKind, notSatisfiedKind] = Array.from('irns', (kind) =>
+  kind.charCodeAt(0),
+) as [number, number, number, number];
+
+/** @param before how many values of the record were read already */
+function readColumns(reader: BitReader, count: number, before = 0): MeasurementRecord {
   reader.needElements(count, 3);
+  const values = new Array<number>(count);
   const expected = lastKinds;
+  const codes = count <= keptKinds ? someCodes : new Uint8Array(count);
   let differs = expected.length !== count;
-  let kinds = '';
+  let index = 0;
   try {
-    for (let index = 0; index < count; index++) {
-      const kind = readValue(reader, values);
-      if (differs) kinds += kind;
-      else if (kind !== expected[index]) {
-        differs = true;
-        kinds = expected.slice(0, index) + kind;
-      }
+    for (; index < count; index++) {
+      const kind = readValue(reader, values, index);
+      codes[index] = kind;
+      differs ||= kind !== expected.charCodeAt(index);
     }
   } catch (error) {
-    throw inValues(error, values.length);
+    throw inValues(error, before + index);
   }
-  if (!differs) return expected;
+  if (!differs) return { kinds: expected, values };
+  // Not character by character: a text that grows takes about 32 octets for each until it is read.
+  const kinds = ascii.decode(codes.subarray(0, count));
   if (count <= keptKinds) lastKinds = kinds;
-  return kinds;
+  return { kinds, values };
 }
 
-/** Puts a value to the others and says its kind. */
-function readValue(reader: BitReader, values: number[]): string {
+/** Reads the value of that index and says its kind. */
+function readValue(reader: BitReader, values: number[], index: number): number {
   const at = reader.position;
   if ((at & 7) === 0 && at < reader.limit) {
     // As it is behind integers and reals: what precedes the value's octets fills one.
     const head = reader.octets[at >>> 3]! >>> 3;
     if (head < 4) {
       reader.position = at + 8;
-      values.push(reader.readUnsigned(head + 1));
-      return 'i';
+      values[index] = reader.readUnsigned(head + 1);
+      return integerKind;
     }
     if (head < 8) {
       reader.position = at + 8;
-      values.push(readReal(reader));
-      return 'r';
+      values[index] = readReal(reader);
+      return realKind;
     }
   }
   switch (reader.readBits(3)) {
     case 0: {
       const octets = reader.readBits(2) + 1;
       reader.align();
-      values.push(reader.readUnsigned(octets));
-      return 'i';
+      values[index] = reader.readUnsigned(octets);
+      return integerKind;
     }
     case 1:
-      values.push(readReal(reader));
-      return 'r';
+      values[index] = readReal(reader);
+      return realKind;
     case 2:
-      values.push(0);
-      return 'n';
+      values[index] = 0;
+      return noValueKind;
     case 3:
       return reader.fail('ASN1_CONSTRAINT', `expected ${expectedKinds}, found alternative 3`);
     default:
       readExtension(reader);
-      values.push(0);
-      return 's';
+      values[index] = 0;
+      return notSatisfiedKind;
   }
 }
 
@@ -199,7 +214,9 @@ export const measurementRecord: Type<MeasurementRecord> = defineType({
     const head = reader.readBits(2);
     if (head < 2) {
       const record = columns.decode(reader);
-      return head === 0 ? record : { ...record, incomplete: readFlag(reader) };
+      if (head === 0) return record;
+      const { kinds, values } = record;
+      return { kinds, values, incomplete: readFlag(reader) };
     }
     reader.position -= 2;
     const { columns: record, ...rest } = item.decode(reader);

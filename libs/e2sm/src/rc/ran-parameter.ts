@@ -50,6 +50,9 @@ export type RanParameterValueType =
 
 export type RanParameterStructure = readonly RanParameter[];
 
+/** One for all: an empty structure takes two bits. */
+const none: RanParameterStructure = Object.freeze([]);
+
 /** An empty structure is one whose list is not there. */
 const structure: Type<RanParameterStructure> = mapped(
   soleField(
@@ -61,9 +64,9 @@ const structure: Type<RanParameterStructure> = mapped(
     ),
   ),
   {
-    fromWire: (parameters) => parameters ?? [],
-    toWire: (parameters: RanParameter[]) =>
-      Array.isArray(parameters) && parameters.length === 0 ? null : parameters,
+    fromWire: (parameters) => parameters ?? none,
+    toWire: (parameters: RanParameterStructure) =>
+      Array.isArray(parameters) && parameters.length === 0 ? null : (parameters as RanParameter[]),
   },
 );
 
