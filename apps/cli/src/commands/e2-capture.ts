@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Bus, BusError, decodeMessage } from '@ricochet/bus';
@@ -13,7 +12,7 @@ import { LOGS_FOLDER } from '../stack/data-folder.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { endOfRun } from '../stack/run-end.js';
-import { loadScenario } from '../stack/scenario-file.js';
+import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { controllerOption, duration, natsOption, seedOption } from './options.js';
 
@@ -25,7 +24,6 @@ interface CaptureOptions {
   readonly nats?: string;
 }
 
-const DEFAULT_SCENARIO = fileURLToPath(new URL('../../../../scenarios/slice-surge.yaml', import.meta.url));
 const DEFAULT_DURATION_MS = 5_000;
 const OPEN_BRACE = 0x7b;
 /** Both directions under one subscription, so that PDUs come in the order in which the server had them. */

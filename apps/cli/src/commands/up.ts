@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
 import { takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
-import { loadScenario } from '../stack/scenario-file.js';
+import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { LiveView } from '../live/live-view.js';
 import {
@@ -28,8 +27,6 @@ interface UpOptions extends E2Options {
   readonly data: string;
   readonly plain?: boolean;
 }
-
-const DEFAULT_SCENARIO = fileURLToPath(new URL('../../../../scenarios/slice-surge.yaml', import.meta.url));
 
 export function upCommand(): Command {
   return new Command('up')

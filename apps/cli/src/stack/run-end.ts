@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ricStatus, simulationFinished, type SimulationFinished } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
+import { describeEnd } from './service-process.js';
 import { type Stack } from './stack.js';
 
 const DELIVERY_TIMEOUT_MS = 2_000;
@@ -13,15 +14,12 @@ export async function endOfRun(stack: Stack): Promise<SimulationFinished> {
   const finished = new Promise<SimulationFinished>((resolve) => {
     stack.bus.subscribe(simulationFinished, resolve);
   });
-  const crashed = stack.simulated.then(async ({ code, signal, lastError }) => {
-    if (code === 0 || code === 1) {
+  const crashed = stack.simulated.then(async (end) => {
+    if (end.code === 0 || end.code === 1) {
       // What it said last may still be on its way.
       await sleep(DELIVERY_TIMEOUT_MS, undefined, { ref: false });
     }
-    throw new CliError(
-      `e2-sim ended (${signal ?? `exit code ${code}`})${lastError ? `: ${lastError}` : ''}`,
-      1,
-    );
+    throw new CliError(describeEnd('e2-sim', end), 1);
   });
   return Promise.race([finished, crashed, parkedXApp(stack), stack.failed]);
 }

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { RadioConfigError, resolveRadioConfig } from '@ricochet/radio';
 import { parseScenario, type NetworkFault, type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
+
+/** What commands play that are given none. */
+export const DEFAULT_SCENARIO = fileURLToPath(
+  new URL('../../../../scenarios/slice-surge.yaml', import.meta.url),
+);
 
 /** Reads and checks a scenario file. @throws CliError with one line a problem */
 export function loadScenario(path: string): Scenario {

@@ -15,6 +15,11 @@ export interface ServiceEnd {
   readonly lastError: string | undefined;
 }
 
+/** That a service has ended, and why, in words. */
+export function describeEnd(name: string, { code, signal, lastError }: ServiceEnd): string {
+  return `${name} ended (${signal ?? `exit code ${code}`})${lastError ? `: ${lastError}` : ''}`;
+}
+
 export interface ServiceOptions {
   /** Package whose `dist/main.js` runs. */
   readonly packageName: string;

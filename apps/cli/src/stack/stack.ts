@@ -5,7 +5,7 @@ import { isRuleController, parseController } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { nearRtRicEnvironment, nonRtRicEnvironment, simEnvironment } from './service-environment.js';
-import { ServiceProcess, type ServiceEnd } from './service-process.js';
+import { describeEnd, ServiceProcess, type ServiceEnd } from './service-process.js';
 import { type StackOptions } from './stack-options.js';
 
 /** Of a process that was just started, and of those that it will start. */
@@ -114,7 +114,7 @@ export class Stack {
       if (name === 'e2-sim' && (end.code === 0 || !this.options.restart)) return this.tellSimulated(end);
       const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
       const lives = healthy ? 0 : shortLives + 1;
-      const why = `${name} ended (${end.signal ?? `exit code ${end.code}`})${end.lastError ? `: ${end.lastError}` : ''}`;
+      const why = describeEnd(name, end);
       if (!this.options.restart || end.code === EXIT_CANNOT_START || lives >= MAX_SHORT_LIVES) {
         return this.tellFailed(new CliError(why, 1));
       }
