@@ -14,10 +14,10 @@ export function timeStampOfMs(timeMs: number): Uint8Array {
   if (!Number.isInteger(timeMs) || timeMs < 0 || timeMs >= fractions * 1000) {
     throw new Error(`expected whole milliseconds below 2^32 s, found ${String(timeMs)}`);
   }
-  const stamp = new DataView(new ArrayBuffer(8));
-  stamp.setUint32(0, Math.floor(timeMs / 1000));
-  stamp.setUint32(4, Math.round(((timeMs % 1000) / 1000) * fractions));
-  return new Uint8Array(stamp.buffer);
+  return stampOf({
+    high: Math.floor(timeMs / 1000),
+    low: Math.round(((timeMs % 1000) / 1000) * fractions),
+  });
 }
 
 /** Reverse of {@link timeStampOfMs}; `undefined` for a stamp that it does not make. */
@@ -43,10 +43,7 @@ export function timeStampIn(form: TimeStampForm, timeMs: number): string {
   if (form === 'ntp') return toHex(ntp);
   if (form === 'seconds') return toHex(ntp.subarray(0, 4));
   const microseconds = timeMs * 1000;
-  const stamp = new DataView(new ArrayBuffer(8));
-  stamp.setUint32(0, microseconds % fractions);
-  stamp.setUint32(4, Math.floor(microseconds / fractions));
-  return toHex(new Uint8Array(stamp.buffer));
+  return toHex(stampOf({ high: microseconds % fractions, low: Math.floor(microseconds / fractions) }));
 }
 
 /**
@@ -84,7 +81,28 @@ function readings(stamp: Uint8Array): number[] {
   return [Math.floor((high * fractions + low) / 1000), Math.floor((low * fractions + high) / 1000), ntp];
 }
 
-function wordsOf(stamp: Uint8Array): { high: number; low: number } {
-  const view = new DataView(stamp.buffer, stamp.byteOffset, stamp.byteLength);
-  return { high: view.getUint32(0), low: stamp.length > 4 ? view.getUint32(4) : 0 };
+/** The words of 32 bits of a TimeStamp. */
+interface Words {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** One of four octets has but a high word. */
+function wordsOf(stamp: Uint8Array): Words {
+  let high = 0;
+  let low = 0;
+  for (let at = 0; at < 4; at++) {
+    high = (high << 8) | stamp[at]!;
+    low = (low << 8) | (stamp[at + 4] ?? 0);
+  }
+  return { high: high >>> 0, low: low >>> 0 };
+}
+
+function stampOf({ high, low }: Words): Uint8Array {
+  const stamp = new Uint8Array(8);
+  for (let at = 3, left = high, right = low; at >= 0; at--, left >>>= 8, right >>>= 8) {
+    stamp[at] = left;
+    stamp[at + 4] = right;
+  }
+  return stamp;
 }
