@@ -47,7 +47,8 @@ describe('the commands over SCTP', () => {
     it(
       'up without nodes takes those of e2-sim, and begins procedures with them',
       async () => {
-        const nodes = ricochet.start('e2-sim', fixture('small.yaml'), '--e2', RIC);
+        // Slowly, as not all kernels of tests have a CPU to spare.
+        const nodes = ricochet.start('e2-sim', fixture('small.yaml'), '--e2', RIC, '--speed', '0.1');
         await nodes.logged(/^gnb-001-01-1-du-1: no E2 connection yet: .*nobody listens there/, TIMEOUT_MS);
         const up = ricochet.start('up', fixture('small.yaml'), '--plain', '--no-nodes', '--e2-listen', RIC);
         await waitFor(
