@@ -10,6 +10,7 @@ import { type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
+import { describeEvent } from './describe-event.js';
 import { connectE2 } from './node/connect.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
@@ -79,6 +80,7 @@ export class Simulation {
           globalId: { plmn: PLMN, gnbId: GNB_ID, gnbDuId: cell + 1 },
           cell,
           radio: this.radio,
+          seed: run.seed,
           windows: this.windows,
           connect: (nodeId) =>
             connectE2({ address, bus, nodeId, ppid: profile.ppid, timeoutMs: CONNECT_TIMEOUT_MS }),
@@ -171,6 +173,7 @@ export class Simulation {
     }
     this.radio.advance(BASE_PERIOD_MS);
     this.due = this.windows.roll();
+    for (const node of this.nodes) node.proceed();
   }
 
   /**
@@ -221,23 +224,41 @@ export class Simulation {
   }
 
   private play(event: ScenarioEvent): void {
-    this.told.push(describe(event));
-    if (event.kind === 'e2-disconnect') {
-      for (const node of this.nodesOf(event.cells)) {
-        this.resumeAtMs.set(node, this.timeMs + event.durationMs);
-        node.suspend('the scenario disconnects it');
-      }
-      this.disturbed = true;
-      return;
-    }
-    if (event.kind === 'e2-reset') {
-      for (const node of this.nodesOf(event.cells)) this.begin(node.reset());
-      this.disturbed = true;
-      return;
-    }
-    this.radio.apply(event);
-    if (event.kind === 'cell-on' || event.kind === 'cell-off') {
-      for (const node of this.nodesOf(event.cells)) this.begin(node.configurationChanged());
+    this.told.push(describeEvent(event));
+    switch (event.kind) {
+      case 'e2-disconnect':
+        for (const node of this.nodesOf(event.cells)) {
+          this.resumeAtMs.set(node, this.timeMs + event.durationMs);
+          node.suspend('the scenario disconnects it');
+        }
+        this.disturbed = true;
+        return;
+      case 'e2-reset':
+        for (const node of this.nodesOf(event.cells)) this.begin(node.reset());
+        this.disturbed = true;
+        return;
+      case 'cell-on':
+      case 'cell-off':
+        this.radio.apply(event);
+        for (const node of this.nodesOf(event.cells)) this.begin(node.configurationChanged());
+        return;
+      case 'surge':
+      case 'ue-arrival':
+      case 'ue-departure':
+      case 'mobility':
+      case 'interference':
+        this.radio.apply(event);
+        return;
+      case 'indication-loss':
+      case 'indication-duplicate':
+      case 'indication-reorder':
+      case 'indication-delay':
+      case 'control-without-effect':
+      case 'control-silence':
+      case 'control-failure':
+      case 'ue-id-churn':
+        for (const node of this.nodesOf(event.cells)) node.fault(event);
+        return;
     }
   }
 
@@ -285,28 +306,3 @@ export class Simulation {
 }
 
 const PACE_OVER_MS = 1_000;
-
-function describe(event: ScenarioEvent): string {
-  const where =
-    event.cells === undefined ? 'all DUs' : `DU ${event.cells.map((cell) => cell + 1).join(', ')}`;
-  switch (event.kind) {
-    case 'surge':
-      return `${event.slice} surge × ${event.factor} for ${event.durationMs / 1000} s at ${where}`;
-    case 'cell-off':
-      return `${where} switched off`;
-    case 'cell-on':
-      return `${where} switched on`;
-    case 'ue-arrival':
-      return `${event.count} ${event.slice} UEs join at ${where}`;
-    case 'ue-departure':
-      return `${event.count} ${event.slice} UEs leave at ${where}`;
-    case 'mobility':
-      return `UEs move at ${event.speedMinMps} to ${event.speedMaxMps} m/s at ${where}`;
-    case 'interference':
-      return `noise rises by ${event.noiseRiseDb} dB at ${where}`;
-    case 'e2-reset':
-      return `E2 reset by ${where}`;
-    case 'e2-disconnect':
-      return `${where} disconnected from the RIC for ${event.durationMs / 1000} s`;
-  }
-}

@@ -9,6 +9,7 @@ import {
 } from '@ricochet/e2sm';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { type RrmPolicyRatio } from '@ricochet/ran-types';
+import { duOf } from './du.fixture.js';
 import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
 
 const CELL = 1;
@@ -57,7 +58,10 @@ describe('prepareControl', () => {
 
   it('changes nothing before it is executed, and then the named slices of its cell alone', () => {
     const before = quotas();
-    const { execute, outcome } = prepareControl(quota([ratio(URLLC, 30, 80), ratio(EMBB, 50)]), radio, CELL);
+    const { execute, outcome } = prepareControl(
+      quota([ratio(URLLC, 30, 80), ratio(EMBB, 50)]),
+      duOf(radio, CELL),
+    );
     expect(quotas()).toEqual(before);
     execute();
     expect(quotas()).toEqual([
@@ -73,7 +77,7 @@ describe('prepareControl', () => {
   const rejection = (request: RicControlRequest) => {
     const before = quotas();
     try {
-      prepareControl(request, radio, CELL);
+      prepareControl(request, duOf(radio, CELL));
     } catch (error) {
       if (!(error instanceof ControlRejected)) throw error;
       expect(quotas()).toEqual(before);
@@ -90,10 +94,10 @@ describe('prepareControl', () => {
   });
 
   it('rejects ratios that over-commit the carrier together with those in force', () => {
-    prepareControl(quota([ratio(MMTC, 50)]), radio, CELL).execute();
+    prepareControl(quota([ratio(MMTC, 50)]), duOf(radio, CELL)).execute();
     expect(rejection(quota([ratio(EMBB, 60)])).text).toContain('110 %');
-    expect(() => prepareControl(quota([ratio(EMBB, 60), ratio(MMTC, 40)]), radio, CELL)).not.toThrow();
-    expect(() => prepareControl(quota([ratio(EMBB, 60)]), radio, 0)).not.toThrow();
+    expect(() => prepareControl(quota([ratio(EMBB, 60), ratio(MMTC, 40)]), duOf(radio, CELL))).not.toThrow();
+    expect(() => prepareControl(quota([ratio(EMBB, 60)]), duOf(radio, 0))).not.toThrow();
   });
 
   it.each([
@@ -174,7 +178,7 @@ describe('prepareControl', () => {
   it('sets the weights of UEs and leaves the others alone', () => {
     const [first = -1, second = -1] = radio.membersOf(CELL, 0);
     const request = weights([{ snssai: EMBB, ues: [{ ueId: first, weight: 2.5 }] }]);
-    const { execute, outcome } = prepareControl(request, radio, CELL);
+    const { execute, outcome } = prepareControl(request, duOf(radio, CELL));
     expect(radio.ueWeight(first)).toBe(1);
     execute();
     expect([radio.ueWeight(first), radio.ueWeight(second)]).toEqual([2.5, 1]);
@@ -190,7 +194,7 @@ describe('prepareControl', () => {
     const [otherSlice = -1] = radio.membersOf(CELL, 1);
     const nobody = radio.ueCapacity + 5;
     const ues = [otherCell, mine, otherSlice, nobody, gone].map((ueId) => ({ ueId, weight: 3 }));
-    const { execute, outcome } = prepareControl(weights([{ snssai: EMBB, ues }]), radio, CELL);
+    const { execute, outcome } = prepareControl(weights([{ snssai: EMBB, ues }]), duOf(radio, CELL));
     execute();
     expect(ricochet.controlOutcome.decode(outcome ?? new Uint8Array())).toEqual({
       unknownUes: [otherCell, otherSlice, nobody, gone],

@@ -8,6 +8,7 @@ import {
   type RrmPolicyRatio,
   type SNssai,
 } from '@ricochet/ran-types';
+import { type Du } from './du.js';
 
 /** A control that can be executed: one call changes the radio. */
 export interface PreparedControl {
@@ -26,7 +27,7 @@ export class ControlRejected extends Error {
   }
 }
 
-type Executor = (request: RicControlRequest, radio: RadioNetwork, cell: number) => PreparedControl;
+type Executor = (request: RicControlRequest, du: Du) => PreparedControl;
 
 /** Executors by RAN function id. */
 const EXECUTORS: ReadonlyMap<number, Executor> = new Map([
@@ -38,25 +39,21 @@ const EXECUTORS: ReadonlyMap<number, Executor> = new Map([
  * Reads a control request and checks it against the cell.
  * @throws ControlRejected
  */
-export function prepareControl(
-  request: RicControlRequest,
-  radio: RadioNetwork,
-  cell: number,
-): PreparedControl {
+export function prepareControl(request: RicControlRequest, du: Du): PreparedControl {
   const executor = EXECUTORS.get(request.ranFunctionId);
   if (executor === undefined) {
     const text = `RAN function ${request.ranFunctionId} takes no control here`;
     throw new ControlRejected({ ricRequest: 'ran-function-id-invalid' }, text);
   }
   try {
-    return executor(request, radio, cell);
+    return executor(request, du);
   } catch (error) {
     if (!(error instanceof E2smError)) throw error;
     throw invalid(error.message);
   }
 }
 
-function prepareSliceQuota(request: RicControlRequest, radio: RadioNetwork, cell: number): PreparedControl {
+function prepareSliceQuota(request: RicControlRequest, { radio, cell }: Du): PreparedControl {
   const header = rc.controlHeader.decode(request.ricControlHeader);
   if (!('format1' in header)) throw notSupported(`control header ${Object.keys(header)[0]}`);
   const { ricStyleType, ricControlActionId } = header.format1;
@@ -81,7 +78,7 @@ function prepareSliceQuota(request: RicControlRequest, radio: RadioNetwork, cell
   };
 }
 
-function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell: number): PreparedControl {
+function prepareUeWeights(request: RicControlRequest, { radio, cell, ueIds }: Du): PreparedControl {
   const { controlStyle } = ricochet.controlHeader.decode(request.ricControlHeader);
   if (controlStyle !== 1) throw notSupported(`control style ${controlStyle}`);
   const { slices } = ricochet.controlMessage.decode(request.ricControlMessage);
@@ -89,11 +86,15 @@ function prepareUeWeights(request: RicControlRequest, radio: RadioNetwork, cell:
   const unknownUes: number[] = [];
   for (const { snssai, ues } of slices) {
     const slice = sliceIndexOf(radio, snssai);
-    for (const { ueId: ue, weight } of ues) {
+    for (const { ueId, weight } of ues) {
+      const ue = ueIds.placeOf(ueId);
       const served =
-        radio.servingCells[ue] === cell && radio.sliceOfUe[ue] === slice && radio.activeUes[ue] === 1;
+        ue !== undefined &&
+        radio.servingCells[ue] === cell &&
+        radio.sliceOfUe[ue] === slice &&
+        radio.activeUes[ue] === 1;
       if (served) known.push({ ue, weight });
-      else unknownUes.push(ue);
+      else unknownUes.push(ueId);
     }
   }
   return {

@@ -1,9 +1,11 @@
 import { type RadioNetwork } from '@ricochet/radio';
 import { type GnbNodeId } from '@ricochet/ran-types';
+import { type UeIds } from './ue-ids.js';
 
 /** A simulated DU, for whose cell a node speaks. */
 export interface Du {
   readonly globalId: GnbNodeId;
   readonly cell: number;
   readonly radio: RadioNetwork;
+  readonly ueIds: UeIds;
 }

@@ -7,21 +7,25 @@ import {
   requestE2Setup,
   requestNodeConfigurationUpdate,
   requestReset,
+  type RicIndication,
   type Timers,
   type Transport,
 } from '@ricochet/e2ap';
 import { BackOff, messageOf, type Logger } from '@ricochet/platform';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
+import { type E2Fault } from '@ricochet/scenario';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { callProcessOctets } from './call-process.js';
 import { type Du } from './du.js';
+import { E2Faults } from './e2-faults.js';
 import { NodeControls, type ControlOrder } from './node-controls.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
 import { type Persona, type PersonaNode } from './personas/persona.js';
 import { personas } from './personas/personas.js';
 import { f1CellStatus } from './ran-functions.js';
+import { UeIds } from './ue-ids.js';
 
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 1_000;
@@ -30,6 +34,8 @@ export interface E2NodeOptions {
   readonly globalId: GnbNodeId;
   readonly cell: number;
   readonly radio: RadioNetwork;
+  /** The run's, for what faults befall. */
+  readonly seed: number;
   readonly windows: ReportWindows;
   /** Opens an association with the RIC. */
   readonly connect: (nodeId: string) => Promise<Transport>;
@@ -50,6 +56,7 @@ export class E2Node {
   private readonly persona: Persona;
   private readonly subscriptions: NodeSubscriptions;
   private readonly controls: NodeControls;
+  private readonly faults: E2Faults;
   private association: E2apAssociation | undefined;
   private isSetUp = false;
   private accepted: ReadonlySet<number> = new Set();
@@ -64,12 +71,25 @@ export class E2Node {
   private endPause: (() => void) | undefined;
 
   constructor(private readonly options: E2NodeOptions) {
-    const { cell, radio, windows, latency, execute } = options;
+    const { cell, radio, seed, windows, latency, execute } = options;
     this.persona = personas[options.profile.name];
-    this.du = { globalId: this.persona.globalId(options.globalId), cell, radio };
+    this.du = {
+      globalId: this.persona.globalId(options.globalId),
+      cell,
+      radio,
+      ueIds: new UeIds(radio.ueCapacity),
+    };
     this.nodeId = formatE2NodeId(this.du.globalId);
     this.subscriptions = new NodeSubscriptions(this.du, windows, this.persona.kpm);
-    this.controls = new NodeControls({ cell, latency, execute, warn: (line) => this.warn(line) });
+    this.faults = new E2Faults({
+      seed,
+      cell,
+      nowMs: () => radio.timeMs,
+      asked: (indication) => this.subscriptions.asked(indication),
+      send: (indication) => this.send(indication),
+    });
+    const { faults } = this;
+    this.controls = new NodeControls({ cell, latency, faults, execute, warn: (line) => this.warn(line) });
   }
 
   get isConnected(): boolean {
@@ -132,7 +152,7 @@ export class E2Node {
   async reset(): Promise<void> {
     if (this.association === undefined) return;
     if (!this.persona.beginsProcedures) return this.association.close('restarted');
-    this.subscriptions.clear();
+    this.forgetSubscriptions();
     await requestReset(this.association, { misc: 'om-intervention' }).catch(this.failed);
   }
 
@@ -151,10 +171,21 @@ export class E2Node {
       const tag = isNumbered && {
         ricCallProcessId: callProcessOctets(this.options.latency.indicationSent()),
       };
-      this.association.send('RICindication', { ...indication, ...tag });
-      this.indications += 1;
-      this.sentSinceSetUp += 1;
+      const tagged = { ...indication, ...tag };
+      if (this.faults.isQuiet) this.send(tagged);
+      else this.faults.indicate(tagged);
     }
+  }
+
+  /** A fault of its E2 begins. */
+  fault(fault: E2Fault): void {
+    if (fault.kind === 'ue-id-churn') this.du.ueIds.renew();
+    else this.faults.begin(fault);
+  }
+
+  /** Simulation time has gone on: indications that a fault has held up may go out. */
+  proceed(): void {
+    if (!this.faults.isQuiet) this.faults.proceed();
   }
 
   /**
@@ -179,11 +210,11 @@ export class E2Node {
     const association = new E2apAssociation(transport, {
       codec,
       timers,
-      handlers: this.persona.handlers(this.served()),
+      handlers: this.faults.before(this.persona.handlers(this.served())),
       onClosed: (reason) => {
         this.isSetUp = false;
         this.association = undefined;
-        this.subscriptions.clear();
+        this.forgetSubscriptions();
         tellClosed(reason);
       },
       onTrouble: (line) => this.warn(line),
@@ -221,14 +252,30 @@ export class E2Node {
     return {
       du: this.du,
       subscribe: (request) => this.subscriptions.add(request),
-      unsubscribe: (ricRequestId) => this.subscriptions.delete(ricRequestId),
-      forgetSubscriptions: () => this.subscriptions.clear(),
+      unsubscribe: (ricRequestId) => {
+        const isKnown = this.subscriptions.delete(ricRequestId);
+        this.faults.sweep();
+        return isKnown;
+      },
+      forgetSubscriptions: () => this.forgetSubscriptions(),
       control: (request, prepare) => this.controls.run(request, prepare),
       isAccepted: (ranFunctionId) => this.accepted.has(ranFunctionId),
       warn: (line) => this.warn(line),
       die: (cause) => this.die(cause),
       stayAway: (forMs) => (this.awayMs = forMs),
     };
+  }
+
+  private send(indication: RicIndication): void {
+    if (this.association === undefined) return;
+    this.association.send('RICindication', indication);
+    this.indications += 1;
+    this.sentSinceSetUp += 1;
+  }
+
+  private forgetSubscriptions(): void {
+    this.subscriptions.clear();
+    this.faults.sweep();
   }
 
   private die(cause: string): void {

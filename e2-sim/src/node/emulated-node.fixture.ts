@@ -59,6 +59,7 @@ export class EmulatedNode {
       globalId: { plmn: PLMN, gnbId: 1, gnbDuId: CELL + 1 },
       cell: CELL,
       radio: this.radio,
+      seed: 1,
       windows: this.windows,
       connect: () => Promise.resolve(this.associate()),
       timers: this.waits,

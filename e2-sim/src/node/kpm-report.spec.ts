@@ -9,6 +9,7 @@ import {
 } from '@ricochet/e2sm';
 import { RadioNetwork, resolveRadioConfig, type KpiWindow } from '@ricochet/radio';
 import { KPI_CATALOGUE, KPI_NAMES, sNssaiToInteger, type KpiLevel, type KpiName } from '@ricochet/ran-types';
+import { duOf } from './du.fixture.js';
 import { compileReport } from './kpm-report.js';
 
 const CELL = 1;
@@ -49,7 +50,7 @@ describe('compileReport', () => {
   let window: KpiWindow;
   /** What a report of the window says, after it has gone over the wire. */
   const report = (action: KpmActionDefinition) => {
-    const message = compileReport(radio, CELL, action)(window);
+    const message = compileReport(duOf(radio, CELL), action)(window);
     const carried = kpm.indicationMessage.decode(kpm.indicationMessage.encode(message));
     expect(carried).toEqual(message);
     return carried;
@@ -159,7 +160,7 @@ describe('compileReport', () => {
   });
 
   it('follows UEs that come and go', () => {
-    const pack = compileReport(radio, CELL, ueAction(['RRU.PrbUsedDl']));
+    const pack = compileReport(duOf(radio, CELL), ueAction(['RRU.PrbUsedDl']));
     const count = () =>
       (pack(window) as { format3: { ueMeasReportList: unknown[] } }).format3.ueMeasReportList.length;
     expect(count()).toBe(9);
@@ -269,14 +270,14 @@ describe('compileReport', () => {
     ],
     ['a condition on an unknown slice', ueAction(['RRU.PrbUsedDl'], ofSlice({ sst: 9 })), 'slice 9'],
   ])('refuses %s and names it', (_, action, words) => {
-    expect(() => compileReport(radio, CELL, action)).toThrow(E2smError);
-    expect(() => compileReport(radio, CELL, action)).toThrow(words);
+    expect(() => compileReport(duOf(radio, CELL), action)).toThrow(E2smError);
+    expect(() => compileReport(duOf(radio, CELL), action)).toThrow(words);
   });
 
   it('refuses labels on a UE-level measurement', () => {
     const action = ueAction(['RRU.PrbUsedDl']);
     if (!('format4' in action)) throw new Error('not the UE style');
     action.format4.subscriptionInfo.measInfoList[0]?.labels.push({ sliceId: EMBB });
-    expect(() => compileReport(radio, CELL, action)).toThrow('RRU.PrbUsedDl: a UE has no labels');
+    expect(() => compileReport(duOf(radio, CELL), action)).toThrow('RRU.PrbUsedDl: a UE has no labels');
   });
 });

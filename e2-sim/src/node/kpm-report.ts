@@ -18,6 +18,7 @@ import {
   recorderOf,
   type SNssai,
 } from '@ricochet/ran-types';
+import { type Du } from './du.js';
 import { record, type Reader } from './kpm-record.js';
 import { REPORT_STYLES } from './ran-functions.js';
 
@@ -31,14 +32,14 @@ const MAX_CQI = 15;
  * Compiles an action definition into what packs its reports.
  * @throws E2smError naming the measurement, label or condition that this node can not report.
  */
-export function compileReport(radio: RadioNetwork, cell: number, action: KpmActionDefinition): ReportPacker {
+export function compileReport(du: Du, action: KpmActionDefinition): ReportPacker {
   const { reportStyle } = action;
   if (reportStyle === REPORT_STYLES.node && 'format1' in action) {
-    return compileNodeReport(radio, cell, action.format1.measInfoList);
+    return compileNodeReport(du, action.format1.measInfoList);
   }
   if (reportStyle === REPORT_STYLES.ue && 'format4' in action) {
     const { matchingUeConditions, subscriptionInfo } = action.format4;
-    return compileUeReport(radio, cell, {
+    return compileUeReport(du, {
       conditions: matchingUeConditions,
       measurements: subscriptionInfo.measInfoList,
     });
@@ -46,11 +47,7 @@ export function compileReport(radio: RadioNetwork, cell: number, action: KpmActi
   throw new E2smError(`report style ${reportStyle} is not offered, or not with this action definition`);
 }
 
-function compileNodeReport(
-  radio: RadioNetwork,
-  cell: number,
-  items: readonly MeasurementInfoItem[],
-): ReportPacker {
+function compileNodeReport({ radio, cell }: Du, items: readonly MeasurementInfoItem[]): ReportPacker {
   const readers = items.flatMap((item) =>
     item.labels.map((label) => nodeReader(radio, cell, { measName: nameOf(item), label })),
   );
@@ -81,8 +78,7 @@ function nodeReader(
 }
 
 function compileUeReport(
-  radio: RadioNetwork,
-  cell: number,
+  { radio, cell, ueIds }: Du,
   {
     conditions,
     measurements,
@@ -99,7 +95,7 @@ function compileUeReport(
   return (window) => {
     const ueMeasReportList = slices.flatMap((slice) =>
       Array.from(radio.membersOf(cell, slice), (ue) => ({
-        ueId: { gnbDuUeId: { gnbCuUeF1apId: ue } },
+        ueId: { gnbDuUeId: { gnbCuUeF1apId: ueIds.idOf(ue) } },
         measReport: { measData: [record(readers, window, ue)] },
       })),
     );

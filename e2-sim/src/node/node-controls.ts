@@ -2,6 +2,7 @@ import { type RicControlRequest } from '@ricochet/e2ap';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { callProcessNumber } from './call-process.js';
 import { ControlRejected, type PreparedControl } from './control-executor.js';
+import { type E2Faults } from './e2-faults.js';
 
 /** Puts the controls of one instant in one order: by node, then requestor (its xApp), then sequence. */
 export interface ControlOrder {
@@ -13,6 +14,7 @@ export interface ControlOrder {
 export interface NodeControlsOptions {
   readonly cell: number;
   readonly latency: LatencyMeter;
+  readonly faults: Pick<E2Faults, 'ofControls'>;
   /** Executes what a control asks for: at once, or at the end of the lockstep period. */
   readonly execute: (order: ControlOrder, control: () => void) => void;
   readonly warn: (line: string) => void;
@@ -30,9 +32,13 @@ export class NodeControls {
     { ricRequestId, ricCallProcessId }: RicControlRequest,
     prepare: () => PreparedControl,
   ): PreparedControl | ControlRejected {
-    const { cell, latency, execute, warn } = this.options;
+    const { cell, latency, faults, execute, warn } = this.options;
+    const fault = faults.ofControls;
     try {
+      if (fault?.kind === 'control-failure')
+        throw new ControlRejected({ ricRequest: fault.cause }, fault.text);
       const prepared = prepare();
+      if (fault?.kind === 'control-without-effect') return prepared;
       execute({ cell, ...ricRequestId }, prepared.execute);
       if (ricCallProcessId) latency.controlApplied(callProcessNumber(ricCallProcessId));
       this.applied += 1;

@@ -2,6 +2,7 @@ import { type RicSubscriptionRequest } from '@ricochet/e2ap';
 import { kpm, type KpmActionDefinition } from '@ricochet/e2sm';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { BASE_PERIOD_MS, ReportWindows } from '../report-windows.js';
+import { duOf } from './du.fixture.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
 import { oran } from './personas/oran.js';
 
@@ -31,8 +32,7 @@ function request(
 function setUp() {
   const radio = new RadioNetwork(resolveRadioConfig({ cells: 1, uesPerCell: 6 }), 1);
   const windows = new ReportWindows(radio);
-  const du = { globalId: { plmn: { mcc: '001', mnc: '01' }, gnbId: 1, gnbDuId: 1 }, cell: 0, radio };
-  const subscriptions = new NodeSubscriptions(du, windows, oran.kpm);
+  const subscriptions = new NodeSubscriptions(duOf(radio, 0), windows, oran.kpm);
   /** The indications of one base period. */
   const period = () => {
     radio.advance(BASE_PERIOD_MS);

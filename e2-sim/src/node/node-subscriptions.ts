@@ -63,6 +63,13 @@ export class NodeSubscriptions {
     this.byRequest.clear();
   }
 
+  /** Octets of the action definition that an indication answers; `undefined` when its subscription has gone. */
+  asked({ ricRequestId, ricActionId }: RicIndication): Uint8Array | undefined {
+    return this.byRequest
+      .get(keyOf(ricRequestId))
+      ?.request.ricActionsToBeSetup.find((action) => action.ricActionId === ricActionId)?.ricActionDefinition;
+  }
+
   /** The indications of the period that the window has just closed. */
   *reports(window: KpiWindow): Generator<RicIndication> {
     const { timeMs } = this.du.radio;

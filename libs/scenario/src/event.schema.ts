@@ -1,19 +1,11 @@
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { z } from 'zod';
-import { durationMs } from './schema-parts.js';
+import { e2FaultSchemas } from './e2-fault.schema.js';
+import { cells, durationMs } from './schema-parts.js';
 
-/*
- * Events of the time line. In the file a cell goes by its DU id, counted from 1; here and in the radio
- * network cells are counted from 0.
- */
-
-const cell = z
-  .int()
-  .min(1)
-  .transform((duId) => duId - 1);
+/* Events of the time line. */
 
 const timed = { at: durationMs };
-const cells = z.array(cell).min(1);
 const slice = z.enum(SLICE_TYPES);
 const nonNegative = z.number().nonnegative();
 
@@ -96,6 +88,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   interference,
   e2Disconnect,
   e2Reset,
+  ...e2FaultSchemas,
 ]);
 
 export type ScenarioEvent = z.output<typeof eventSchema>;

@@ -1,4 +1,5 @@
 export { DURATION_FORMAT, parseDuration } from './duration.js';
+export type { E2Fault } from './e2-fault.schema.js';
 export type { ScenarioEvent } from './event.schema.js';
 export type { ScenarioNetwork } from './network.schema.js';
 export { LEARNING_DEFAULTS } from './learning.schema.js';

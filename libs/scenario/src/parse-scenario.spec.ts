@@ -74,6 +74,15 @@ describe('parseScenario', () => {
     ]);
   });
 
+  it('fills in why controls fail, and keeps what is said of it', () => {
+    const failing = '{ at: 1s, kind: control-failure, cells: [1], duration: 20ms';
+    const events = `[${failing} }, ${failing}, cause: system-not-ready, text: not now }]`;
+    expect(parseScenario(`${SMALL}events: ${events}`, 'x.yaml').events).toMatchObject([
+      { durationMs: 20, cause: 'control-failed-to-execute', text: 'the scenario has it fail' },
+      { durationMs: 20, cause: 'system-not-ready', text: 'not now' },
+    ]);
+  });
+
   it('accepts part of a network, on and off switches included', () => {
     const network = '{ preset: tr38901, link: { harq: { maxTransmissions: 2 } }, handover: false }';
     expect(parseScenario(`${SMALL}network: ${network}`, 'x.yaml').network).toEqual({
@@ -149,6 +158,36 @@ describe('a message of parseScenario', () => {
       'a DU that the network does not have',
       `${SMALL}network: { cells: 3 }\nevents:\n  - { at: 1s, kind: cell-off, cells: [2, 4] }`,
       'x.yaml:5:42: events[0].cells[1]: expected a DU from 1 to 3, got 4',
+    ],
+    [
+      'a share of nothing',
+      `${SMALL}events:\n  - { at: 1s, kind: indication-loss, cells: [1], duration: 1s, share: 0 }`,
+      'x.yaml:4:71: events[0].share: expected more than 0, got 0',
+    ],
+    [
+      'a share above 1',
+      `${SMALL}events:\n  - { at: 1s, kind: indication-reorder, cells: [1], duration: 1s, share: 20 }`,
+      'x.yaml:4:74: events[0].share: expected at most 1, got 20',
+    ],
+    [
+      'a delay between reports',
+      `${SMALL}events:\n  - { at: 1s, kind: indication-delay, cells: [1], duration: 1s, delay: 15ms }`,
+      'x.yaml:4:72: events[0].delay: expected a multiple of 10 ms',
+    ],
+    [
+      'a fault that does not say how long',
+      `${SMALL}events:\n  - { at: 1s, kind: control-silence, cells: [1] }`,
+      'x.yaml:4:5: events[0].duration: is missing: expected a duration',
+    ],
+    [
+      'a fault of no DU',
+      `${SMALL}events:\n  - { at: 1s, kind: ue-id-churn, cells: [] }`,
+      'x.yaml:4:41: events[0].cells: expected at least 1 entries',
+    ],
+    [
+      'a cause that there is not',
+      `${SMALL}events:\n  - { at: 1s, kind: control-failure, cells: [1], duration: 1s, cause: system-not-redy }`,
+      '"system-not-redy"; did you mean "system-not-ready"?',
     ],
     [
       'an event after the end',

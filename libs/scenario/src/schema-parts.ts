@@ -20,3 +20,11 @@ export const durationMs = z
 export function switchable<T extends z.ZodType>(settings: T) {
   return z.union([z.literal(false), settings], { error: 'expected false or a group of keys' }).optional();
 }
+
+const cell = z
+  .int()
+  .min(1)
+  .transform((duId) => duId - 1);
+
+/** In the file a cell goes by its DU id, counted from 1; here and in the radio network cells are counted from 0. */
+export const cells = z.array(cell).min(1);

@@ -91,7 +91,7 @@ export function flexricKpm({ timeStamp }: FlexricKpmBuild): KpmManner {
   };
 }
 
-function ueReport({ radio, cell, globalId }: Du, snssai: SNssai, measInfoList: MeasurementInfoItem[]) {
+function ueReport({ radio, cell, globalId, ueIds }: Du, snssai: SNssai, measInfoList: MeasurementInfoItem[]) {
   const readers = measInfoList.flatMap((item) => {
     const reader = readerOf(item, radio.config.prbsPerCell);
     return item.labels.map(() => reader);
@@ -103,7 +103,10 @@ function ueReport({ radio, cell, globalId }: Du, snssai: SNssai, measInfoList: M
     if (ues.length === 0) return undefined;
     const ueMeasReportList = ues.map((ue) => {
       const measData: MeasurementRecord[] = [record(readers, window, ue)];
-      return { ueId: { gnbUeId: { amfUeNgapId: ue, guami } }, measReport: { measData, measInfoList } };
+      return {
+        ueId: { gnbUeId: { amfUeNgapId: ueIds.idOf(ue), guami } },
+        measReport: { measData, measInfoList },
+      };
     });
     return kpm.indicationMessage.encode({ dialect: 'flexric', format3: { ueMeasReportList } });
   };

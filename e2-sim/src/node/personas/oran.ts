@@ -31,8 +31,8 @@ export const oran: Persona = {
   survivesGarbage: true,
   kpm: {
     isNumbered: true,
-    compile({ radio, cell }, action) {
-      const pack = compileReport(radio, cell, action);
+    compile(du, action) {
+      const pack = compileReport(du, action);
       return (window) => kpm.indicationMessage.encode(pack(window));
     },
     header: (startMs) => kpm.indicationHeader.encode({ collectionStartTimeMs: startMs }),
@@ -55,8 +55,7 @@ export const oran: Persona = {
       node.unsubscribe(ricRequestId),
     ),
     RICcontrolRequest: answerControl((request) => {
-      const { radio, cell } = node.du;
-      const result = node.control(request, () => prepareControl(request, radio, cell));
+      const result = node.control(request, () => prepareControl(request, node.du));
       if (!(result instanceof ControlRejected)) return { outcome: result.outcome };
       return { cause: result.e2apCause, outcome: failureOutcome(request.ranFunctionId, result.message) };
     }),
