@@ -86,10 +86,13 @@ function updateServices(registry: NodeRegistry, node: E2Node, changes: ServiceCh
         cause: { ricService: 'ran-function-not-supported' as const },
       })),
     }),
-    afterwards: () =>
+    afterwards: () => {
+      // What answers a RIC Service Query may be nothing new.
+      if (replaced.size === 0) return;
       registry.functionsChanged(node, {
         modified: new Set(known.map(({ ranFunctionId }) => ranFunctionId).filter((id) => had.has(id))),
         deleted: new Set(withdrawn.filter((id) => had.has(id))),
-      }),
+      });
+    },
   };
 }

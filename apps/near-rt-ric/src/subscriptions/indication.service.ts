@@ -1,10 +1,11 @@
 import { type RicIndication } from '@ricochet/e2ap';
-import { E2smError, kpm, type KpmDialect, type KpmIndicationHeader, unixMsOfTimeStamp } from '@ricochet/e2sm';
+import { kpm, type KpmDialect } from '@ricochet/e2sm';
 import { messageOf } from '@ricochet/platform';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { Injectable } from '@nestjs/common';
 import { type E2Node } from '../e2/e2-node.js';
 import { type E2Subscription, type Subscriber } from './e2-subscription.js';
+import { startMsOf } from './report-time.js';
 import { StrayReports } from './stray-reports.js';
 import { SubscriptionManager } from './subscription-manager.service.js';
 
@@ -84,7 +85,7 @@ export class IndicationService {
   ): MeasurementReport {
     const header = this.decode(node, kpm.indicationHeader, ricIndicationHeader);
     const message = this.decode(node, kpm.indicationMessage, ricIndicationMessage);
-    return plan.read(message, startMsOf(header));
+    return plan.read(message, startMsOf(header, node));
   }
 
   /** In the dialect of the node's profile; in any other, which is told once, when that is what the node writes. */
@@ -104,13 +105,4 @@ export class IndicationService {
 
 interface DialectDecoder<T> {
   decode(octets: Uint8Array, options?: { readonly dialect?: KpmDialect | undefined }): T;
-}
-
-/** Simulation time of our own nodes, ms since 1970 of real ones. */
-function startMsOf(header: KpmIndicationHeader): number {
-  if ('collectionStartTimeMs' in header) return header.collectionStartTimeMs;
-  const timeMs = unixMsOfTimeStamp(header.timeStamp);
-  if (timeMs === undefined)
-    throw new E2smError(`KPM IndicationHeader: TimeStamp ${header.timeStamp} is no time`);
-  return timeMs;
 }
