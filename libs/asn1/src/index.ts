@@ -21,6 +21,7 @@ export { defineType, outOfConstraint, refuse, type Infer, type Type } from './ty
 export { group, type Additions, type Group } from './types/additions.js';
 export { bigInteger, type BigRange } from './types/big-integer.js';
 export { bitNumber, bitString, type BitString } from './types/bit-string.js';
+export { bitText, sizedNumber, type SizedNumber } from './types/bit-values.js';
 export { boolean } from './types/boolean.js';
 export { ia5String, numericString, printableString, visibleString } from './types/character-string.js';
 export { choice, type Alternatives, type InferChoice } from './types/choice.js';
@@ -35,6 +36,8 @@ export {
   type InferFields,
   type Optional,
 } from './types/fields.js';
+export { flattened, type Flattened } from './types/flattened.js';
+export { fromHex, hexOctets, isHex, octetNumber, toHex } from './types/hex-octets.js';
 export { integer } from './types/integer.js';
 export { lazy } from './types/lazy.js';
 export { mapped, type Mapping } from './types/mapped.js';
@@ -44,7 +47,7 @@ export { objectIdentifier } from './types/object-identifier.js';
 export { octetString } from './types/octet-string.js';
 export { containing, openType } from './types/open-type.js';
 export { real } from './types/real.js';
-export { sequence } from './types/sequence.js';
+export { assertObject, sequence } from './types/sequence.js';
 export { sequenceOf } from './types/sequence-of.js';
 export { soleField } from './types/sole-field.js';
 export { utf8String } from './types/utf8-string.js';

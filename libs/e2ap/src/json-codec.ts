@@ -1,4 +1,4 @@
-import { Asn1Error } from '@ricochet/asn1';
+import { Asn1Error, fromHex, isHex, toHex } from '@ricochet/asn1';
 import { aperCodec } from './aper-codec.js';
 import { type E2apCodec } from './codec.js';
 import { E2apDecodeError } from './decode-error.js';
@@ -76,7 +76,7 @@ function withOctets(value: unknown, lines: readonly Uint8Array[]): unknown {
   const { $line, $hex } = value;
   // A reference to nothing stays as it is: the schema refuses it, even where the octets are optional.
   if (typeof $line === 'number') return lines[$line] ?? value;
-  if (typeof $hex === 'string') return fromHex($hex) ?? value;
+  if (isHex($hex)) return fromHex($hex);
   return mapValues(value, (field) => withOctets(field, lines));
 }
 
@@ -109,17 +109,4 @@ function split(octets: Uint8Array): Uint8Array[] {
   }
   lines.push(octets.subarray(start));
   return lines;
-}
-
-function toHex(octets: Uint8Array): string {
-  let text = '';
-  for (const octet of octets) text += octet.toString(16).padStart(2, '0');
-  return text;
-}
-
-function fromHex(text: string): Uint8Array | undefined {
-  if (!/^(?:[0-9a-f]{2})*$/i.test(text)) return undefined;
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
-    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
-  );
 }

@@ -1,4 +1,5 @@
 import {
+  assertObject,
   type Criticality,
   mapped,
   type Infer,
@@ -47,7 +48,6 @@ import {
   ricSubscriptionRequest,
   ricSubscriptionResponse,
 } from './messages/subscription.js';
-import { assertObject } from './types/flattened.js';
 
 /** The alternatives of E2AP-PDU, in their order. */
 export const pduChoices = ['initiatingMessage', 'successfulOutcome', 'unsuccessfulOutcome'] as const;

@@ -1,7 +1,16 @@
-import { choice, encodePer, integer, nullType, optional, sequence, soleField } from '@ricochet/asn1';
+import {
+  choice,
+  encodePer,
+  fromHex,
+  integer,
+  nullType,
+  optional,
+  sequence,
+  soleField,
+  toHex,
+} from '@ricochet/asn1';
 import { guami } from './common/core-ids.js';
 import { globalNgRanNodeId } from './common/node-ids.js';
-import { fromHex, toHex } from './common/octets.js';
 import { cgi } from './common/cell-ids.js';
 import { kpm } from './kpm/kpm.js';
 import { rc } from './rc/rc.js';

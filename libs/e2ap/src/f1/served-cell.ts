@@ -2,9 +2,11 @@ import {
   bitNumber,
   choice,
   enumerated,
+  hexOctets,
   type Infer,
   integer,
   mapped,
+  octetNumber,
   octetString,
   optional,
   sequence,
@@ -100,7 +102,7 @@ const dlCarrierList = extension(389, carriers);
 
 const slices = sequenceOf(
   sequence({
-    sNssai: sequence({ sst: octetString(1), sd: optional(octetString(3)), ...iesExtensions }),
+    sNssai: sequence({ sst: octetNumber(1), sd: optional(hexOctets(3)), ...iesExtensions }),
     ...iesExtensions,
   }),
   { min: 1, max: 1024 },
@@ -140,12 +142,15 @@ export const servedCell: Type<F1ServedCell> = mapped(wire, {
     nrCgi: cgi,
     prbs: prbsOf(mode),
     sliceSupport: servedPlmns.flatMap(({ iesExtensions: all }) =>
-      (taiSliceSupportList.in(all) ?? []).map(({ sNssai }) => sNssaiOf(sNssai)),
+      (taiSliceSupportList.in(all) ?? []).map(({ sNssai: { sst, sd } }) => ({
+        sst,
+        ...(sd !== undefined && { sd }),
+      })),
     ),
   }),
   toWire({ nrCgi: cgi, prbs, sliceSupport }) {
     const list = sliceSupport.map(({ sst, sd }) => ({
-      sNssai: { sst: Uint8Array.of(sst), ...(sd !== undefined && { sd: octetsOf(sd) }) },
+      sNssai: { sst, ...(sd !== undefined && { sd }) },
     }));
     const nearest = BANDWIDTHS.find((size) => size >= prbs) ?? BANDWIDTHS.at(-1)!;
     const carrier = { carrierScs: SCS, offsetToCarrier: 0, carrierBandwidth: prbs } as const;
@@ -173,16 +178,4 @@ function prbsOf(mode: Infer<typeof nrMode>): number {
   const carrier = isTdd ? carrierList.in(mode.tdd.iesExtensions) : dlCarrierList.in(mode.fdd.iesExtensions);
   const { nrNrb } = isTdd ? mode.tdd.bandwidth : mode.fdd.dlBandwidth;
   return carrier?.[0]?.carrierBandwidth ?? Number(nrNrb.replace('nrb', ''));
-}
-
-function sNssaiOf({ sst, sd }: { readonly sst: Uint8Array; readonly sd?: Uint8Array | undefined }): SNssai {
-  const digits = sd && Array.from(sd, (octet) => octet.toString(16).padStart(2, '0')).join('');
-  return digits === undefined ? { sst: sst[0]! } : { sst: sst[0]!, sd: digits };
-}
-
-/** @param sd six hexadecimal digits */
-function octetsOf(sd: string): Uint8Array {
-  if (!/^[0-9a-f]{6}$/.test(sd))
-    throw new Error(`expected six hexadecimal digits, found ${JSON.stringify(sd)}`);
-  return Uint8Array.from([0, 2, 4], (at) => parseInt(sd.slice(at, at + 2), 16));
 }

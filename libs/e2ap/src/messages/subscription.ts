@@ -1,6 +1,5 @@
-import { ie, ieMessage, type Infer, octetString, sequence } from '@ricochet/asn1';
+import { flattened, ie, ieMessage, type Infer, octetString, sequence } from '@ricochet/asn1';
 import { causeToReject, diagnostics, request } from '../types/common-ies.js';
-import { flattened } from '../types/flattened.js';
 import { octets } from '../types/ids.js';
 import { actionIds, actionsWithCause, ricActionsToBeSetup } from '../types/ric-action.js';
 

@@ -1,15 +1,15 @@
 import {
   choice,
   enumerated,
-  ieList,
+  flattened,
   ie,
+  ieList,
   type Infer,
   optional,
   printableString,
   sequence,
 } from '@ricochet/asn1';
 import { cause } from './cause.js';
-import { flattened } from './flattened.js';
 import { octets } from './ids.js';
 import { globalEnbId, globalGnbId, globalNgRanNodeId, partId } from './node-ids.js';
 

@@ -1,16 +1,17 @@
 import {
+  assertObject,
   bitNumber,
   choice,
+  flattened,
   type Infer,
   integer,
   mapped,
   optional,
   sequence,
+  sizedNumber,
   type Type,
 } from '@ricochet/asn1';
 import { type GlobalE2NodeId, type GlobalEnbId, type GlobalGnbId } from '@ricochet/ran-types';
-import { sizedNumber } from './bits.js';
-import { assertObject, flattened } from './flattened.js';
 import { plmnIdentity } from './plmn-identity.js';
 
 const DEFAULT_GNB_ID_BITS = 32;

@@ -1,9 +1,7 @@
 import { Asn1Error, decodePer, encodePer, type Type } from '@ricochet/asn1';
 import fc from 'fast-check';
-import { bitText, sizedId } from './bits.js';
 import * as given from './common-values.fixture.js';
 import { cgi } from './cell-ids.js';
-import { fromHex, hexOctets, octetNumber, toHex } from './octets.js';
 import { plmnIdentity } from './plmn-identity.js';
 import { sNssai, sNssaiFromHex, sNssaiToHex } from './s-nssai.js';
 import { ueId, ueNumber } from './ue-id.js';
@@ -60,47 +58,6 @@ describe('S-NSSAI', () => {
     'refuses %j',
     (slice) => expect(() => encodePer(sNssai, slice as never)).toThrow(Asn1Error),
   );
-});
-
-describe('ids of bits and octets', () => {
-  it('keep how many bits they have', () => {
-    const type = sizedId(22, 32);
-    expectRoundTrip(
-      type,
-      fc
-        .integer({ min: 22, max: 32 })
-        .chain((bits) =>
-          fc.record({ value: fc.integer({ min: 0, max: 2 ** bits - 1 }), bits: fc.constant(bits) }),
-        ),
-    );
-    expect(() => encodePer(type, { value: 1, bits: 21 })).toThrow('expected 22 to 32 bits, found 21');
-    expect(() => encodePer(type, { value: 2 ** 22, bits: 22 })).toThrow('a whole number of 22 bits');
-  });
-
-  it('are texts where they are only compared', () => {
-    expectRoundTrip(
-      bitText(),
-      fc.array(fc.constantFrom('0', '1')).map((bits) => bits.join('')),
-    );
-    expectRoundTrip(hexOctets(), given.octets(5));
-    expect(() => encodePer(bitText(), '012')).toThrow('a text of 0 and 1');
-    expect(() => encodePer(hexOctets(), 'abc')).toThrow('octets in hexadecimal');
-  });
-
-  it('are texts however long they are', () => {
-    // Longer than one piece of the text, and than a repeated group of a regular expression may be.
-    const bits = '1011010'.repeat(10_000);
-    expect(decodePer(bitText(), encodePer(bitText(), bits))).toBe(bits);
-    const octets = Uint8Array.from({ length: 9_000_000 }, (_, at) => at);
-    const text = toHex(octets);
-    expect(text === Buffer.from(octets).toString('hex')).toBe(true);
-    expect(Buffer.compare(fromHex(text), octets)).toBe(0);
-  });
-
-  it('are numbers where they are short', () => {
-    expectRoundTrip(octetNumber(2), fc.integer({ min: 0, max: 65_535 }));
-    expect(() => encodePer(octetNumber(2), 65_536)).toThrow('a whole number of 2 octets');
-  });
 });
 
 describe('cell and UE ids', () => {

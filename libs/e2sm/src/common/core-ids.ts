@@ -1,5 +1,4 @@
-import { bitNumber, choice, integer, sequence } from '@ricochet/asn1';
-import { octetNumber } from './octets.js';
+import { bitNumber, choice, integer, octetNumber, sequence } from '@ricochet/asn1';
 import { plmnIdentity } from './plmn-identity.js';
 
 /** 5QI (TS 23.501 clause 5.7.4). */

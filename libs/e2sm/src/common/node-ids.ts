@@ -1,5 +1,4 @@
-import { bitNumber, choice, integer, sequence } from '@ricochet/asn1';
-import { sizedId } from './bits.js';
+import { bitNumber, choice, integer, sequence, sizedNumber } from '@ricochet/asn1';
 import { plmnIdentity } from './plmn-identity.js';
 
 /** gNB-DU, gNB-CU-UP and ng-eNB-DU ids (TS 38.473 clause 9.3.1.9, TS 37.483 clause 9.3.1.15). */
@@ -7,13 +6,13 @@ export const unitId = integer({ min: 0, max: 2 ** 36 - 1 });
 
 /** Global gNB ID (TS 38.413 clause 9.3.1.6); the gNB id has 22 to 32 bits. */
 export const globalGnbId = sequence(
-  { plmn: plmnIdentity, gnbId: choice({ gnbId: sizedId(22, 32) }, {}) },
+  { plmn: plmnIdentity, gnbId: choice({ gnbId: sizedNumber(22, 32) }, {}) },
   {},
 );
 
 /** Global en-gNB ID (TS 36.423 clause 9.2.112). */
 export const globalEnGnbId = sequence(
-  { plmn: plmnIdentity, enGnbId: choice({ enGnbId: sizedId(22, 32) }, {}) },
+  { plmn: plmnIdentity, enGnbId: choice({ enGnbId: sizedNumber(22, 32) }, {}) },
   {},
 );
 

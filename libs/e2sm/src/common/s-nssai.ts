@@ -1,6 +1,5 @@
-import { optional, sequence, type Type } from '@ricochet/asn1';
+import { hexOctets, octetNumber, optional, sequence, type Type } from '@ricochet/asn1';
 import { type SNssai } from '@ricochet/ran-types';
-import { hexOctets, octetNumber } from './octets.js';
 
 /** S-NSSAI (TS 38.413 clause 9.3.1.24); an SD of `ffffff`, which says that there is none, is kept as it is. */
 export const sNssai: Type<SNssai> = sequence({ sst: octetNumber(1), sd: optional(hexOctets(3)) }, {});

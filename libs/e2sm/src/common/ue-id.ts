@@ -1,8 +1,16 @@
-import { choice, type Infer, integer, optional, sequence, sequenceOf, soleField } from '@ricochet/asn1';
+import {
+  choice,
+  hexOctets,
+  type Infer,
+  integer,
+  optional,
+  sequence,
+  sequenceOf,
+  soleField,
+} from '@ricochet/asn1';
 import { cellRnti } from './cell-ids.js';
 import { guami, gummei } from './core-ids.js';
 import { globalEnbId, globalGnbId, globalNgEnbId, globalNgRanNodeId } from './node-ids.js';
-import { hexOctets } from './octets.js';
 
 const id32 = integer({ min: 0, max: 0xffff_ffff });
 const amfUeNgapId = integer({ min: 0, max: 2 ** 40 - 1 });

@@ -1,6 +1,5 @@
-import { choice, type Infer, optional, sequence, sequenceOf, soleField } from '@ricochet/asn1';
+import { choice, flattened, type Infer, optional, sequence, sequenceOf, soleField } from '@ricochet/asn1';
 import { cgi } from '../common/cell-ids.js';
-import { flattened } from '../common/flattened.js';
 import { ricStyleType } from '../common/ran-function-name.js';
 import { ueId } from '../common/ue-id.js';
 import { binRanges, binRangesByMeasurement } from './bin-range.js';

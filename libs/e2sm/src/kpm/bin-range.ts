@@ -1,5 +1,4 @@
-import { choice, integer, optional, real, sequence, sequenceOf } from '@ricochet/asn1';
-import { flattened } from '../common/flattened.js';
+import { choice, flattened, integer, optional, real, sequence, sequenceOf } from '@ricochet/asn1';
 import { measType, measTypeKeys, perMeasurement } from './measurement-type.js';
 
 const value = choice({ valueInt: integer(), valueReal: real() }, {});

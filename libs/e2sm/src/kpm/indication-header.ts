@@ -1,14 +1,15 @@
 import {
   choice,
+  fromHex,
   mapped,
   octetString,
   optional,
   printableString,
   sequence,
   soleField,
+  toHex,
   type Type,
 } from '@ricochet/asn1';
-import { fromHex, toHex } from '../common/octets.js';
 import { dialectMessage } from './dialect.js';
 import { msOfTimeStamp, timeStampOfMs } from './time-stamp.js';
 

@@ -1,6 +1,14 @@
-import { choice, mapped, optional, sequence, sequenceOf, soleField, type Infer } from '@ricochet/asn1';
+import {
+  choice,
+  flattened,
+  type Infer,
+  mapped,
+  optional,
+  sequence,
+  sequenceOf,
+  soleField,
+} from '@ricochet/asn1';
 import { flag } from '../common/flag.js';
-import { flattened } from '../common/flattened.js';
 import { ueId } from '../common/ue-id.js';
 import { dialectMessage, formsOf, type InDialect, type KpmDialect, placed } from './dialect.js';
 import { matchingConditionsOf } from './matching-conditions.js';

@@ -1,5 +1,4 @@
-import { choice, type Infer, optional, sequence, sequenceOf, type Type } from '@ricochet/asn1';
-import { flattened } from '../common/flattened.js';
+import { choice, flattened, type Infer, optional, sequence, sequenceOf, type Type } from '@ricochet/asn1';
 import { type KpmDialect } from './dialect.js';
 import { measurementLabel } from './measurement-label.js';
 import { logicalOr, logicalOrV5, testConditionOf } from './test-condition.js';

@@ -1,5 +1,4 @@
-import { type Infer, optional, sequence, sequenceOf, soleField } from '@ricochet/asn1';
-import { flattened } from '../common/flattened.js';
+import { flattened, type Infer, optional, sequence, sequenceOf, soleField } from '@ricochet/asn1';
 import { measurementLabel } from './measurement-label.js';
 import { measType, measTypeKeys, perMeasurement } from './measurement-type.js';
 import { logicalOrV5, testExpression, testValue } from './test-condition.js';

@@ -1,4 +1,4 @@
-import { fromHex } from '../common/octets.js';
+import { fromHex } from '@ricochet/asn1';
 import { type KpmActionDefinition } from './action-definition.js';
 import { kpm } from './kpm.js';
 import { type KpmRanFunctionDefinition } from './ran-function-definition.js';

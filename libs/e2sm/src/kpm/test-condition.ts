@@ -1,7 +1,9 @@
 import {
+  bitText,
   boolean,
   choice,
   enumerated,
+  hexOctets,
   type Infer,
   integer,
   mapped,
@@ -11,9 +13,7 @@ import {
   sequence,
   type Type,
 } from '@ricochet/asn1';
-import { bitText } from '../common/bits.js';
 import { flag } from '../common/flag.js';
-import { hexOctets } from '../common/octets.js';
 import { type KpmDialect, placed } from './dialect.js';
 
 const values = {

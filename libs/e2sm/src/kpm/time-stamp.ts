@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../common/octets.js';
+import { fromHex, toHex } from '@ricochet/asn1';
 
 const ntpToUnixS = 2_208_988_800;
 const fractions = 2 ** 32;

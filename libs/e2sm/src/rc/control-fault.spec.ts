@@ -1,4 +1,4 @@
-import { fromHex } from '../common/octets.js';
+import { fromHex } from '@ricochet/asn1';
 import { rcControlFault } from './control-fault.js';
 import { HANDOVER, packHandover } from './handover.js';
 import { rc } from './rc.js';

@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../common/octets.js';
+import { fromHex, toHex } from '@ricochet/asn1';
 import { type RcControlOutcome } from './control.js';
 
 /** An outcome parameter of our own: why a control failed, UTF-8. The standard's outcomes have none for it. */

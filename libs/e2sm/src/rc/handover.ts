@@ -1,6 +1,6 @@
+import { fromHex, toHex } from '@ricochet/asn1';
 import { type NrCgi } from '@ricochet/ran-types';
 import { nrCgi } from '../common/cell-ids.js';
-import { fromHex, toHex } from '../common/octets.js';
 import { perMessage } from '../per-message.js';
 import { E2smError } from '../service-model.js';
 import { type RcControlMessage, type RcControlMessageOfAction } from './control.js';

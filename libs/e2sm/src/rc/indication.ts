@@ -1,6 +1,14 @@
-import { boolean, choice, type Infer, optional, sequence, sequenceOf, soleField } from '@ricochet/asn1';
+import {
+  boolean,
+  choice,
+  hexOctets,
+  type Infer,
+  optional,
+  sequence,
+  sequenceOf,
+  soleField,
+} from '@ricochet/asn1';
 import { cgi } from '../common/cell-ids.js';
-import { hexOctets } from '../common/octets.js';
 import { ricStyleType } from '../common/ran-function-name.js';
 import { ueId } from '../common/ue-id.js';
 import { any, rcId, some, styles } from './ids.js';

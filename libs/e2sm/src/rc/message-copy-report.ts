@@ -1,6 +1,5 @@
-import { type Infer } from '@ricochet/asn1';
+import { fromHex, type Infer } from '@ricochet/asn1';
 import { type rrcMessageId } from '../common/rrc-message-id.js';
-import { fromHex } from '../common/octets.js';
 import { type UeId, ueId as ueIdType } from '../common/ue-id.js';
 import { perMessage } from '../per-message.js';
 import { E2smError } from '../service-model.js';

@@ -1,7 +1,6 @@
-import { choice, enumerated, integer, sequence, sequenceOf } from '@ricochet/asn1';
+import { choice, enumerated, integer, octetNumber, sequence, sequenceOf } from '@ricochet/asn1';
 import { eutraCgi, nrCgi } from '../common/cell-ids.js';
 import { nrFrequencyInfo, servingCellArfcn, servingCellPci } from '../common/frequency.js';
-import { octetNumber } from '../common/octets.js';
 import { some } from './ids.js';
 import { truth } from './truth.js';
 

@@ -1,6 +1,8 @@
 import {
+  bitText,
   boolean,
   choice,
+  hexOctets,
   type Infer,
   integer,
   lazy,
@@ -13,8 +15,6 @@ import {
   soleField,
   type Type,
 } from '@ricochet/asn1';
-import { bitText } from '../common/bits.js';
-import { hexOctets } from '../common/octets.js';
 import { anyInteger } from './any-integer.js';
 import { some } from './ids.js';
 

@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../common/octets.js';
+import { fromHex, toHex } from '@ricochet/asn1';
 import { E2smError } from '../service-model.js';
 import { rc } from './rc.js';
 import { recordedDefinitions } from './recorded-payloads.fixture.js';

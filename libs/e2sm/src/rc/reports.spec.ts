@@ -1,5 +1,4 @@
-import { encodePer } from '@ricochet/asn1';
-import { toHex } from '../common/octets.js';
+import { encodePer, toHex } from '@ricochet/asn1';
 import { type UeId, ueId as ueIdType } from '../common/ue-id.js';
 import { E2smError } from '../service-model.js';
 import { messageCopySubscription, readMessageCopy } from './message-copy-report.js';

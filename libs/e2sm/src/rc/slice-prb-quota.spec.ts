@@ -1,7 +1,7 @@
+import { fromHex, toHex } from '@ricochet/asn1';
 import { type RrmPolicyRatio } from '@ricochet/ran-types';
 import fc from 'fast-check';
 import { E2smError } from '../service-model.js';
-import { fromHex, toHex } from '../common/octets.js';
 import { rc } from './rc.js';
 import { type RanParameter } from './ran-parameter.js';
 import {

@@ -1,5 +1,5 @@
+import { toHex } from '@ricochet/asn1';
 import { octetsOfPlmn, type PlmnIdentity, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
-import { toHex } from '../common/octets.js';
 import { E2smError } from '../service-model.js';
 import { type RcControlMessage, type RcControlMessageOfAction } from './control.js';
 import { leaf, list, ParameterReader, structure } from './parameter-tree.js';

@@ -1,5 +1,5 @@
+import { toHex } from '@ricochet/asn1';
 import fc from 'fast-check';
-import { toHex } from '../common/octets.js';
 import { below, natural32, ranFunctionName, sNssai } from '../common/common-values.fixture.js';
 import { describeMessages, messageCase, partly } from '../message-laws.fixture.js';
 import { E2smError } from '../service-model.js';

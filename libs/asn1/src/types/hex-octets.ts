@@ -1,4 +1,7 @@
-import { mapped, octetString, type Size, type Type } from '@ricochet/asn1';
+import { type Size } from '../per/range.js';
+import { refuse, type Type } from '../type.js';
+import { mapped } from './mapped.js';
+import { octetString } from './octet-string.js';
 
 /** OCTET STRING as lower-case hexadecimal digits, two an octet. */
 export function hexOctets(size?: Size): Type<string> {
@@ -11,7 +14,7 @@ export function octetNumber(octets: number): Type<number> {
     fromWire: (wire) => wire.reduce((value, octet) => value * 256 + octet, 0),
     toWire(value: number) {
       if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** octets) {
-        throw new Error(`expected a whole number of ${octets} octets, found ${String(value)}`);
+        refuse(value, `a whole number of ${octets} octets`);
       }
       return Uint8Array.from({ length: octets }, (_, at) => Math.floor(value / 256 ** (octets - 1 - at)));
     },
@@ -21,6 +24,17 @@ export function octetNumber(octets: number): Type<number> {
 const digits = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 
 export const toHex = (octets: Uint8Array): string => textOfOctets(octets, digits);
+
+export const isHex = (text: unknown): text is string =>
+  typeof text === 'string' && text.length % 2 === 0 && !/[^0-9a-f]/i.test(text);
+
+/** @throws {Asn1Error} ASN1_SHAPE when `text` is not octets in hexadecimal */
+export function fromHex(text: string): Uint8Array {
+  if (!isHex(text)) refuse(text, 'octets in hexadecimal');
+  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
+    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
+  );
+}
 
 /** A text that grows by an octet at a time takes about 32 octets for each until it is read. */
 const PIECE_OCTETS = 4096;
@@ -37,14 +51,4 @@ export function textOfOctets(octets: Uint8Array, texts: readonly string[]): stri
   let text = '';
   for (const octet of octets) text += texts[octet]!;
   return text;
-}
-
-/** @throws {Error} when `text` is not octets in hexadecimal */
-export function fromHex(text: string): Uint8Array {
-  if (typeof text !== 'string' || text.length % 2 !== 0 || /[^0-9a-f]/i.test(text)) {
-    throw new Error(`expected octets in hexadecimal, found ${JSON.stringify(text)}`);
-  }
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
-    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
-  );
 }

@@ -1,26 +1,29 @@
-import { bitString, mapped, type Size, type Type } from '@ricochet/asn1';
-import { textOfOctets } from './octets.js';
+import { type Size } from '../per/range.js';
+import { outOfConstraint, refuse, type Type } from '../type.js';
+import { bitString } from './bit-string.js';
+import { textOfOctets } from './hex-octets.js';
+import { mapped } from './mapped.js';
+import { assertObject } from './sequence.js';
 
-/** An id whose length in bits is part of it. */
-export interface SizedId {
+/** A number whose length in bits is part of it. */
+export interface SizedNumber {
   readonly value: number;
   readonly bits: number;
 }
 
 /** BIT STRING (SIZE (min..max)), max up to 53, as a number and how many bits it has. */
-export function sizedId(min: number, max: number): Type<SizedId> {
+export function sizedNumber(min: number, max: number): Type<SizedNumber> {
   return mapped(bitString({ min, max }), {
-    fromWire({ octets, bits }): SizedId {
+    fromWire({ octets, bits }): SizedNumber {
       const whole = octets.reduce((value, octet) => value * 256 + octet, 0);
       return { value: whole / 2 ** (octets.length * 8 - bits), bits };
     },
-    toWire(id) {
-      const { value, bits } = id ?? {};
-      if (!Number.isInteger(bits) || bits < min || bits > max) {
-        throw new Error(`expected ${min} to ${max} bits, found ${String(bits)}`);
-      }
+    toWire(sized) {
+      assertObject(sized);
+      const { value, bits } = sized;
+      if (!Number.isInteger(bits) || bits < min || bits > max) outOfConstraint(bits, `${min} to ${max} bits`);
       if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** bits) {
-        throw new Error(`expected a whole number of ${bits} bits, found ${String(value)}`);
+        outOfConstraint(value, `a whole number of ${bits} bits`);
       }
       const length = Math.ceil(bits / 8);
       const whole = value * 2 ** (length * 8 - bits);
@@ -39,7 +42,7 @@ export function bitText(size?: Size): Type<string> {
   return mapped(bitString(size), {
     fromWire: ({ octets, bits }) => textOfOctets(octets, binary).slice(0, bits),
     toWire(text: string) {
-      if (typeof text !== 'string' || !/^[01]*$/.test(text)) throw new Error('expected a text of 0 and 1');
+      if (typeof text !== 'string' || !/^[01]*$/.test(text)) refuse(text, 'a text of 0 and 1');
       const octets = new Uint8Array(Math.ceil(text.length / 8));
       for (let at = 0; at < text.length; at++) octets[at >>> 3]! |= Number(text[at]) << (7 - (at & 7));
       return { octets, bits: text.length };
