@@ -101,6 +101,7 @@ export class EmulatedNode {
     const before = this.sent.length;
     for (let at = 0; at < ms; at += BASE_PERIOD_MS) {
       this.radio.advance(BASE_PERIOD_MS);
+      this.node.proceed();
       for (const window of this.windows.roll().values()) this.node.report(window);
     }
     await arrived();
