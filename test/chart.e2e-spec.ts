@@ -22,6 +22,10 @@ const VARIANTS: Readonly<Record<string, object>> = {
     postgresql: { enabled: false },
   },
   'a scenario of its own': { ...PASSWORDS, e2Sim: { scenarioText: SCENARIO, seed: 123_456_789, speed: 0.5 } },
+  'nodes over SCTP': {
+    ...PASSWORDS,
+    nearRtRic: { e2: { sctp: true, serviceType: 'NodePort', profiles: { 'gnb-001-01-*': 'srsran' } } },
+  },
   'no simulator': { ...PASSWORDS, e2Sim: { enabled: false } },
   'every option': {
     nats: { ...PASSWORDS.nats, storageClassName: 'fast' },
@@ -121,6 +125,26 @@ const lacks = rendererLacks();
           expect(ports).toContain(targetPort);
         }
       }
+    });
+
+    it('opens the port of E2 over SCTP where that is wanted, and only there', () => {
+      const isWanted = variant === 'nodes over SCTP';
+      const ric = workloads(manifests).find(({ metadata }) => metadata.name.endsWith('near-rt-ric'));
+      const { ports, env } = containerOf(ric as Manifest);
+      const listen = env.find(({ name }) => name === 'RICOCHET_E2_LISTEN')?.value;
+      expect(listen).toBe(isWanted ? 'sctp://0.0.0.0:36421' : 'none');
+      expect(ports.filter(({ name }) => name === 'e2')).toEqual(
+        isWanted ? [{ name: 'e2', containerPort: 36421, protocol: 'SCTP' }] : [],
+      );
+      const service = manifests.find(({ metadata }) => metadata.name.endsWith('near-rt-ric-e2'));
+      expect(service?.['spec']).toEqual(
+        isWanted
+          ? expect.objectContaining({
+              type: 'NodePort',
+              ports: [{ name: 'e2', port: 36421, protocol: 'SCTP', targetPort: 'e2' }],
+            })
+          : undefined,
+      );
     });
 
     it('gives every container as little as it needs', () => {

@@ -15,7 +15,7 @@ const knownVariables = new Set(
     'e2-sim/src/sim.config.ts',
   ]
     .concat(readdirSync('libs/platform/src').map((name) => join('libs/platform/src', name)))
-    .flatMap((path) => readFileSync(path, 'utf8').match(/\b(RICOCHET_[A-Z_]+|DATABASE_URL)\b/g) ?? []),
+    .flatMap((path) => readFileSync(path, 'utf8').match(/\b(RICOCHET_[A-Z0-9_]+|DATABASE_URL)\b/g) ?? []),
 );
 
 /** What a service's environment gets wrong: variables that nobody reads, paths that the image has not. */

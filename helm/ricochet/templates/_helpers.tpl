@@ -49,8 +49,8 @@ capabilities:
 
 {{/*
 One of our services: its Deployment, and a Service for its health and metrics.
-Takes {root, name, values, env}; `env` is the YAML of what it has beside the bus. There is one of each: two would answer
-every question twice.
+Takes {root, name, values, env, takesSctp}; `env` is the YAML of what it has beside the bus, `takesSctp` opens E2's port.
+There is one of each: two would answer every question twice.
 */}}
 {{- define "ricochet.service" -}}
 {{- $root := .root -}}
@@ -108,6 +108,11 @@ spec:
           ports:
             - name: http
               containerPort: 8080
+            {{- if .takesSctp }}
+            - name: e2
+              containerPort: 36421
+              protocol: SCTP
+            {{- end }}
           livenessProbe:
             httpGet:
               path: /health/live
