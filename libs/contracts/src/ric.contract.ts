@@ -10,13 +10,13 @@ const nodeStatusSchema = z.strictObject({
   /** The gNB that it is a unit of, CU-CP, CU-UP or DU; absent for a whole gNB. */
   gnb: z.string().optional(),
   /** How it is, or was last, connected. */
-  transport: z.enum(['nats', 'sctp']).optional(),
+  transport: z.enum(['nats', 'sctp']),
   /** Name of the profile by which it is spoken to. */
-  profile: z.string().optional(),
+  profile: z.string(),
   /** Its address and port; over NATS the name of its association. */
-  peer: z.string().optional(),
+  peer: z.string(),
   /** PDUs of it that could not be read. */
-  refusedPdus: z.int().nonnegative().optional(),
+  refusedPdus: z.int().nonnegative(),
 });
 export type NodeStatus = z.infer<typeof nodeStatusSchema>;
 
