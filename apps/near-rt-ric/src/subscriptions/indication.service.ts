@@ -23,6 +23,8 @@ export interface Delivery {
 export class IndicationService {
   private handled = 0;
   private lost = 0;
+  /** Those that came and were dropped. */
+  private readonly superfluous = { duplicate: 0, late: 0 };
   private readonly strays = new StrayReports();
   /** Nodes that write KPM in another form than their profile has it. */
   private readonly inOtherDialect = new WeakSet<E2Node>();
@@ -31,8 +33,9 @@ export class IndicationService {
 
   constructor(private readonly subscriptions: SubscriptionManager) {}
 
-  get counts(): { indications: number; missed: number } {
-    return { indications: this.handled, missed: this.lost };
+  get counts(): { indications: number; missed: number; duplicates: number; late: number } {
+    const { duplicate: duplicates, late } = this.superfluous;
+    return { indications: this.handled, missed: this.lost, duplicates, late };
   }
 
   /** Reports for subscriptions that we do not have. */
@@ -61,16 +64,18 @@ export class IndicationService {
     if (subscription.plan === undefined) return;
     const report = this.read(node, subscription.plan, indication);
     const sequenceNumber = ricIndicationSn ?? 0;
-    const missed =
-      ricIndicationSn === undefined ? 0 : subscription.sequence.missedBefore(sequenceNumber, report.timeMs);
+    const missed = ricIndicationSn === undefined ? 0 : subscription.sequence.take(ricIndicationSn, report);
+    if (typeof missed === 'string') {
+      this.superfluous[missed] += 1;
+      node.tell(`${wordsOf(report)} up to ${report.timeMs} ms: ${TOLD[missed]}, dropped`);
+      return;
+    }
     this.handled += 1;
     if (missed > 0) {
       this.lost += missed;
-      node.tell(
-        `${missed} ${report.level} reports of ${report.periodMs} ms are missing before ${report.timeMs} ms`,
-      );
+      node.tell(`${missed} ${wordsOf(report)}s of ${report.periodMs} ms are missing before ${report.timeMs} ms`);
     }
-    node.reportedUntilMs = report.timeMs;
+    node.reportedUntilMs = Math.max(node.reportedUntilMs, report.timeMs);
     const callProcessId = ricCallProcessId && Buffer.from(ricCallProcessId).toString('hex');
     for (const subscriber of subscription.subscribers.values()) {
       this.deliver?.({ subscriber, sequenceNumber, missed, callProcessId, report });
