@@ -3,6 +3,30 @@
 /** Floats of the output that stay in the first-level cache while the inputs pass. */
 const BLOCK: usize = 2048;
 
+/** p - rate · g of two lanes, in float64. */
+// @ts-ignore: decorator
+@inline
+function descendTwo(p: v128, g: v128, rate: v128): v128 {
+  const step = f64x2.mul(rate, f64x2.promote_low_f32x4(g));
+  return f32x4.demote_f64x2_zero(f64x2.sub(f64x2.promote_low_f32x4(p), step));
+}
+
+/** parameters -= rate · gradient, in float64 and rounded once. */
+export function descend(parameters: usize, gradient: usize, n: usize, rate: f64): void {
+  const rates = f64x2.splat(rate);
+  const end = parameters + (n << 2);
+  for (; parameters + 16 <= end; parameters += 16, gradient += 16) {
+    const p = v128.load(parameters);
+    const g = v128.load(gradient);
+    const low = descendTwo(p, g, rates);
+    const high = descendTwo(v128.shuffle<f32>(p, p, 2, 3, 2, 3), v128.shuffle<f32>(g, g, 2, 3, 2, 3), rates);
+    v128.store(parameters, v128.shuffle<f32>(low, high, 0, 1, 4, 5));
+  }
+  for (; parameters < end; parameters += 4, gradient += 4) {
+    store<f32>(parameters, <f32>(<f64>load<f32>(parameters) - rate * <f64>load<f32>(gradient)));
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function adamLanes(

@@ -162,23 +162,25 @@ export class Adapter<B extends TransitionBatch> {
     const [actorPart, criticPart] = [this.moving.subarray(0, actorCount), this.moving.subarray(actorCount)];
     const returns = targetValues(this.context, this.targets, batch);
 
-    tape.reset();
-    const critic = tape.leaf(criticPart);
-    this.descend('critic', {
-      from: criticPart,
-      parameters: critic,
-      loss: criticLoss(critic, { batch, returns }).loss,
+    tape.scope(() => {
+      const critic = tape.leaf(criticPart);
+      this.descend('critic', {
+        from: criticPart,
+        parameters: critic,
+        loss: criticLoss(critic, { batch, returns }).loss,
+      });
     });
 
     this.updates++;
     if (this.updates % agent.policyDelay === 0) {
-      tape.reset();
-      const actor = tape.leaf(actorPart);
-      const states = batch.states(tape);
-      const { loss, logits } = actorLoss(states, { actor, critic: tape.leaf(criticPart) });
-      const metaLogits = states.policy(tape.leaf(this.meta.subarray(0, actorCount))).logits;
-      const nearby = meanSquare(sub(logits, metaLogits), proximal);
-      this.descend('actor', { from: actorPart, parameters: actor, loss: add(loss, nearby) });
+      tape.scope(() => {
+        const actor = tape.leaf(actorPart);
+        const states = batch.states(tape);
+        const { loss, logits } = actorLoss(states, { actor, critic: tape.leaf(criticPart) });
+        const metaLogits = states.policy(tape.leaf(this.meta.subarray(0, actorCount))).logits;
+        const nearby = meanSquare(sub(logits, metaLogits), proximal);
+        this.descend('actor', { from: actorPart, parameters: actor, loss: add(loss, nearby) });
+      });
     }
     softUpdate(tape.engine, { target: this.targets, source: this.moving }, tau);
   }

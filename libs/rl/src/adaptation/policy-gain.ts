@@ -62,24 +62,25 @@ function evidenceOf(
   { critic, candidate, incumbent }: ComparedActors,
   batch: Minibatch,
 ): Evidence {
-  tape.reset();
-  const [q, mu, other] = [tape.leaf(critic), tape.leaf(incumbent), tape.leaf(candidate)];
-  const [states, next] = [batch.states(tape), batch.nextStates(tape)];
-  const taken = batch.actions(tape);
-  const [kept, moved] = [states.policy(mu).actions, states.policy(other).actions];
-  const [value] = states.values(q, taken);
-  const [valueOfKept] = states.values(q, kept);
-  const [valueOfMoved] = states.values(q, moved);
-  const [nextValue] = next.values(q, next.policy(mu).actions);
-  const rewards = tape.leaf(batch.rewards, { rows: batch.count, columns: 1 });
-  const returns = clip(add(rewards, scale(nextValue, agent.gamma)), 0, 1 / (1 - agent.gamma));
-  const way = sub(moved, kept);
-  return {
-    gain: sub(valueOfMoved, valueOfKept).data.slice(),
-    residual: sub(returns, value).data.slice(),
-    towards: states.totals(mul(sub(taken, kept), way)).data.slice(),
-    distance: states.totals(square(way)).data.slice(),
-  };
+  return tape.scope(() => {
+    const [q, mu, other] = [tape.leaf(critic), tape.leaf(incumbent), tape.leaf(candidate)];
+    const [states, next] = [batch.states(tape), batch.nextStates(tape)];
+    const taken = batch.actions(tape);
+    const [kept, moved] = [states.policy(mu).actions, states.policy(other).actions];
+    const [value] = states.values(q, taken);
+    const [valueOfKept] = states.values(q, kept);
+    const [valueOfMoved] = states.values(q, moved);
+    const [nextValue] = next.values(q, next.policy(mu).actions);
+    const rewards = tape.leaf(batch.rewards, { rows: batch.count, columns: 1 });
+    const returns = clip(add(rewards, scale(nextValue, agent.gamma)), 0, 1 / (1 - agent.gamma));
+    const way = sub(moved, kept);
+    return {
+      gain: sub(valueOfMoved, valueOfKept).data.slice(),
+      residual: sub(returns, value).data.slice(),
+      towards: states.totals(mul(sub(taken, kept), way)).data.slice(),
+      distance: states.totals(square(way)).data.slice(),
+    };
+  });
 }
 
 /** Least squares with an intercept. */

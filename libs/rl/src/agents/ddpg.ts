@@ -49,7 +49,7 @@ export interface DdpgGradient {
  *     y        = clip(r + gamma min(Q_1'(s', a'), Q_2'(s', a')), 0, 1 / (1 - gamma))      a' = mu'(s') with noise
  *     L_critic = mean((y - Q_1(s, a))^2) + mean((y - Q_2(s, a))^2)
  *
- * Each loss has the tape for itself: what was on it is gone.
+ * Nothing of it stays on the tape.
  */
 export function ddpgGradient(
   context: DdpgContext,
@@ -59,56 +59,61 @@ export function ddpgGradient(
   return lossGradients(context, online, { batch, returns: targetValues(context, targets, batch) });
 }
 
-/** y of each transition. Has the tape for itself. @throws {LearningError} TD3 on a minibatch without noise */
+/** y of each transition. @throws {LearningError} TD3 on a minibatch without noise */
 export function targetValues(
   { agent, tape }: DdpgContext,
   targets: Float32Array,
   batch: Minibatch,
 ): Float32Array {
-  tape.reset();
-  const actor = tape.leaf(targets.subarray(0, agent.layout.actor));
-  const critic = tape.leaf(targets.subarray(agent.layout.actor));
-  const next = batch.nextStates(tape);
-  const values = next.values(critic, next.policy(actor, batch.targetNoise).actions);
-  if (values.length > 1 && batch.targetNoise === undefined) {
-    throw new LearningError('LEARNING_BAD_INPUT', 'TD3 needs minibatches that were made with a generator');
-  }
-  const returns = add(column(tape, batch.rewards), scale(smallest(values), agent.gamma));
-  return clip(returns, 0, 1 / (1 - agent.gamma)).data.slice();
+  return tape.scope(() => {
+    const actor = tape.leaf(targets.subarray(0, agent.layout.actor));
+    const critic = tape.leaf(targets.subarray(agent.layout.actor));
+    const next = batch.nextStates(tape);
+    const values = next.values(critic, next.policy(actor, batch.targetNoise).actions);
+    if (values.length > 1 && batch.targetNoise === undefined) {
+      throw new LearningError('LEARNING_BAD_INPUT', 'TD3 needs minibatches that were made with a generator');
+    }
+    const returns = add(column(tape, batch.rewards), scale(smallest(values), agent.gamma));
+    return clip(returns, 0, 1 / (1 - agent.gamma)).data.slice();
+  });
 }
 
-/** The gradients of both losses at `online`. Each has the tape for itself. */
+/** The gradients of both losses at `online`, in a new vector or in the one that is given. */
 export function lossGradients(
   { agent, tape }: DdpgContext,
   online: Float32Array,
-  { batch, returns }: ValuedMinibatch,
+  {
+    gradient = new Float32Array(online.length),
+    ...valued
+  }: ValuedMinibatch & { readonly gradient?: Float32Array },
 ): DdpgGradient {
-  const gradient = new Float32Array(online.length);
   const actorParameters = online.subarray(0, agent.layout.actor);
   const criticParameters = online.subarray(agent.layout.actor);
-
-  tape.reset();
-  let critic = tape.leaf(criticParameters);
-  const { loss: lossOfCritic, tdErrors } = criticLoss(critic, { batch, returns });
-  gradient.set(gradients(lossOfCritic, [critic], { differentiable: false })[0]!.data, agent.layout.actor);
-  const evaluated = { tdErrors: tdErrors.data.slice(), criticLoss: lossOfCritic.value };
-
-  tape.reset();
-  const actor = tape.leaf(actorParameters);
-  critic = tape.leaf(criticParameters);
-  const { loss: lossOfActor } = actorLoss(batch.states(tape), { actor, critic });
-  gradient.set(gradients(lossOfActor, [actor], { differentiable: false })[0]!.data);
-  return { gradient, ...evaluated, actorLoss: lossOfActor.value };
+  const ofCritic = tape.scope(() => {
+    const critic = tape.leaf(criticParameters);
+    const { loss, tdErrors } = criticLoss(critic, valued);
+    gradient.set(gradients(loss, [critic], { differentiable: false })[0]!.data, agent.layout.actor);
+    return { tdErrors: tdErrors.data.slice(), criticLoss: loss.value };
+  });
+  const ofActor = tape.scope(() => {
+    const [actor, critic] = [tape.leaf(actorParameters), tape.leaf(criticParameters)];
+    const { loss } = actorLoss(valued.batch.states(tape), { actor, critic });
+    gradient.set(gradients(loss, [actor], { differentiable: false })[0]!.data);
+    return { actorLoss: loss.value };
+  });
+  return { gradient, ...ofCritic, ...ofActor };
 }
 
-/** delta of each transition at `online`. Has the tape for itself. */
+/** delta of each transition at `online`. */
 export function tdErrorsAt(
   { agent, tape }: DdpgContext,
   online: Float32Array,
   valued: ValuedMinibatch,
 ): Float32Array {
-  tape.reset();
-  return criticLoss(tape.leaf(online.subarray(agent.layout.actor)), valued).tdErrors.data.slice();
+  return tape.scope(() => {
+    const critic = tape.leaf(online.subarray(agent.layout.actor));
+    return criticLoss(critic, valued).tdErrors.data.slice();
+  });
 }
 
 /** L_critic, and delta of the first critic, as functions of the critic's parameters. */

@@ -28,7 +28,12 @@ describeEngines((make) => {
   // Beyond the blocks that the kernel works in, one dimension at a time.
   const shapes = fc.oneof(
     fc.record({ m: size, n: size, k: size }),
-    fc.constantFrom({ m: 261, n: 9, k: 6 }, { m: 5, n: 300, k: 7 }, { m: 9, n: 10, k: 521 }),
+    fc.constantFrom(
+      { m: 261, n: 9, k: 6 },
+      { m: 5, n: 300, k: 7 },
+      { m: 9, n: 10, k: 521 },
+      { m: 8, n: 18, k: 300 },
+    ),
   );
 
   it('multiply matrices of any size, transposed or not, strided and accumulating', () => {
@@ -127,6 +132,14 @@ describeEngines((make) => {
       const alone = Array.from({ length: n }, (_, i) => apply(1, (out) => kernel(out, 4 * i, 1))[0]);
       expect([...together]).toEqual(alone);
     }
+  });
+
+  it.each([1, 3, 4, 9, 64])('descend by %i elements as float64 does, rounded once', (n) => {
+    const random = new SeededRandom(n);
+    const [parameters, gradient] = [put(engine, uniform(random, n)), put(engine, uniform(random, n))];
+    const expected = parameters.map((x, i) => x - 0.01 * gradient[i]!);
+    kernels.descend(parameters.byteOffset, gradient.byteOffset, n, 0.01);
+    expect([...parameters]).toEqual([...expected]);
   });
 
   it('sum a million floats to nearly float64 accuracy', () => {

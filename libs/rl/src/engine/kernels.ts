@@ -80,6 +80,8 @@ export interface Kernels {
   segmentSum(out: number, x: number, ids: number, rows: number, columns: number, segments: number): void;
   segmentMax(out: number, x: number, ids: number, rows: number, columns: number, segments: number): void;
 
+  /** parameters -= rate · gradient, in float64 and rounded once. */
+  descend(parameters: number, gradient: number, n: number, rate: number): void;
   /** m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g², parameters -= stepSize·m / (√v·varianceScale + ε). */
   adam(
     parameters: number,

@@ -1,4 +1,5 @@
 import { lossGradients, type DdpgContext, type ValuedMinibatch } from '../agents/ddpg.js';
+import { descend } from '../optimiser/vectors.js';
 import { clipNetworks } from './clip-networks.js';
 
 /**
@@ -28,17 +29,19 @@ export interface InnerStepOptions {
 
 export const DEFAULT_INNER_STEP: InnerStepOptions = { method: 'fomaml', rate: 0.01, clipNorm: 1 };
 
-/** theta_g: `parameters` after clipped gradient steps on the support batch; a new vector. */
+/** theta_g: `parameters` after clipped gradient steps on the support batch; a new vector on the tape. */
 export function innerSteps(
   context: DdpgContext,
   { parameters, support }: { readonly parameters: Float32Array; readonly support: ValuedMinibatch },
   { rate, clipNorm, steps = 1 }: InnerStepOptions,
 ): Float32Array {
-  const adapted = parameters.slice();
+  const { tape, agent } = context;
+  const [adapted, gradient] = [tape.vector(parameters.length), tape.vector(parameters.length)];
+  adapted.set(parameters);
   for (let step = 0; step < steps; step++) {
-    const { gradient } = lossGradients(context, adapted, support);
-    clipNetworks(context.tape.engine, { gradient, layout: context.agent.layout }, clipNorm);
-    for (let i = 0; i < adapted.length; i++) adapted[i]! -= rate * gradient[i]!;
+    lossGradients(context, adapted, { ...support, gradient });
+    clipNetworks(tape.engine, { gradient, layout: agent.layout }, clipNorm);
+    descend(tape.engine, { parameters: adapted, gradient }, rate);
   }
   return adapted;
 }

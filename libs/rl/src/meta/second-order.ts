@@ -21,7 +21,7 @@ type Loss = (parameters: Var, batch: ValuedMinibatch, step: number) => Var;
  *     theta_g = theta_M - alpha k grad L(theta_M, support)         k = min(1, clip / |grad L|)
  *
  * with the Hessian that is in it, exact but for k, which counts as constant. Each network goes by its own loss: the
- * actor's gradient does not ask how the critic came to be what it is. Each has the tape for itself.
+ * actor's gradient does not ask how the critic came to be what it is.
  */
 export function secondOrderGradient(
   { agent, tape }: DdpgContext,
@@ -30,18 +30,16 @@ export function secondOrderGradient(
 ): { gradient: Float32Array; adapted: Float32Array } {
   const { parameters } = problem;
   const { actor: actorCount } = agent.layout;
-  tape.reset();
-  const critic = throughSteps(tape.leaf(parameters.subarray(actorCount)), { problem, inner }, (by, batch) => {
-    return criticLoss(by, batch).loss;
-  });
-  tape.reset();
-  const actor = throughSteps(
-    tape.leaf(parameters.subarray(0, actorCount)),
-    { problem, inner },
-    (by, { batch }, step) => {
+  const critic = tape.scope(() =>
+    throughSteps(tape.leaf(parameters.subarray(actorCount)), { problem, inner }, (by, batch) => {
+      return criticLoss(by, batch).loss;
+    }),
+  );
+  const actor = tape.scope(() =>
+    throughSteps(tape.leaf(parameters.subarray(0, actorCount)), { problem, inner }, (by, { batch }, step) => {
       const stepped = tape.leaf(critic.path[step]!);
       return actorLoss(batch.states(tape), { actor: by, critic: stepped }).loss;
-    },
+    }),
   );
   const joined = (actorPart: Float32Array, criticPart: Float32Array): Float32Array => {
     const whole = new Float32Array(parameters.length);

@@ -5,7 +5,7 @@ import { SeededRandom } from '../random/seeded-random.js';
 import { packVectors } from '../replay/vector-transitions.js';
 import { Tape } from '../tape/tape.js';
 import { DEFAULT_INNER_STEP } from './inner-step.js';
-import { taskContribution } from './task-contribution.js';
+import { taskContribution as contributionOf } from './task-contribution.js';
 
 const engine = createEngine({ mebibytes: 32 });
 const agent = new SimplexAgent(engine, { kind: 'simplex', preset: 'default', stateSize: 5, shares: 3 });
@@ -26,6 +26,11 @@ const minibatch = () => {
 const [parameters, targets] = [agent.initialParameters(random), agent.initialParameters(random)];
 const task = { parameters, targets, support: minibatch(), query: minibatch() };
 const length = (vector: Float32Array) => Math.hypot(...vector);
+/** With a copy of theta_g, which stays. */
+const taskContribution: typeof contributionOf = (...args) => {
+  const contribution = contributionOf(...args);
+  return { ...contribution, adapted: contribution.adapted.slice() };
+};
 
 describe('taskContribution', () => {
   it('takes the query gradient where the support gradient leads to', () => {

@@ -17,7 +17,7 @@ export interface TaskContribution {
   readonly gradient: Float32Array;
   /** Variance of the TD error on the query batch: at theta_g, `joint` at theta_M. */
   readonly tdVariance: number;
-  /** theta_g, [actor | critic]. */
+  /** theta_g, [actor | critic]: valid until the tape is used again. */
   readonly adapted: Float32Array;
 }
 
@@ -32,10 +32,12 @@ export function taskContribution(
   { parameters, targets, support, query }: MetaTask,
   inner: InnerStepOptions,
 ): TaskContribution {
-  const valued = (batch: Minibatch) => ({ batch, returns: targetValues(context, targets, batch) });
-  const problem = { parameters, support: valued(support), query: valued(query) };
-  const { tdErrors, ...contribution } = contributionOf(context, problem, inner);
-  return { ...contribution, tdVariance: variance(tdErrors) };
+  return context.tape.scope(() => {
+    const valued = (batch: Minibatch) => ({ batch, returns: targetValues(context, targets, batch) });
+    const problem = { parameters, support: valued(support), query: valued(query) };
+    const { tdErrors, ...contribution } = contributionOf(context, problem, inner);
+    return { ...contribution, tdVariance: variance(tdErrors) };
+  });
 }
 
 function contributionOf(

@@ -36,6 +36,18 @@ export function softUpdate(
   settle(engine, target, to);
 }
 
+/** parameters -= rate · gradient, in place: in float64, rounded once. */
+export function descend(
+  engine: Engine,
+  { parameters, gradient }: { readonly parameters: Float32Array; readonly gradient: Float32Array },
+  rate: number,
+): void {
+  expectLengths(parameters.length, { gradient });
+  const [to, from] = resident(engine, [parameters, gradient]) as [number, number];
+  engine.kernels.descend(to, from, parameters.length, rate);
+  settle(engine, parameters, to);
+}
+
 /**
  * Sum of weight · vector. Throws when there are no vectors, as many weights as vectors are not given, or lengths
  * differ.

@@ -61,6 +61,25 @@ describe('a tape', () => {
     expect(() => gradients(ops.square(y), [other.scalar(3)])).toThrow('is used on another tape');
   });
 
+  it('forgets what was made in a scope, and keeps what was there before', () => {
+    const x = tape.scalar(3);
+    const before = tape.usedBytes;
+    const made = tape.scope(() => {
+      tape.vector(100).fill(1);
+      return ops.square(x);
+    });
+    expect([tape.length, tape.usedBytes]).toEqual([1, before]);
+    expect(() => ops.add(x, made)).toThrow('is used on another tape than its own, or after the reset');
+    expect(() =>
+      tape.scope(() => {
+        tape.scalar(1);
+        throw new Error('broken off');
+      }),
+    ).toThrow('broken off');
+    expect(tape.length).toBe(1);
+    expect(ops.square(x).value).toBe(9);
+  });
+
   it('says what fills it', () => {
     const x = tape.leaf(new Float32Array(100_000));
     expect(() => {

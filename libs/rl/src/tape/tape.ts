@@ -112,6 +112,17 @@ export class Tape {
     this.next = this.start;
   }
 
+  /** Does some work and forgets what that put on the tape; what was there before stays. */
+  scope<T>(work: () => T): T {
+    const { length, next } = this;
+    try {
+      return work();
+    } finally {
+      this.vars.length = length;
+      this.next = next;
+    }
+  }
+
   /**
    * A matrix from outside, to differentiate by or to compute with; a row when no shape is given. A vector of the
    * engine's arena is used where it lies (leave it unchanged until the reset), any other is copied.
@@ -127,6 +138,11 @@ export class Tape {
     const address = this.allocate(values.length * 4);
     this.engine.view(address, values.length).set(values);
     return new Var(this, { rows, columns, address });
+  }
+
+  /** A vector in the tape's memory, not zeroed: until the reset, or the end of the scope. */
+  vector(length: number): Float32Array {
+    return this.engine.view(this.allocate(length * 4), length);
   }
 
   /** A [1, 1]. */

@@ -83,6 +83,27 @@ describe('LevelLearner', () => {
     expect(gradients[0]).not.toEqual(gradients[1]);
   });
 
+  it('takes no more of the arena when DUs come and go', () => {
+    const learner = learnerOf();
+    learner.adopt(1, model(1));
+    const meet = (nodeId: string) => {
+      learner.record(nodeId, transitions(nodeId, 64));
+      return learner.contribute(nodeId, 1);
+    };
+    const first = meet('du-1');
+    const { freeBytes } = engine;
+    for (let round = 2; round < 5; round++) {
+      learner.adopt(round, model(round));
+      learner.forget(`du-${round - 1}`);
+      meet(`du-${round}`);
+    }
+    learner.restore(learner.snapshot());
+    learner.forget('du-4');
+    learner.adopt(1, model(1));
+    expect(meet('du-1')).toEqual(first);
+    expect(engine.freeBytes).toBe(freeBytes);
+  });
+
   it('waits for a model, and for enough transitions', () => {
     const learner = learnerOf({ minimumTransitions: 40 });
     expect(learner.record('du-1', transitions('du-1', 39))).toBe(false);

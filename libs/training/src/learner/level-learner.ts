@@ -82,7 +82,7 @@ export interface Contribution {
 
 interface Task<B extends TransitionBatch> {
   readonly replay: ReplayBuffer<B>;
-  /** From the first contribution on. */
+  /** In the engine's arena; from the first contribution on. */
   targets?: Float32Array;
   /** The last round that the targets followed in. */
   round: number;
@@ -104,11 +104,14 @@ export interface LearnerContext<B extends TransitionBatch> {
 /**
  * Learns one level for all its DUs: each DU is a task with transitions and target networks of its own, on the model
  * that all of them share. What comes out depends on the seed, the node and the round, not on the order of calls.
+ * Takes a parameter vector out of the engine's arena for the model, and one for each DU's target networks.
  */
 export class LevelLearner<B extends TransitionBatch> {
   private readonly tasks = new Map<string, Task<B>>();
   private readonly adapters: DuAdapters<B>;
   private model: AdoptedModel | undefined;
+  /** Target networks of DUs that are gone, to be used again. */
+  private readonly spare: Float32Array[] = [];
 
   constructor(
     private readonly context: LearnerContext<B>,
@@ -127,7 +130,9 @@ export class LevelLearner<B extends TransitionBatch> {
   /** Learns on this model, theta_M, from now on; copies it. @throws {LearningError} and keeps the one before */
   adopt(version: number, parameters: Float32Array): void {
     assertVector(parameters, parameterCount(this.context.agent.layout), `model ${version}`);
-    this.model = { version, parameters: parameters.slice() };
+    const inArena = this.model?.parameters ?? this.vector();
+    inArena.set(parameters);
+    this.model = { version, parameters: inArena };
   }
 
   /**
@@ -205,18 +210,25 @@ export class LevelLearner<B extends TransitionBatch> {
 
   /** Goes on from a snapshot. */
   restore(snapshot: LearnerSnapshot<B>): void {
-    this.tasks.clear();
+    for (const nodeId of this.tasks.keys()) this.drop(nodeId);
     for (const { nodeId, round, targets, replay } of snapshot) {
       const task = this.taskOf(nodeId);
       task.replay.restore(replay);
-      Object.assign(task, { round, targets });
+      task.round = round;
+      if (targets !== undefined) task.targets = this.copied(targets);
     }
   }
 
   /** The DU is gone, and its transitions with it. */
   forget(nodeId: string): void {
-    this.tasks.delete(nodeId);
+    this.drop(nodeId);
     this.adapters.forget(nodeId);
+  }
+
+  private drop(nodeId: string): void {
+    const targets = this.tasks.get(nodeId)?.targets;
+    if (targets !== undefined) this.spare.push(targets);
+    this.tasks.delete(nodeId);
   }
 
   private modelFor(nodeId: string): AdoptedModel {
@@ -243,12 +255,24 @@ export class LevelLearner<B extends TransitionBatch> {
     { round, parameters }: { readonly round: number; readonly parameters: Float32Array },
   ): Float32Array {
     const { targets } = task;
-    if (targets === undefined) task.targets = parameters.slice();
+    if (targets === undefined) task.targets = this.copied(parameters);
     else if (round !== task.round) {
       softUpdate(this.context.tape.engine, { target: targets, source: parameters }, this.settings.tau);
     }
     task.round = round;
     return task.targets!;
+  }
+
+  /** A copy in the arena, as target networks are kept. */
+  private copied(parameters: Float32Array): Float32Array {
+    const vector = this.spare.pop() ?? this.vector();
+    vector.set(parameters);
+    return vector;
+  }
+
+  private vector(): Float32Array {
+    const { agent, tape } = this.context;
+    return tape.engine.allocate(parameterCount(agent.layout));
   }
 
   private taskOf(nodeId: string): Task<B> {

@@ -13,7 +13,7 @@ export interface LearnerStart {
   readonly engine: EngineKind;
   /**
    * Sizes of the engine's arena and of the tape in it, MiB: pages cost nothing until they are used. By default enough
-   * for 120 DUs that adapt the core paper's networks, each of which takes five vectors of them.
+   * for 120 DUs that adapt the core paper's networks, each of which takes six vectors of them.
    */
   readonly mebibytes: { readonly engine: number; readonly tape: number };
 }
@@ -37,7 +37,7 @@ export class LearnerThread<C extends AgentConfig> {
     options: LearnerOptions<C>,
     {
       engine = 'simd128',
-      mebibytes = { engine: 3072, tape: 1024 },
+      mebibytes = { engine: 3584, tape: 1024 },
     }: Partial<Omit<LearnerStart, 'options'>> = {},
   ): Promise<LearnerThread<C>> {
     const remote = new Remote<LevelLearner<TransitionsOf<C>>>(WORKER, {
