@@ -84,9 +84,10 @@ function writeBinary(writer: BitWriter, value: number): void {
   // Padded: the seven octets of IEEE 754's 53 bits without those behind that are zero.
   const padded = writer.forms?.paddedReals !== undefined;
   const mantissaOctets = padded ? 7 - (zeros >>> 3) : (bits + 7) >>> 3;
-  writer.writeOctet(1 + exponentOctets + mantissaOctets);
-  writer.writeOctet(0x80 | ((high >>> 25) & 0x40) | (exponentOctets - 1));
-  writer.writeWords(0, exponent, exponentOctets);
+  const length = 1 + exponentOctets + mantissaOctets;
+  const head = (length << 8) | 0x80 | ((high >>> 25) & 0x40) | (exponentOctets - 1);
+  if (exponentOctets === 1) writer.writeWords(0, (head << 8) | (exponent & 0xff), 3);
+  else writer.writeWords(0, (head << 16) | (exponent & 0xffff), 4);
   writer.writeWords(oddHigh, oddLow, mantissaOctets);
 }
 

@@ -30,6 +30,12 @@ export interface MeasurementRecord {
   readonly incomplete?: true;
 }
 
+/** Character codes of `i`, `r`, `n` and `s`. */
+const integerKind = 0x69;
+const realKind = 0x72;
+const noValueKind = 0x6e;
+const notSatisfiedKind = 0x73;
+
 const maxInteger = 0xffff_ffff;
 const expectedKinds = 'integer, real, noValue or notSatisfied';
 const { encode: writeReal, decode: readReal } = real();
@@ -69,28 +75,28 @@ function writeValues(
 ): void {
   let index = from;
   try {
-    for (; index < to; index++) writeValue(writer, kinds[index]!, values[index]!);
+    for (; index < to; index++) writeValue(writer, kinds.charCodeAt(index), values[index]!);
   } catch (error) {
     throw inValues(error, index);
   }
 }
 
-function writeValue(writer: BitWriter, kind: string, value: number): void {
+function writeValue(writer: BitWriter, kind: number, value: number): void {
   switch (kind) {
-    case 'i':
+    case integerKind:
       if (!(value >= 0 && value <= maxInteger) || !Number.isInteger(value)) {
         outOfConstraint(value, `an integer, 0 to ${maxInteger}`);
       }
       writeInteger(writer, value);
       return;
-    case 'r':
+    case realKind:
       writer.writeBits(1, 3);
       writeReal(writer, value);
       return;
-    case 'n':
+    case noValueKind:
       writer.writeBits(2, 3);
       return;
-    case 's':
+    case notSatisfiedKind:
       // The first extension, a NULL in an open type.
       writer.writeBit(1);
       writeNormallySmall(writer, 0);
@@ -98,7 +104,7 @@ function writeValue(writer: BitWriter, kind: string, value: number): void {
       writer.writeUnsigned(0x0100, 2);
       return;
     default:
-      refuse(kind, 'the kind i, r, n or s');
+      refuse(String.fromCharCode(kind), 'the kind i, r, n or s');
   }
 }
 
@@ -116,10 +122,6 @@ const keptKinds = 4096;
 /** Character codes of the kinds being read. */
 const someCodes = new Uint8Array(keptKinds);
 const ascii = new TextDecoder();
-
-const [integerKind, realKind, noValueKind, notSatisfiedKind] = Array.from('irns', (kind) =>
-  kind.charCodeAt(0),
-) as [number, number, number, number];
 
 /** @param before how many values of the record were read already */
 function readColumns(reader: BitReader, count: number, before = 0): MeasurementRecord {
