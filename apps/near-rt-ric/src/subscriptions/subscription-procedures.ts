@@ -67,6 +67,9 @@ export class SubscriptionProcedures {
     try {
       subscription.plan = planKpmSubscription(node, subscription.spec);
       const { ranFunctionId, eventTrigger, action } = subscription.plan;
+      // A deletion of the same id that waits for its turn must not hit what is set up now.
+      await association.deletes.run(association.profile.deletesAtOnce, () => Promise.resolve());
+      if (this.options.nodeOf(subscription) !== node) return;
       await requestSubscription(association, {
         ricRequestId: requestIdOf(subscription),
         ranFunctionId,

@@ -62,6 +62,7 @@ describe('subscriptions in trouble', () => {
     du.answers = 'nothing';
     await du.connect(ric);
     ric.manager.want('a', [SLICES]);
+    await delivered();
     await ric.after(2_000);
     expect(du.log).toEqual(['subscribe 1', 'delete 1']);
     expect(ric.states()).toEqual(['du-1 pending']);
@@ -81,11 +82,30 @@ describe('subscriptions in trouble', () => {
     expect(ric.notices).toEqual(['a slices du-1 active']);
   });
 
+  it('wait for deletions that have to take turns', async () => {
+    ric = await FakeRic.start(kept.store, { RICOCHET_E2_PROFILES: '{"*": "srsran"}' });
+    const du = new FakeNode(1);
+    du.answers = 'nothing';
+    await du.connect(ric);
+    ric.manager.want('a', [CELL, { ...CELL, periodMs: 200 }]);
+    await delivered();
+    await ric.after(2_000);
+    du.answers = 'admit';
+    // The first deletion is never answered, and the second waits for that.
+    await ric.after(1_999);
+    expect(du.log).toEqual(['subscribe 1', 'subscribe 2', 'delete 1']);
+    await ric.after(1);
+    expect(du.log.slice(3, 4)).toEqual(['delete 2']);
+    expect(du.log.slice(4).toSorted()).toEqual(['subscribe 1', 'subscribe 2']);
+    expect(ric.states()).toEqual(['du-1 active', 'du-1 active']);
+  });
+
   it('that are given up between two attempts are not tried again', async () => {
     const du = new FakeNode(1);
     du.answers = 'nothing';
     await du.connect(ric);
     ric.manager.want('a', [SLICES]);
+    await delivered();
     await ric.after(2_000);
     ric.manager.release('a');
     await ric.after(60_000);
