@@ -75,7 +75,15 @@ class FakeNearRtRic {
   tell(instance: string): void {
     const counts = Object.fromEntries(
       [
-        ...['indications', 'missed', 'controlsAcknowledged', 'controlsRefused', 'controlsFailed'],
+        ...[
+          'indications',
+          'missed',
+          'duplicates',
+          'late',
+          'controlsAcknowledged',
+          'controlsRefused',
+          'controlsFailed',
+        ],
         ...['controlsTimedOut', 'effectsEffective', 'effectsIneffective', 'effectsNotMeasured'],
         ...['invalidMessages', 'storeRowsDropped'],
       ].map((name) => [name, 0]),

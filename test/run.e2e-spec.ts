@@ -92,6 +92,8 @@ describe('ricochet run in lockstep', () => {
             controlsFailed: 0,
             controlsTimedOut: 0,
             missed: 0,
+            duplicates: 0,
+            late: 0,
             invalidMessages: 0,
             storeRowsDropped: 0,
           }),

@@ -49,8 +49,12 @@ export type DecisionStatus = z.infer<typeof decisionSchema>;
 
 const ricCountsSchema = z.strictObject({
   indications: z.int(),
-  /** Indications that never came, by their sequence numbers. */
+  /** Indications that had not come when a later one did, by their sequence numbers. */
   missed: z.int(),
+  /** Dropped, as they had come before. */
+  duplicates: z.int(),
+  /** Of those missed: came in the end, and were dropped. */
+  late: z.int(),
   controlsAcknowledged: z.int(),
   controlsRefused: z.int(),
   controlsFailed: z.int(),

@@ -85,6 +85,8 @@ const status: RicStatus = {
   counts: {
     indications: 10,
     missed: 1,
+    duplicates: 2,
+    late: 3,
     controlsAcknowledged: 8,
     controlsRefused: 1,
     controlsFailed: 0,
@@ -186,7 +188,7 @@ describe('the live view', () => {
       'eMBB 40 → 20 %',
       'not effective: slice 1: 20..20 % in force, asked 40..40 %',
       'p99 3.50 ms',
-      '1 missed',
+      '10 indications (1 missed, 2 duplicates, 3 late)',
       'high level: round 3 (softmin), closed by the deadline, without 1, published in 2.5 ms, model v7',
       'v7 not enforced: xApp slice-quota has not answered yet',
       'σ² and weight  DU 1 .020 .600  DU 2 .031 .400',

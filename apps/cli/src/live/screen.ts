@@ -142,7 +142,8 @@ function latency(sample: SimulationSample | undefined, status: RicStatus | undef
   return (
     `${pc.bold('Loop')}  indication to control applied: p50 ${p50Ms.toFixed(2)} ms, p90 ${p90Ms.toFixed(2)} ms, ` +
     `${pc.bold(`p99 ${p99Ms.toFixed(2)} ms`)}, max ${maxMs.toFixed(2)} ms\n` +
-    `      ${counts?.indications ?? 0} indications (${counts?.missed ?? 0} missed), ` +
+    `      ${counts?.indications ?? 0} indications (${counts?.missed ?? 0} missed, ` +
+    `${counts?.duplicates ?? 0} duplicates, ${counts?.late ?? 0} late), ` +
     `${counts?.controlsAcknowledged ?? 0} controls acknowledged, ${counts?.controlsRefused ?? 0} refused, ` +
     `${counts?.controlsFailed ?? 0} failed; ${counts?.effectsEffective ?? 0} effective, ${counts?.effectsIneffective ?? 0} not, ` +
     `${counts?.effectsNotMeasured ?? 0} not measured`

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { type RicCounts } from '@ricochet/contracts';
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { type LevelSummary } from './learning-recording.js';
 import { type RunSummary } from './summary.js';
@@ -55,11 +56,16 @@ export function summaryTable(summary: RunSummary): string {
       `${counts.indications} indications, ${counts.controlsApplied} controls applied, ${counts.controlsFailed} failed` +
       (counts.ric === null
         ? ''
-        : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.effectsNotMeasured} not measured, ${counts.ric.missed} indications missed`),
+        : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.effectsNotMeasured} not measured, ${counts.ric.missed} indications missed${superfluous(counts.ric)}`),
     ...learningLines(summary),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
   ];
   return lines.join('\n');
+}
+
+/** Nothing where every indication came once and in order. */
+function superfluous({ duplicates, late }: RicCounts): string {
+  return duplicates + late === 0 ? '' : `, ${duplicates} duplicates, ${late} late`;
 }
 
 function learningLines({ learning }: RunSummary): string[] {

@@ -37,8 +37,16 @@ export class RicHealth implements OnModuleInit {
         read: () => this.status.counts().indications,
       },
       ricochet_ric_indications_missed_total: {
-        help: 'Indications that never came, by their sequence numbers.',
+        help: 'Indications that had not come when a later one did, by their sequence numbers.',
         read: () => this.status.counts().missed,
+      },
+      ricochet_ric_indications_duplicate_total: {
+        help: 'Indications that had come before, and were dropped.',
+        read: () => this.status.counts().duplicates,
+      },
+      ricochet_ric_indications_late_total: {
+        help: 'Indications that came after later ones, and were dropped.',
+        read: () => this.status.counts().late,
       },
       ricochet_ric_indications_stray_total: {
         help: 'Indications of subscriptions that the RIC does not have.',

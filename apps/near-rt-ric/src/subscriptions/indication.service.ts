@@ -67,13 +67,18 @@ export class IndicationService {
     const missed = ricIndicationSn === undefined ? 0 : subscription.sequence.take(ricIndicationSn, report);
     if (typeof missed === 'string') {
       this.superfluous[missed] += 1;
-      node.tell(`${wordsOf(report)} up to ${report.timeMs} ms: ${TOLD[missed]}, dropped`);
+      const what = missed === 'late' ? 'late' : 'a duplicate';
+      node.tell(
+        `the ${report.level} report of ${report.periodMs} ms up to ${report.timeMs} ms is ${what}: dropped`,
+      );
       return;
     }
     this.handled += 1;
     if (missed > 0) {
       this.lost += missed;
-      node.tell(`${missed} ${wordsOf(report)}s of ${report.periodMs} ms are missing before ${report.timeMs} ms`);
+      node.tell(
+        `${missed} ${report.level} reports of ${report.periodMs} ms are missing before ${report.timeMs} ms`,
+      );
     }
     node.reportedUntilMs = Math.max(node.reportedUntilMs, report.timeMs);
     const callProcessId = ricCallProcessId && Buffer.from(ricCallProcessId).toString('hex');

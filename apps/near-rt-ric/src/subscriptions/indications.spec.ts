@@ -48,7 +48,31 @@ describe('indications', () => {
     expect(ric.deliveries.filter(({ subscriber }) => subscriber.xapp === 'a').map((d) => d.missed)).toEqual([
       0, 0, 2,
     ]);
-    expect(ric.indications.counts).toEqual({ indications: 3, missed: 2 });
+    expect(ric.indications.counts).toMatchObject({ indications: 3, missed: 2 });
+  });
+
+  it('come to subscribers once and in order, whatever the node sends', async () => {
+    for (const sequence of [3, 3, 5, 4, 6]) du.send('RICindication', report(1, sequence));
+    await delivered();
+    expect(ric.reports.map(({ timeMs }) => timeMs)).toEqual([300, 500, 600]);
+    expect(ric.indications.counts).toEqual({ indications: 3, missed: 1, duplicates: 1, late: 1 });
+    expect(ric.told(/dropped|missing/)).toEqual([
+      'gnb-001-01-1-du-1: the slice report of 100 ms up to 300 ms is a duplicate: dropped',
+      'gnb-001-01-1-du-1: 1 slice reports of 100 ms are missing before 500 ms',
+      'gnb-001-01-1-du-1: the slice report of 100 ms up to 400 ms is late: dropped',
+    ]);
+    expect(node.indications).toBe(5);
+    expect(node.reportedUntilMs).toBe(600);
+  });
+
+  it('of a node that began anew are no duplicates', async () => {
+    for (const sequence of [1, 2, 3]) ric.indications.handle(node, report(1, sequence));
+    node.association?.close('restarted');
+    await delivered();
+    const again = await new FakeNode(1).connect(ric);
+    await delivered();
+    for (const sequence of [1, 2]) ric.indications.handle(again, report(1, sequence));
+    expect(ric.indications.counts).toEqual({ indications: 5, missed: 0, duplicates: 0, late: 0 });
   });
 
   it('show what is missing because the node was away', async () => {
@@ -58,7 +82,7 @@ describe('indications', () => {
     const again = await new FakeNode(1).connect(ric);
     await delivered();
     ric.indications.handle(again, report(1, 10));
-    expect(ric.indications.counts).toEqual({ indications: 2, missed: 6 });
+    expect(ric.indications.counts).toMatchObject({ indications: 2, missed: 6 });
   });
 
   it.each([
@@ -87,7 +111,7 @@ describe('indications', () => {
     );
     ric.indications.handle(node, report(1, 4));
     expect(ric.deliveries).toHaveLength(4);
-    expect(ric.indications.counts).toEqual({ indications: 2, missed: 2 });
+    expect(ric.indications.counts).toMatchObject({ indications: 2, missed: 2 });
   });
 
   it('of subscriptions that we do not have are counted, told once, and stopped once each', async () => {

@@ -213,6 +213,7 @@ export class SubscriptionManager implements OnModuleInit {
     const isNews = subscription.state !== state;
     subscription.state = state;
     subscription.cause = cause;
+    if (state === 'pending') subscription.sequence.resume();
     if (isNews) this.save(subscription);
     if (state !== 'pending' || cause !== undefined) this.notify(subscription);
   }
