@@ -25,7 +25,8 @@ type Period = RequestOf<typeof lockstepPeriod>;
 export class LockstepService implements OnApplicationBootstrap {
   private waiting:
     { readonly resolve: (missing: string[]) => void; readonly timer: NodeJS.Timeout } | undefined;
-  private indications: Period['indications'] = {};
+  /** How many each node has sent since its set-up. */
+  private readonly sent = new Map<string, number>();
 
   constructor(
     private readonly bus: Bus,
@@ -45,6 +46,13 @@ export class LockstepService implements OnApplicationBootstrap {
     this.xapps.onSettled(() => this.check());
     this.controls.onSettled(() => this.check());
     this.nodes.events.on('indicated', () => this.check());
+    // What a lost node had on its way will never come, and one that is set up anew begins to count anew.
+    for (const event of ['lost', 'connected'] as const) {
+      this.nodes.events.on(event, ({ nodeId }) => {
+        this.sent.delete(nodeId);
+        this.check();
+      });
+    }
   }
 
   /** Simulation time waits for us from now on; gives who has to come before it begins. */
@@ -75,7 +83,8 @@ export class LockstepService implements OnApplicationBootstrap {
   private settled({ timeoutMs, indications }: Period): Promise<string[]> {
     // A simulator that asks anew has given the former question up.
     if (this.waiting !== undefined) this.finish(this.unsettled());
-    this.indications = indications;
+    this.sent.clear();
+    for (const [nodeId, count] of Object.entries(indications)) this.sent.set(nodeId, count);
     const missing = this.unsettled();
     if (missing.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
@@ -103,7 +112,7 @@ export class LockstepService implements OnApplicationBootstrap {
       )
       .map(({ name }) => `xApp ${name}`);
     if (this.controls.inFlight > 0) missing.push(`answers to ${this.controls.inFlight} controls`);
-    for (const [nodeId, sent] of Object.entries(this.indications)) {
+    for (const [nodeId, sent] of this.sent) {
       const taken = this.nodes.find(nodeId)?.indications ?? 0;
       if (taken < sent) missing.push(`${sent - taken} reports of ${nodeId}`);
     }
