@@ -69,6 +69,8 @@ const nodeHandlers = (node: () => Side): MessageHandlers => ({
     }
   },
   ResetRequest: ({ transactionId }) => node().association.send('ResetResponse', { transactionId }),
+  // Taken, and never answered.
+  RICsubscriptionModificationRequest: () => undefined,
 });
 
 const lacks = sctpLacks();
