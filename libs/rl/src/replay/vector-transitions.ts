@@ -47,7 +47,10 @@ export function gatherVectors(refs: readonly TransitionRef<VectorTransitions>[])
   };
 }
 
-/** Copies float by float: rows are short, and a view of each would cost more than it holds. */
+/**
+ * Copies float by float: rows are short, and a view of each would cost more than it holds. The first of each row comes
+ * first: rows lie anywhere in memory, and so they are fetched side by side, not one after the other.
+ */
 function gatherRows(
   refs: readonly TransitionRef<VectorTransitions>[],
   name: 'states' | 'actions' | 'nextStates',
@@ -55,6 +58,10 @@ function gatherRows(
   const first = refs[0]?.batch;
   const size = first === undefined ? 0 : first[name].length / first.count;
   const flat = new Float32Array(refs.length * size);
+  for (let i = 0; i < refs.length && size > 0; i++) {
+    const { batch, row } = refs[i]!;
+    flat[i * size] = batch[name][row * size]!;
+  }
   for (let i = 0, to = 0; i < refs.length; i++) {
     const { batch, row } = refs[i]!;
     const values = batch[name];
