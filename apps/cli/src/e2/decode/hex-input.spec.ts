@@ -45,6 +45,12 @@ describe('a file of them', () => {
     ]);
   });
 
+  it('keeps PDUs apart that a comment stands between, whatever they say of their length', () => {
+    const [cutOff, garbage] = [REQUEST.slice(0, 30), 'ffee'];
+    const kept = `# one\n${cutOff}\n# another\n${garbage}\n# a third\n${cutOff}\n${REQUEST.slice(30)}\n`;
+    expect(hexOf(parseHexFile(kept))).toEqual([cutOff, garbage, REQUEST]);
+  });
+
   it('keeps lines apart that are no PDUs', () => {
     expect(hexOf(parseHexFile('ff\nee'))).toEqual(['ff', 'ee']);
   });

@@ -23,23 +23,36 @@ export function parseHex(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(digits, 'hex'));
 }
 
+interface Line {
+  readonly text: string;
+  /** From 1. */
+  readonly number: number;
+}
+
 /**
  * The PDUs of a file of hexadecimal text: one a line, or one that goes on from line to line. Lines that begin with # are
- * comments.
+ * comments, and no PDU goes on behind one.
  * @throws {HexError} that names the line
  */
 export function parseHexFile(text: string): Uint8Array[] {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line, i) => ({ line, number: i + 1 }))
-    .filter(({ line }) => line.trim() !== '' && !line.trim().startsWith('#'));
-  if (isWrapped(lines.map(({ line }) => line))) return [parseHex(lines.map(({ line }) => line).join(' '))];
-  return lines.map(({ line, number }) => {
+  const blocks: Line[][] = [[]];
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim().startsWith('#')) blocks.push([]);
+    else if (line.trim() !== '') blocks.at(-1)?.push({ text: line, number: i + 1 });
+  }
+  return blocks.flatMap(parseBlock);
+}
+
+/** The PDUs of lines without a comment between them. */
+function parseBlock(lines: readonly Line[]): Uint8Array[] {
+  const texts = lines.map((line) => line.text);
+  if (isWrapped(texts)) return [parseHex(texts.join(' '))];
+  return lines.map((line) => {
     try {
-      return parseHex(line);
+      return parseHex(line.text);
     } catch (error) {
       if (!(error instanceof HexError)) throw error;
-      throw new HexError(`line ${number}: ${error.message}`);
+      throw new HexError(`line ${line.number}: ${error.message}`);
     }
   });
 }
