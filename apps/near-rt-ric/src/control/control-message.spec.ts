@@ -45,6 +45,16 @@ describe('the message of a control', () => {
     expect(unpackSlicePrbQuota(rc.controlMessage.decode(ricControlMessage))).toEqual([RATIO]);
   });
 
+  it('of quotas names a UE that the node has reported, in the form in which it has', () => {
+    const node = nodeWith([rcFunction()]);
+    const ueIdOf = () => rc.controlHeader.decode(packControl(node, QUOTA).ricControlHeader);
+    expect(ueIdOf()).toMatchObject({ format1: { ueId: { gnbDuUeId: { gnbCuUeF1apId: 0 } } } });
+    for (const ueId of [{ gnbDuUeId: { gnbCuUeF1apId: 7 } }, { gnbCuUpUeId: { gnbCuCpUeE1apId: 8 } }]) {
+      node.reportedUe = ueId;
+      expect(ueIdOf()).toMatchObject({ format1: { ueId } });
+    }
+  });
+
   it('has the weights', () => {
     const { ricControlMessage } = packControl(nodeWith([weightsFunction([{ sst: 1 }])]), WEIGHTS);
     expect(ricochet.controlMessage.decode(ricControlMessage)).toEqual({

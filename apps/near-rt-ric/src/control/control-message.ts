@@ -22,7 +22,7 @@ export class ControlRefused extends RicochetError {
 
 type ControlMessage = Pick<RicControlRequest, 'ranFunctionId' | 'ricControlHeader' | 'ricControlMessage'>;
 
-/** The header wants a UE id even where the control is about the cell. */
+/** The header wants a UE id even where the control is about the cell, and srsRAN's nodes one of theirs. */
 const NO_UE = { gnbDuUeId: { gnbCuUeF1apId: 0 } } as const;
 
 /**
@@ -43,7 +43,9 @@ export function packControl(node: E2Node, control: RanControl): ControlMessage {
     if (fault !== undefined) throw refused(fault);
     return {
       ranFunctionId,
-      ricControlHeader: rc.controlHeader.encode({ format1: { ueId: NO_UE, ...SLICE_PRB_QUOTA } }),
+      ricControlHeader: rc.controlHeader.encode({
+        format1: { ueId: node.reportedUe ?? NO_UE, ...SLICE_PRB_QUOTA },
+      }),
       ricControlMessage: rc.controlMessage.encode(message),
     };
   }

@@ -3,6 +3,7 @@ import {
   type KpmRanFunctionDefinition,
   type RcRanFunctionDefinition,
   type ServiceModel,
+  type UeId,
   type UeWeightsRanFunctionDefinition,
 } from '@ricochet/e2sm';
 import { type GlobalE2NodeId, type SNssai } from '@ricochet/ran-types';
@@ -49,6 +50,8 @@ export interface E2Node extends E2Peer {
   indications: number;
   /** End of the latest report, simulation time. */
   reportedUntilMs: number;
+  /** A UE of the latest UE-level report that had one. */
+  reportedUe?: UeId | undefined;
   /** One line about it into the operator's log, behind its id; at most about ten a second. */
   readonly tell: (line: string) => void;
 }

@@ -95,6 +95,7 @@ export class IndicationService {
   ): MeasurementReport {
     const header = this.decode(node, kpm.indicationHeader, ricIndicationHeader);
     const message = this.decode(node, kpm.indicationMessage, ricIndicationMessage);
+    if ('format3' in message) node.reportedUe = message.format3.ueMeasReportList[0]?.ueId ?? node.reportedUe;
     return plan.read(message, startMsOf(header, node));
   }
 

@@ -4,6 +4,7 @@ import { type E2Node } from '../e2/e2-node.js';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { delivered } from '../manual-timers.fixture.js';
+import { kpmFunction } from '../ran-functions.fixture.js';
 import { report } from './report.fixture.js';
 
 const SLICES: SubscriptionSpec = { name: 'slices', level: 'slice', periodMs: 100, measurements: ['A'] };
@@ -99,6 +100,33 @@ describe('indications', () => {
     await delivered();
     ric.indications.handle(other, report(1, 1));
     expect(ric.deliveries).toEqual([]);
+  });
+
+  it('of UEs tell one of the node, for as long as no other is told', async () => {
+    const ueDu = new FakeNode(2);
+    ueDu.functions = [kpmFunction(['A'], { ueMeasurements: ['A'] })];
+    const ueNode = await ueDu.connect(ric);
+    ric.manager.want('a', [SLICES, { ...SLICES, name: 'ues', level: 'ue' }]);
+    await delivered();
+    const { instanceId } = ueDu.requests.at(-1)?.ricRequestId ?? { instanceId: 0 };
+    const measReport = { measData: [{ kinds: 'r', values: [1] }] };
+    const ues = (ids: readonly number[]) => ({
+      ricIndicationMessage: kpm.indicationMessage.encode({
+        format3: {
+          ueMeasReportList: ids.map((id) => ({ ueId: { gnbDuUeId: { gnbCuUeF1apId: id } }, measReport })),
+        },
+      }),
+    });
+    expect(ueNode.reportedUe).toBeUndefined();
+    ric.indications.handle(ueNode, report(instanceId, 1, ues([7, 8])));
+    expect(ueNode.reportedUe).toEqual({ gnbDuUeId: { gnbCuUeF1apId: 7 } });
+    // None, as our own nodes tell it.
+    const none = kpm.indicationMessage.encode({ format1: { measData: [{ kinds: 'n', values: [null] }] } });
+    ric.indications.handle(ueNode, report(instanceId, 2, { ricIndicationMessage: none }));
+    expect(ueNode.reportedUe).toEqual({ gnbDuUeId: { gnbCuUeF1apId: 7 } });
+    ric.indications.handle(ueNode, report(instanceId, 3, ues([8])));
+    expect(ueNode.reportedUe).toEqual({ gnbDuUeId: { gnbCuUeF1apId: 8 } });
+    expect(node.reportedUe).toBeUndefined();
   });
 
   it('that can not be read throw, deliver nothing, and show as missing', () => {
