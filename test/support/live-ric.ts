@@ -15,6 +15,12 @@ const XAPPS = ['slice-quota', 'slice-scheduler'];
 /** DUs of `small.yaml`. */
 export const NODES = ['gnb-001-01-1-du-1', 'gnb-001-01-1-du-2'];
 
+/** What the RIC and the simulator are told beside what they always are. */
+export interface LiveRicEnvironment {
+  readonly ric?: Readonly<Record<string, string>>;
+  readonly sim?: Readonly<Record<string, string>>;
+}
+
 /**
  * The processes of the emulated RIC, each started and ended by hand: nats-server, the Near-RT RIC with its
  * xApps and the E2 simulator in real time. Watches what they tell on the bus.
@@ -27,11 +33,14 @@ export class LiveRic {
   private readonly statuses: RicStatus[] = [];
   private readonly samples: SimulationSample[] = [];
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly environment: LiveRicEnvironment,
+  ) {}
 
   /** Nothing runs yet, but the port of the server is chosen. */
-  static async create(): Promise<LiveRic> {
-    return new LiveRic(await freePort());
+  static async create(environment: LiveRicEnvironment = {}): Promise<LiveRic> {
+    return new LiveRic(await freePort(), environment);
   }
 
   /** All is started, and the loop is closed. */
@@ -77,11 +86,15 @@ export class LiveRic {
     return this.start('apps/near-rt-ric/dist/main.js', {
       RICOCHET_STORE: join(this.folder, 'ric.sqlite'),
       RICOCHET_XAPPS: JSON.stringify(xapps),
+      ...this.environment.ric,
     });
   }
 
   startSim(): Program {
-    return this.start('e2-sim/dist/main.js', { RICOCHET_SCENARIO: fixture('small.yaml') });
+    return this.start('e2-sim/dist/main.js', {
+      RICOCHET_SCENARIO: fixture('small.yaml'),
+      ...this.environment.sim,
+    });
   }
 
   /** An xApp without its host. */

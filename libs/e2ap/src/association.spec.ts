@@ -51,6 +51,37 @@ describe('E2apAssociation', () => {
     expect(trouble).toEqual([]);
   });
 
+  it('closes when more comes in a second than was asked for', async () => {
+    const [near, far] = inMemoryTransports();
+    const timers = new ManualTimers();
+    const closed: string[] = [];
+    const association = new E2apAssociation(near, {
+      codec: aperCodec,
+      timers,
+      handlers: { ResetRequest: () => undefined, RICindication: () => undefined },
+      onClosed: (reason) => closed.push(reason),
+      onTrouble: () => undefined,
+      maxUnaskedPerS: 3,
+    });
+    const peer = new Peer(far);
+    const reset = (transactionId: number): E2apPdu => ({
+      message: 'ResetRequest',
+      value: { transactionId, cause: { misc: 'unspecified' } },
+    });
+    for (const id of [1, 2, 3]) peer.send(reset(id));
+    await delivered();
+    timers.advance(1_000);
+    peer.send(reset(4));
+    peer.send(acknowledge(9));
+    association.countUnasked();
+    await delivered();
+    expect(closed).toEqual([]);
+    peer.send(reset(5));
+    await delivered();
+    expect(closed).toEqual(['more than 3 PDUs in a second that nobody asked for']);
+    expect(timers.running).toBe(0);
+  });
+
   it('keeps procedures of one request id apart', async () => {
     const { association, peer } = open();
     const value = key(1);

@@ -45,9 +45,12 @@ export interface AssociationOptions {
   readonly onRefused?: (refused: { readonly octets: Uint8Array; readonly reason: string }) => void;
   /** How many PDUs in a row may be unreadable before the association is closed. */
   readonly maxRefused?: number;
+  /** How many PDUs a second may be neither indications nor answers that were waited for; any number when absent. */
+  readonly maxUnaskedPerS?: number;
 }
 
 const MAX_REFUSED = 100;
+const SECOND_MS = 1_000;
 const TRANSACTION_IDS = 256;
 
 /**
@@ -68,6 +71,8 @@ export class E2apAssociation {
   private hasUnderstood = false;
   private cancelClosing: (() => void) | undefined;
   private refusedInARow = 0;
+  private unasked = 0;
+  private cancelSecond: (() => void) | undefined;
   private transactions = 0;
 
   constructor(
@@ -140,6 +145,20 @@ export class E2apAssociation {
     if (this.open) this.transport.close(reason);
   }
 
+  /** Counts a PDU that nobody asked for; the owner calls it for indications that it has no use for. */
+  countUnasked(): void {
+    const { maxUnaskedPerS, timers } = this.options;
+    if (maxUnaskedPerS === undefined) return;
+    this.cancelSecond ??= timers.after(SECOND_MS, () => {
+      this.unasked = 0;
+      this.cancelSecond = undefined;
+    });
+    this.unasked += 1;
+    if (this.unasked > maxUnaskedPerS) {
+      this.close(`more than ${maxUnaskedPerS} PDUs in a second that nobody asked for`);
+    }
+  }
+
   /** Closes what the peer has not closed when the time is over. */
   closeAfter(delayMs: number, reason: string): void {
     this.cancelClosing ??= this.options.timers.after(delayMs, () => this.close(reason));
@@ -164,6 +183,7 @@ export class E2apAssociation {
   private refuse(octets: Uint8Array, error: E2apDecodeError): void {
     const { message, claimed, report, isOtherCodec } = error;
     this.refusedInARow += 1;
+    this.countUnasked();
     this.options.onRefused?.({ octets, reason: message });
     if (claimed !== undefined) this.pending.fail(claimed, report, error);
     if (isOtherCodec && !this.hasUnderstood) {
@@ -195,10 +215,12 @@ export class E2apAssociation {
 
   private settle(answer: E2apPdu): void {
     if (this.pending.settle(answer, this.profile)) return;
+    this.countUnasked();
     this.trouble.tell(`${answer.message} ${correlationOf(answer)} answers nothing that was asked`);
   }
 
   private handle(pdu: E2apPdu): void {
+    if (pdu.message !== 'RICindication') this.countUnasked();
     const isError = pdu.message === 'ErrorIndication';
     if (isError) this.pending.settleReported(pdu);
     const handler = this.options.handlers[pdu.message] as
@@ -213,6 +235,7 @@ export class E2apAssociation {
   private closed(reason: string): void {
     this.open = false;
     this.cancelClosing?.();
+    this.cancelSecond?.();
     this.pending.end(reason);
     this.trouble.flush();
     this.options.onClosed(reason);

@@ -28,6 +28,8 @@ import { nameOfPeer, type Strangers } from './strangers.js';
 
 /** For how long a peer may stay without an E2 Setup. */
 const SET_UP_WITHIN_MS = 10_000;
+/** A node begins a few procedures a minute; who sends so many PDUs that nobody asked for floods us. */
+const MAX_UNASKED_PER_S = 1_000;
 
 /** What all associations have in common. */
 export interface AssociationServices {
@@ -75,6 +77,7 @@ export class NodeAssociation {
       onTrouble: (line) => this.invalid(line),
       onIgnored: (line) => this.tell(line),
       onRefused: (refused) => this.keep(refused),
+      maxUnaskedPerS: MAX_UNASKED_PER_S,
     });
     this.stopWaiting = timers.after(SET_UP_WITHIN_MS, () =>
       this.association.close(`no E2 Setup within ${SET_UP_WITHIN_MS} ms`),
@@ -151,7 +154,7 @@ export class NodeAssociation {
 
   private indicate(indication: RicIndication): void {
     const { node } = this;
-    if (node === undefined) return;
+    if (node === undefined) return this.association.countUnasked();
     node.indications += 1;
     try {
       this.services.indications.handle(node, indication);

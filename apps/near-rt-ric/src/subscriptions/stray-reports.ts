@@ -12,6 +12,7 @@ export class StrayReports {
   take({ association, tell }: E2Node, { ricRequestId, ranFunctionId }: RicIndication): void {
     this.count += 1;
     if (association === undefined) return;
+    association.countUnasked();
     const id = `${ricRequestId.requestorId}/${ricRequestId.instanceId}`;
     const deleted = this.deleted.get(association);
     if (deleted === undefined) {

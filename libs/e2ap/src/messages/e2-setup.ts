@@ -20,7 +20,8 @@ export const e2SetupResponse = ieMessage({
   globalRicId: ie(4, 'reject', globalRicId),
   ranFunctionsAccepted: ie(9, 'reject', ranFunctionIds, 'optional'),
   ranFunctionsRejected: ie(13, 'reject', ranFunctionsRejected, 'optional'),
-  componentConfigurationAdditionAck: ie(52, 'reject', componentsAddedAck),
+  // Mandatory; but FlexRIC's RIC has left it out, and a node need not mind.
+  componentConfigurationAdditionAck: ie(52, 'reject', componentsAddedAck, 'optional'),
 });
 export type E2SetupResponse = Infer<typeof e2SetupResponse>;
 
