@@ -190,6 +190,12 @@ describe('planKpmSubscription', () => {
       'a flexric-2.03 node reports the UEs of one slice, which the subscription has to name',
     ],
     [
+      'of the UEs of one slice',
+      nodeWith([style(4, ['A'])], undefined, profiles.srsran),
+      { ...spec('ue', 'A'), snssai: { sst: 1 } },
+      'a srsran node reports all UEs, and does not tell those of one slice',
+    ],
+    [
       'of the cell for one slice',
       NODE,
       { ...spec('cell', 'A'), snssai: { sst: 1 } },

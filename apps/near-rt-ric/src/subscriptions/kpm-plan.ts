@@ -75,6 +75,9 @@ function profileFaultOf({ profile }: E2Node, { level, snssai }: ReportSpec): str
   if (level === 'ue' && profile.kpm.ueCondition === 'equal' && snssai === undefined) {
     return `a ${profile.name} node reports the UEs of one slice, which the subscription has to name`;
   }
+  if (profile.kpm.ueCondition === 'ignored' && snssai !== undefined) {
+    return `a ${profile.name} node reports all UEs, and does not tell those of one slice`;
+  }
   return undefined;
 }
 

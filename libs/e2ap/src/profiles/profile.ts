@@ -36,8 +36,11 @@ interface KpmProfile {
   readonly dialect: 'v3' | 'flexric';
   /** It can report by slice; otherwise it knows the label `noLabel` alone. */
   readonly sliceLabels: boolean;
-  /** How a condition on the S-NSSAI of UEs is written: that there is one, or equal to a given one. */
-  readonly ueCondition: 'present' | 'equal';
+  /**
+   * Which condition on the S-NSSAI of UEs it takes: that there is one, or equal to a given one; or equal alone; or any,
+   * without looking at it.
+   */
+  readonly ueCondition: 'present' | 'equal' | 'ignored';
 }
 
 interface RcProfile {

@@ -21,7 +21,7 @@ export const srsran: PeerProfile = {
   kpm: {
     dialect: 'v3',
     sliceLabels: false,
-    ueCondition: 'present',
+    ueCondition: 'ignored',
   },
   rc: { quotaNumbering: 'standard', nrCgi: 'per', quotaApplies: 'max-only' },
   ppid: 72,
