@@ -182,9 +182,12 @@ const values: { readonly [N in MessageName]: fc.Arbitrary<MessageValue<N>> } = {
     {
       transactionId,
       globalRicId: fc.record({ plmn, ricId: below(2 ** 20) }),
+    },
+    {
+      ranFunctionsAccepted: ranFunctionIds,
+      ranFunctionsRejected,
       componentConfigurationAdditionAck: componentAcks,
     },
-    { ranFunctionsAccepted: ranFunctionIds, ranFunctionsRejected },
   ),
   E2setupFailure: record<MessageValue<'E2setupFailure'>>(
     { transactionId, cause },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type SubscriptionSpec } from '@ricochet/contracts';
 import {
   aperCodec,
   encodeF1CellStatus,
@@ -15,7 +16,7 @@ import { kpmFunction, rcFunction } from '../ran-functions.fixture.js';
 
 const plmn = { mcc: '001', mnc: '01' };
 const RECORDED = join(__dirname, '../../../../test/fixtures/e2ap');
-const CELL = { name: 'cell', level: 'cell', periodMs: 100, measurements: ['A'] } as const;
+const CELL: SubscriptionSpec = { name: 'cell', level: 'cell', periodMs: 100, measurements: ['A'] };
 
 /** The E2 Setup Requests that real agents sent. */
 function recordedSetup(of: 'flexric' | 'srsran'): Uint8Array {

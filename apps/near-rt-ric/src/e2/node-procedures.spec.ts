@@ -1,9 +1,10 @@
+import { type SubscriptionSpec } from '@ricochet/contracts';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { delivered } from '../manual-timers.fixture.js';
 import { NodeProcedures } from './node-procedures.service.js';
 
-const CELL = { name: 'cell', level: 'cell', periodMs: 100, measurements: ['A'] } as const;
+const CELL: SubscriptionSpec = { name: 'cell', level: 'cell', periodMs: 100, measurements: ['A'] };
 
 describe('procedures that an operator asks for', () => {
   const kept = temporaryStore();

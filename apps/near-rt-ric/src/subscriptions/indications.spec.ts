@@ -121,7 +121,7 @@ describe('indications', () => {
     ric.indications.handle(ueNode, report(instanceId, 1, ues([7, 8])));
     expect(ueNode.reportedUe).toEqual({ gnbDuUeId: { gnbCuUeF1apId: 7 } });
     // None, as our own nodes tell it.
-    const none = kpm.indicationMessage.encode({ format1: { measData: [{ kinds: 'n', values: [null] }] } });
+    const none = kpm.indicationMessage.encode({ format1: { measData: [{ kinds: 'n', values: [0] }] } });
     ric.indications.handle(ueNode, report(instanceId, 2, { ricIndicationMessage: none }));
     expect(ueNode.reportedUe).toEqual({ gnbDuUeId: { gnbCuUeF1apId: 7 } });
     ric.indications.handle(ueNode, report(instanceId, 3, ues([8])));
