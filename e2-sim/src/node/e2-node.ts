@@ -17,6 +17,7 @@ import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type E2Fault } from '@ricochet/scenario';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
+import { afterSetUp } from './after-set-up.js';
 import { callProcessOctets } from './call-process.js';
 import { type Du } from './du.js';
 import { E2Faults } from './e2-faults.js';
@@ -207,10 +208,13 @@ export class E2Node {
     const transport = await this.options.connect(this.nodeId);
     let tellClosed: (reason: string) => void;
     const closed = new Promise<string>((resolve) => (tellClosed = resolve));
+    let tellSetUp = (): void => undefined;
+    const setUp = new Promise<void>((resolve) => (tellSetUp = resolve));
+    const handlers = this.faults.before(this.persona.handlers(this.served()));
     const association = new E2apAssociation(transport, {
       codec,
       timers,
-      handlers: this.faults.before(this.persona.handlers(this.served())),
+      handlers: afterSetUp(handlers, { isSetUp: () => this.isSetUp, setUp }),
       onClosed: (reason) => {
         this.isSetUp = false;
         this.association = undefined;
@@ -226,6 +230,7 @@ export class E2Node {
     this.association = association;
     try {
       this.setUp(association, await requestE2Setup(association, this.persona.setup(this.du)));
+      if (association.isOpen) tellSetUp();
     } catch (error) {
       association.close('E2 Setup failed');
       throw error;
