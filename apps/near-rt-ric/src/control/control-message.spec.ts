@@ -70,6 +70,12 @@ describe('the message of a control', () => {
       QUOTA,
       'gnb-1 offers no RC control style 2 (Radio Resource Allocation Control) (it offers 3)',
     ],
+    [
+      'quotas where the definition can not be read',
+      [{ ...rcFunction(), ranFunctionDefinition: Uint8Array.of(1, 2) }],
+      QUOTA,
+      'gnb-1: its RAN function definition can not be read: RC RANfunctionDefinition',
+    ],
     ['weights where nobody takes them', [rcFunction()], WEIGHTS, 'gnb-1 offers no RICOCHET-E2SM-UE-WEIGHTS'],
     [
       'weights in a slice that its definition does not have',

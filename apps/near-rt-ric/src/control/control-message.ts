@@ -35,6 +35,7 @@ export function packControl(node: E2Node, control: RanControl): ControlMessage {
   const refused = (fault: string): ControlRefused => new ControlRefused(`${node.nodeId} ${fault}`);
   if (offered === undefined) throw refused(`offers no ${model.shortName}`);
   const { ranFunctionId, rc: rcDefinition, ricochet: ricochetDefinition } = offered;
+  if (offered.fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${offered.fault}`);
   if (control.kind === 'slice-quota') {
     const { quotaNumbering: numbering } = node.profile.rc;
     const message = packSlicePrbQuota(plmnOf(node.globalId), control.ratios, { numbering });

@@ -13,6 +13,8 @@ export interface RanFunction {
   readonly ranFunctionId: number;
   readonly ranFunctionRevision: number;
   readonly model: ServiceModel;
+  /** Why the definition can not be read, in words: nothing can be asked of such a function. */
+  readonly fault?: string;
   /** The definition, under the name of its model. */
   readonly kpm?: KpmRanFunctionDefinition | undefined;
   readonly rc?: RcRanFunctionDefinition | undefined;

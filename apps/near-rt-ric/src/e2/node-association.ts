@@ -22,7 +22,7 @@ import { acknowledge, readServedCell } from './node-configuration.js';
 import { nodeBegunProcedures } from './node-begun-procedures.js';
 import { type NodeRegistry } from './node-registry.service.js';
 import { profileGivenFor, type PeerProfiles } from './peer-profiles.js';
-import { readRanFunctions } from './ran-functions.js';
+import { acceptanceOf, readRanFunctions } from './ran-functions.js';
 import { type RefusedPdus } from './refused-pdus.js';
 import { nameOfPeer, type Strangers } from './strangers.js';
 
@@ -89,8 +89,8 @@ export class NodeAssociation {
     const { globalE2NodeId, ranFunctionsAdded, componentConfigurationAddition } = request;
     this.association.profile = profile;
     const nodeId = formatE2NodeId(globalE2NodeId);
-    const { known, unknown, faults } = readRanFunctions(ranFunctionsAdded);
-    for (const fault of faults) this.services.strangers.tell(this.peer, `${nodeId}: ${fault}`);
+    const functions = readRanFunctions(ranFunctionsAdded);
+    const { known } = functions;
     if (known.length === 0 && !profile.neverSend.has('E2setupFailure')) {
       this.services.strangers.tell(this.peer, `${nodeId} refused: it offers no RAN function that we know`);
       return { cause: { ricService: 'ran-function-not-supported' }, timeToWait: 'v10s' };
@@ -117,18 +117,10 @@ export class NodeAssociation {
     } catch (error) {
       node.tell(messageOf(error));
     }
+    for (const { fault } of known) if (fault !== undefined) node.tell(fault);
     return {
       globalRicId: GLOBAL_RIC_ID,
-      ranFunctionsAccepted: known.map(({ ranFunctionId, ranFunctionRevision }) => ({
-        ranFunctionId,
-        ranFunctionRevision,
-      })),
-      ...(unknown.length > 0 && {
-        ranFunctionsRejected: unknown.map((ranFunctionId) => ({
-          ranFunctionId,
-          cause: { ricService: 'ran-function-not-supported' as const },
-        })),
-      }),
+      ...acceptanceOf(functions),
       componentConfigurationAdditionAck: componentConfigurationAddition.map(acknowledge),
       afterwards: () => this.isSetUp(node),
     };

@@ -14,7 +14,10 @@ import { messageOf } from '@ricochet/platform';
 import { type E2Node } from './e2-node.js';
 import { acknowledgeUpdate, readServedCell } from './node-configuration.js';
 import { type NodeRegistry } from './node-registry.service.js';
-import { readRanFunctions } from './ran-functions.js';
+import { acceptanceOf, readRanFunctions } from './ran-functions.js';
+
+/** Of one node (maxofRANfunctionID of E2AP). */
+const MAX_FUNCTIONS = 256;
 
 const BEFORE_SET_UP: { readonly cause: Cause } = {
   cause: { protocol: 'message-not-compatible-with-receiver-state' },
@@ -64,34 +67,27 @@ function updateConfiguration(node: E2Node, changes: NodeConfigurationChanges) {
   return acknowledgeUpdate(changes);
 }
 
-/** RAN functions came, changed or went. One that has changed so that it can not be read any more is gone for us. */
+/** RAN functions came, changed or went. */
 function updateServices(registry: NodeRegistry, node: E2Node, changes: ServiceChanges) {
-  const { ranFunctionsAdded: added = [], ranFunctionsModified: modified = [] } = changes;
-  const { known, unknown, faults } = readRanFunctions([...added, ...modified]);
-  for (const fault of faults) node.tell(fault);
-  const had = new Set(node.functions.map(({ ranFunctionId }) => ranFunctionId));
-  const withdrawn = [...unknown, ...(changes.ranFunctionsDeleted ?? []).map((item) => item.ranFunctionId)];
-  const replaced = new Set([...known.map(({ ranFunctionId }) => ranFunctionId), ...withdrawn]);
-  node.functions = [...node.functions.filter(({ ranFunctionId }) => !replaced.has(ranFunctionId)), ...known];
+  const { ranFunctionsAdded = [], ranFunctionsModified = [], ranFunctionsDeleted = [] } = changes;
+  const offered = [...ranFunctionsAdded, ...ranFunctionsModified];
+  const named = new Set([...offered, ...ranFunctionsDeleted].map(({ ranFunctionId }) => ranFunctionId));
+  const had = node.functions.map(({ ranFunctionId }) => ranFunctionId).filter((id) => named.has(id));
+  const kept = node.functions.filter(({ ranFunctionId }) => !named.has(ranFunctionId));
+  const functions = readRanFunctions(offered);
+  const { known, unknown } = functions;
+  unknown.push(...known.splice(MAX_FUNCTIONS - kept.length).map(({ ranFunctionId }) => ranFunctionId));
+  for (const { fault } of known) if (fault !== undefined) node.tell(fault);
+  node.functions = [...kept, ...known];
+  const taken = new Set(known.map(({ ranFunctionId }) => ranFunctionId));
   return {
-    ...(known.length > 0 && {
-      ranFunctionsAccepted: known.map(({ ranFunctionId, ranFunctionRevision }) => ({
-        ranFunctionId,
-        ranFunctionRevision,
-      })),
-    }),
-    ...(unknown.length > 0 && {
-      ranFunctionsRejected: unknown.map((ranFunctionId) => ({
-        ranFunctionId,
-        cause: { ricService: 'ran-function-not-supported' as const },
-      })),
-    }),
+    ...acceptanceOf(functions),
     afterwards: () => {
       // What answers a RIC Service Query may be nothing new.
-      if (replaced.size === 0) return;
+      if (named.size === 0) return;
       registry.functionsChanged(node, {
-        modified: new Set(known.map(({ ranFunctionId }) => ranFunctionId).filter((id) => had.has(id))),
-        deleted: new Set(withdrawn.filter((id) => had.has(id))),
+        modified: new Set(had.filter((id) => taken.has(id))),
+        deleted: new Set(had.filter((id) => !taken.has(id))),
       });
     },
   };

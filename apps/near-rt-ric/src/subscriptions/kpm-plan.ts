@@ -54,6 +54,7 @@ export interface KpmPlan {
  */
 export function planKpmSubscription(node: E2Node, spec: ReportSpec): KpmPlan {
   const offered = ranFunctionOf(node, kpm);
+  if (offered?.fault !== undefined) throw new SubscriptionRefused(`${node.nodeId}: ${offered.fault}`);
   if (offered?.kpm === undefined) throw new SubscriptionRefused(`${node.nodeId} offers no ${kpm.shortName}`);
   const profileFault = profileFaultOf(node, spec);
   if (profileFault !== undefined) throw new SubscriptionRefused(`${node.nodeId}: ${profileFault}`);
