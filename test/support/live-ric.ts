@@ -90,9 +90,9 @@ export class LiveRic {
     });
   }
 
-  startSim(): Program {
+  startSim(scenario = 'small.yaml'): Program {
     return this.start('e2-sim/dist/main.js', {
-      RICOCHET_SCENARIO: fixture('small.yaml'),
+      RICOCHET_SCENARIO: fixture(scenario),
       ...this.environment.sim,
     });
   }

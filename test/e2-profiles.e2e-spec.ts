@@ -1,0 +1,3 @@
+import { describeVendorNodes } from './support/vendor-nodes.js';
+
+describeVendorNodes('nats', {});
