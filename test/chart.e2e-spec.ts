@@ -24,7 +24,14 @@ const VARIANTS: Readonly<Record<string, object>> = {
   'a scenario of its own': { ...PASSWORDS, e2Sim: { scenarioText: SCENARIO, seed: 123_456_789, speed: 0.5 } },
   'nodes over SCTP': {
     ...PASSWORDS,
-    nearRtRic: { e2: { sctp: true, serviceType: 'NodePort', profiles: { 'gnb-001-01-*': 'srsran' } } },
+    nearRtRic: {
+      e2: {
+        sctp: true,
+        allow: ['10.0.0.0/8', 'fd00::/8'],
+        serviceType: 'NodePort',
+        profiles: { 'gnb-001-01-*': 'srsran' },
+      },
+    },
   },
   'no simulator': { ...PASSWORDS, e2Sim: { enabled: false } },
   'every option': {

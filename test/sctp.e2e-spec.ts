@@ -221,6 +221,17 @@ const lacks = sctpLacks();
       expect(trouble.splice(0)).toEqual([line]);
     });
 
+    it('comes from an address that is not taken: it is aborted', async () => {
+      const asked: string[] = [];
+      const { ends: rics, port } = await serve({ takes: (address) => asked.push(address) > 1 });
+      // The abort comes before or after the kernel has told the peer that it is connected.
+      await expect(connect(port).then(ends, ({ message }: Error) => message)).resolves.toMatch(/abort/);
+      expect(rics).toEqual([]);
+      await connect(port);
+      await waitFor('the association', () => rics.length === 1);
+      expect(asked).toEqual([LOOPBACK, LOOPBACK]);
+    });
+
     it('comes where there is no room: it is aborted, and taken when another has left', async () => {
       const { ends: rics, port } = await serve({ maxAssociations: 1 });
       const first = await connect(port);

@@ -16,11 +16,14 @@ describe("the RIC's environment", () => {
       RICOCHET_E2_PROFILES: { 'gnb-1-*': 'srsran' },
     });
     expect(read({ RICOCHET_E2_LISTEN: 'auto' }).RICOCHET_E2_LISTEN).toBe('auto');
+    expect(read({ RICOCHET_E2_ALLOW: '10.0.0.0/8' }).RICOCHET_E2_ALLOW?.has('10.1.2.3')).toBe(true);
   });
 
   it.each([
     [{ RICOCHET_E2_LISTEN: 'tcp://x' }, /RICOCHET_E2_LISTEN: .*tcp:\/\/x/],
     [{ RICOCHET_E2_LISTEN: 'nats' }, /RICOCHET_E2_LISTEN: .*NATS is there anyway/],
+    [{ RICOCHET_E2_ALLOW: 'ric.example' }, /RICOCHET_E2_ALLOW: .*"ric\.example"/],
+    [{ RICOCHET_E2_ALLOW: '' }, /RICOCHET_E2_ALLOW: expected addresses/],
     [{ RICOCHET_E2_PROFILES: '{"gnb-1": "nokia"}' }, /RICOCHET_E2_PROFILES\.gnb-1: /],
     [{ RICOCHET_E2_PROFILES: '{' }, /RICOCHET_E2_PROFILES: expected JSON/],
   ])('is refused when it says %j', (environment, words) => {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { E2_CODEC_NAMES } from '@ricochet/e2ap';
-import { parseE2Address } from '@ricochet/e2-transport';
+import { AllowList, parseE2Address } from '@ricochet/e2-transport';
 import { deploymentSchema, healthConfig, jsonText, messageOf } from '@ricochet/platform';
 import { z } from 'zod';
 import { peerProfilesSchema } from './e2/peer-profiles.js';
@@ -21,6 +21,15 @@ const listenSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const allowSchema = z.string().transform((text, context) => {
+  try {
+    return AllowList.parse(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+    return z.NEVER;
+  }
+});
+
 /** The Near-RT RIC's environment. */
 export const ricConfigSchema = z.object({
   RICOCHET_NATS_URL: z.url(),
@@ -34,6 +43,8 @@ export const ricConfigSchema = z.object({
   RICOCHET_E2_CODEC: z.enum(E2_CODEC_NAMES).default('aper'),
   /** Where nodes are taken over SCTP, besides NATS; `auto` is E2AP's port on this machine, where that can be had. */
   RICOCHET_E2_LISTEN: listenSchema.default('none'),
+  /** Addresses and CIDR ranges from where nodes are taken over SCTP, with commas between; all when left out. */
+  RICOCHET_E2_ALLOW: allowSchema.optional(),
   /** Profiles of nodes that are not to be told by their set-up: a JSON object from node id, or `prefix*`, to profile. */
   RICOCHET_E2_PROFILES: jsonText.pipe(peerProfilesSchema).default({}),
   /** File of the PDUs that could not be read; beside the store when left out. */

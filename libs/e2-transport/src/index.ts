@@ -1,3 +1,4 @@
+export { AllowList } from './allow-list.js';
 export { E2AP_PORT, parseE2Address, type E2Address, type SctpE2Address } from './e2-address.js';
 export { type FloodLimits } from './flood-meter.js';
 export { type LivenessOptions } from './nats/nats-association.js';
@@ -7,5 +8,5 @@ export { nodeTimers } from './node-timers.js';
 export { type SctpLimits } from './sctp/sctp-association.js';
 export { connectE2OverSctp, type SctpE2ConnectOptions } from './sctp/sctp-e2-client.js';
 export { SctpE2Server, type SctpE2ServerOptions } from './sctp/sctp-e2-server.js';
-export { SctpError, SctpUnavailable, type SctpErrorCode } from './sctp/sctp-error.js';
+export { formatAddress, SctpError, SctpUnavailable, type SctpErrorCode } from './sctp/sctp-error.js';
 export { requireSctp } from './sctp/sctp-sockets.js';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import {
+  e2AllowOption,
   e2CodecOption,
   e2ListenOption,
   e2Option,
@@ -10,7 +11,14 @@ import {
 } from './e2-options.js';
 
 function read(...args: string[]): E2Options {
-  const options = [e2Option(), e2CodecOption(), e2ProfileOption(), e2ListenOption(), peerProfileOption()];
+  const options = [
+    e2Option(),
+    e2CodecOption(),
+    e2ProfileOption(),
+    e2ListenOption(),
+    e2AllowOption(),
+    peerProfileOption(),
+  ];
   const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   for (const option of options) command.addOption(option);
   return command.parse(args, { from: 'user' }).opts();
@@ -38,6 +46,10 @@ describe('the options about E2', () => {
     expect(e2Settings(read(...args), 'none').listen).toBe(listen);
   });
 
+  it('say from where nodes are taken', () => {
+    expect(e2Settings(read('--e2-allow', '10.0.0.0/8,::1'), 'auto').allow).toBe('10.0.0.0/8,::1');
+  });
+
   it('tell how the RIC speaks to nodes, one or many', () => {
     const { peerProfiles } = e2Settings(
       read('--peer-profile', 'gnb-001-01-411-du-0=srsran', '--peer-profile', 'gnb-999-*=flexric-3.01'),
@@ -51,6 +63,7 @@ describe('the options about E2', () => {
     [['--e2', 'tcp://ric'], 'expected nats or sctp://host:port, got "tcp://ric": neither of them'],
     [['--e2-listen', 'nats'], 'expected sctp://host:port or none'],
     [['--e2-listen', 'sctp://ric:0'], '"0" is no port'],
+    [['--e2-allow', '10.0.0.0/33'], 'got "10.0.0.0/33"'],
     [['--e2-profile', 'oai'], 'Allowed choices are oran, srsran, flexric-2.03, flexric-3.01'],
     [['--peer-profile', 'srsran'], 'expected <node id or prefix*>=<oran|srsran|flexric-2.03|flexric-3.01>'],
     [['--peer-profile', 'gnb-1=oai'], 'expected <node id or prefix*>=<'],
@@ -62,6 +75,7 @@ describe('the options about E2', () => {
   it.each([
     [['--e2', RIC, '--e2-codec', 'json'], `--e2 ${RIC} and --e2-codec json: over SCTP E2AP is aligned PER`],
     [['--e2', RIC, '--e2-listen', 'none'], `--e2 ${RIC} and --e2-listen none: no RIC would be there`],
+    [['--e2-listen', 'none', '--e2-allow', '::1'], '--e2-listen none and --e2-allow ::1: nodes are taken'],
   ])('%j do not go together', (args, words) => {
     expect(() => e2Settings(read(...args), 'none')).toThrow(words);
   });

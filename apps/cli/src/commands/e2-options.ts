@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseE2Address } from '@ricochet/e2-transport';
+import { AllowList, parseE2Address } from '@ricochet/e2-transport';
 import { E2_CODEC_NAMES, PROFILE_NAMES, profiles, type E2CodecName, type ProfileName } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
@@ -12,6 +12,7 @@ export interface E2Options {
   readonly e2Profile: ProfileName;
   /** Absent: at the address of `e2`. */
   readonly e2Listen?: string;
+  readonly e2Allow?: string;
   readonly peerProfile?: Readonly<Record<string, ProfileName>>;
 }
 
@@ -44,6 +45,12 @@ export const e2ListenOption = (): Option =>
     });
   });
 
+export const e2AllowOption = (): Option =>
+  new Option(
+    '--e2-allow <addresses>',
+    'from where the RIC takes nodes over SCTP: addresses or CIDR ranges, with commas between (default: anywhere)',
+  ).argParser((text) => checked(text, (addresses) => AllowList.parse(addresses)));
+
 /** May be given more than once; of several patterns that fit a node the RIC takes the most exact. */
 export const peerProfileOption = (): Option =>
   new Option(
@@ -64,7 +71,14 @@ export const peerProfileOption = (): Option =>
  * @throws CliError when they do not go together
  */
 export function e2Settings(options: E2Options, listen: 'none' | 'auto'): E2Settings {
-  const { e2, e2Codec: codec, e2Profile: profile, e2Listen, peerProfile: peerProfiles = {} } = options;
+  const {
+    e2,
+    e2Codec: codec,
+    e2Profile: profile,
+    e2Listen,
+    e2Allow,
+    peerProfile: peerProfiles = {},
+  } = options;
   const isNats = e2 === 'nats';
   if (!isNats && codec !== 'aper') {
     throw new CliError(`--e2 ${e2} and --e2-codec ${codec}: over SCTP E2AP is aligned PER`);
@@ -74,7 +88,17 @@ export function e2Settings(options: E2Options, listen: 'none' | 'auto'): E2Setti
       `--e2 ${e2} and --e2-listen none: no RIC would be there; "ricochet e2-sim" runs the nodes against another one`,
     );
   }
-  return { nodesAt: e2, codec, profile, listen: e2Listen ?? (isNats ? listen : e2), peerProfiles };
+  if (e2Listen === 'none' && e2Allow !== undefined) {
+    throw new CliError(`--e2-listen none and --e2-allow ${e2Allow}: nodes are taken over SCTP from nowhere`);
+  }
+  return {
+    nodesAt: e2,
+    codec,
+    profile,
+    listen: e2Listen ?? (isNats ? listen : e2),
+    ...(e2Allow !== undefined && { allow: e2Allow }),
+    peerProfiles,
+  };
 }
 
 function checked(text: string, check: (text: string) => unknown): string {

@@ -7,6 +7,7 @@ import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { LiveView } from '../live/live-view.js';
 import {
+  e2AllowOption,
   e2CodecOption,
   e2ListenOption,
   e2Option,
@@ -40,6 +41,7 @@ export function upCommand(): Command {
     .addOption(e2CodecOption())
     .addOption(e2ProfileOption())
     .addOption(e2ListenOption())
+    .addOption(e2AllowOption())
     .addOption(peerProfileOption())
     .addOption(new Option('--no-nodes', 'the RIC alone, for nodes of others').conflicts(['e2', 'e2Profile']))
     .option(

@@ -9,6 +9,8 @@ export interface E2Settings {
   readonly profile: ProfileName;
   /** Where the RIC takes nodes over SCTP: `none`, `auto` or `sctp://host:port`. */
   readonly listen: string;
+  /** From where; absent: from anywhere. */
+  readonly allow?: string;
   /** How the RIC speaks to nodes, by id or `prefix*`. */
   readonly peerProfiles: Readonly<Record<string, ProfileName>>;
 }

@@ -36,6 +36,7 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
     RICOCHET_XAPPS: JSON.stringify(xapps),
     RICOCHET_E2_CODEC: e2.codec,
     RICOCHET_E2_LISTEN: e2.listen,
+    ...(e2.allow !== undefined && { RICOCHET_E2_ALLOW: e2.allow }),
     RICOCHET_E2_PROFILES: JSON.stringify(e2.peerProfiles),
   };
 }

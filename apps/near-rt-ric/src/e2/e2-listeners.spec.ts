@@ -2,6 +2,7 @@ import { type Bus } from '@ricochet/bus';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { ManualTimers } from '../manual-timers.fixture.js';
 import { E2Listeners, type E2ListenersOptions } from './e2-listeners.js';
+import { Strangers } from './strangers.js';
 
 process.env['RICOCHET_LOG_LEVEL'] = 'silent';
 
@@ -12,6 +13,8 @@ const open = async (options: Pick<E2ListenersOptions, 'codec' | 'sctp'>): Promis
     bus,
     timers: new ManualTimers(),
     log: new OperatorLog(),
+    allowed: undefined,
+    strangers: new Strangers(new ManualTimers(), () => undefined),
     onAssociation: () => undefined,
     ...options,
   });

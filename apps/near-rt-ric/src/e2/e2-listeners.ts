@@ -1,9 +1,17 @@
 import { type Bus } from '@ricochet/bus';
 import { type E2CodecName, type Timers, type Transport } from '@ricochet/e2ap';
-import { E2AP_PORT, NatsE2Server, SctpE2Server, type SctpE2Address } from '@ricochet/e2-transport';
+import {
+  type AllowList,
+  E2AP_PORT,
+  formatAddress,
+  NatsE2Server,
+  SctpE2Server,
+  type SctpE2Address,
+} from '@ricochet/e2-transport';
 import { ConfigError, messageOf } from '@ricochet/platform';
 import { type OperatorLog } from '../status/operator-log.service.js';
 import { type E2Peer } from './e2-node.js';
+import { type Strangers } from './strangers.js';
 
 export interface E2ListenersOptions {
   readonly bus: Bus;
@@ -12,6 +20,10 @@ export interface E2ListenersOptions {
   readonly codec: E2CodecName;
   /** Where to listen besides NATS; `auto` where this machine has SCTP and the port is free. */
   readonly sctp: 'none' | 'auto' | SctpE2Address;
+  /** From where nodes are taken over SCTP; anybody is who reaches that address when it is `undefined`. */
+  readonly allowed: AllowList | undefined;
+  /** Hears of those who are not. */
+  readonly strangers: Strangers;
   readonly onAssociation: (transport: Transport, peer: E2Peer) => void;
 }
 
@@ -56,15 +68,27 @@ export class E2Listeners {
   }
 
   private async openSctp({ host, port }: SctpE2Address): Promise<void> {
-    const { timers, log, codec, onAssociation } = this.options;
+    const { timers, log, codec, allowed, onAssociation } = this.options;
     if (codec !== 'aper') throw new ConfigError(`the E2 codec ${codec} needs NATS: SCTP carries aper alone`);
     this.sctp = await SctpE2Server.listen({
       host,
       port,
       timers,
+      takes: (address) => this.takes(address),
       onAssociation: (transport, peer) => onAssociation(transport, { transport: 'sctp', peer }),
       onTrouble: (line) => log.warn(line),
     });
-    this.state = `nodes are taken at sctp://${host.includes(':') ? `[${host}]` : host}:${this.sctp.port}`;
+    const from = allowed === undefined ? '' : ` from ${allowed.text}`;
+    this.state = `nodes are taken at sctp://${formatAddress(host, this.sctp.port)}${from}`;
+  }
+
+  private takes(address: string): boolean {
+    const { allowed, strangers } = this.options;
+    if (allowed === undefined || allowed.has(address)) return true;
+    strangers.tell(
+      { transport: 'sctp', peer: address },
+      `${address} refused: nodes are taken from ${allowed.text}`,
+    );
+    return false;
   }
 }

@@ -45,6 +45,8 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
       log,
       codec: config.RICOCHET_E2_CODEC,
       sctp: config.RICOCHET_E2_LISTEN,
+      allowed: config.RICOCHET_E2_ALLOW,
+      strangers: this.services.strangers,
       onAssociation: (transport, peer) => this.accept(transport, peer),
     });
   }

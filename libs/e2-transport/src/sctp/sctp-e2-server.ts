@@ -13,6 +13,8 @@ export interface SctpE2ServerOptions {
   readonly timers: Timers;
   /** `peer` is its address and port. */
   readonly onAssociation: (transport: Transport, peer: string) => void;
+  /** Whether a peer of this IP address is taken; another is aborted. All are when left out. */
+  readonly takes?: (address: string) => boolean;
   /** One line for associations that could not be taken, and for one that sends too much. */
   readonly onTrouble: (line: string) => void;
   /** Payload protocol identifier of what is sent. Default 70, E2AP's; peers may use any. */
@@ -31,7 +33,7 @@ export class SctpE2Server {
   /** @throws SctpUnavailable where there is no SCTP; SctpError when the address can not be listened on. */
   static async listen(options: SctpE2ServerOptions): Promise<SctpE2Server> {
     const { host, port, timers, onAssociation, onTrouble, ppid = E2AP_PPID } = options;
-    const { maxAssociations = MAX_ASSOCIATIONS } = options;
+    const { maxAssociations = MAX_ASSOCIATIONS, takes = () => true } = options;
     const sockets = await SctpSockets.load();
     const { fd, maxMessageOctets } = sockets.openBound(host, port, ppid);
     const limits = { ...DEFAULT_SCTP_LIMITS, ...options.limits };
@@ -40,8 +42,9 @@ export class SctpE2Server {
     const where = `SCTP on ${formatAddress(host, port)}`;
     const places = new Places(maxAssociations, (line) => onTrouble(`${where}: ${line}`));
     server.on('connection', (socket) => {
-      const peer = formatAddress(socket.remoteAddress ?? 'unknown', socket.remotePort ?? 0);
-      if (places.refuse(peer) !== undefined) {
+      const { remoteAddress = 'unknown', remotePort = 0 } = socket;
+      const peer = formatAddress(remoteAddress, remotePort);
+      if (!takes(remoteAddress) || places.refuse(peer) !== undefined) {
         socket.on('error', () => undefined).resetAndDestroy();
         return;
       }
