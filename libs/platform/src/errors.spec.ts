@@ -5,6 +5,7 @@ describe('messageOf', () => {
     [new Error('one\ntwo'), 'one two'],
     [new ConfigError('RICOCHET_URL: missing'), 'RICOCHET_URL: missing'],
     ['text', 'text'],
+    ['a\r\n\u001b]0;b\u0007c\u009bd\u202ee', 'a ]0;b c d e'],
     [undefined, 'undefined'],
     [null, 'null'],
   ])('says %p in one line', (thrown, line) => {

@@ -17,7 +17,15 @@ export class ConfigError extends RicochetError {
   }
 }
 
-/** The message of anything that was thrown, on one line. */
+/** The message of anything that was thrown, as {@link oneLine}. */
 export function messageOf(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).replaceAll('\n', ' ');
+  return oneLine(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+const MAX_LINE = 2_000;
+
+/** What others may have had a say in, fit to be shown: on one line, not endless, nothing in it that steers a terminal. */
+export function oneLine(text: string): string {
+  const shown = text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)}…` : text;
+  return shown.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -2,7 +2,7 @@ export { BackOff } from './back-off.js';
 export { ChildHost, type ChildHostOptions, type HostedChild } from './child-host.js';
 export { jsonText, readConfig } from './config.js';
 export { deploymentSchema, type Deployment } from './deployment.config.js';
-export { ConfigError, messageOf, RicochetError } from './errors.js';
+export { ConfigError, messageOf, oneLine, RicochetError } from './errors.js';
 export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
 export { Health, type WatchedBus } from './health.js';
 export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';

@@ -1,3 +1,4 @@
+import { oneLine } from './errors.js';
 import { createLogger, type Logger } from './logger.js';
 
 const KEPT_LINES = 6;
@@ -16,17 +17,18 @@ export class OperatorLog {
   }
 
   info(line: string): void {
-    this.logger.info(line);
-    this.keep(line);
+    this.logger.info(this.keep(line));
   }
 
   warn(line: string): void {
-    this.logger.warn(line);
-    this.keep(line);
+    this.logger.warn(this.keep(line));
   }
 
-  private keep(line: string): void {
-    this.kept.push(line);
+  /** Gives it in a form that can be shown. */
+  private keep(line: string): string {
+    const shown = oneLine(line);
+    this.kept.push(shown);
     if (this.kept.length > KEPT_LINES) this.kept.shift();
+    return shown;
   }
 }

@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { seriousMessage, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
+import { oneLine, seriousMessage, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 import { pathFault } from '../path-fault.js';
 
 const STOP_TIMEOUT_MS = 6_000;
@@ -80,7 +80,7 @@ export class ServiceProcess {
 /** What a line of a log says; a crash tells itself in plain text. */
 function messageIn(line: string): string {
   try {
-    return (JSON.parse(line) as { msg?: string }).msg ?? line;
+    return oneLine((JSON.parse(line) as { msg?: string }).msg ?? line);
   } catch {
     return line;
   }

@@ -9,7 +9,7 @@ import {
   SLICE_PRB_QUOTA,
   textOfOutcome,
 } from '@ricochet/e2sm';
-import { RicochetError } from '@ricochet/platform';
+import { oneLine, RicochetError } from '@ricochet/platform';
 import { plmnOf } from '@ricochet/ran-types';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
 
@@ -81,7 +81,7 @@ export function failureOf({ pdu, message }: ProcedureFailure, control: RanContro
       control.kind === 'slice-quota'
         ? textOfOutcome(rc.controlOutcome.decode(ricControlOutcome))
         : ricochet.controlOutcome.decode(ricControlOutcome).text;
-    return text === undefined ? message : `${message}: ${text}`;
+    return text === undefined ? message : oneLine(`${message}: ${text}`);
   } catch {
     return message;
   }

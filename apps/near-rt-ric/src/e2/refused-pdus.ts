@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Timers } from '@ricochet/e2ap';
-import { messageOf } from '@ricochet/platform';
+import { messageOf, oneLine } from '@ricochet/platform';
 
 export interface RefusedPdu {
   /** The node, or the peer that is not one yet. */
@@ -70,6 +70,6 @@ function textOf({ from, reason, octets }: RefusedPdu): string {
   const cut =
     octets.length > MAX_PDU_OCTETS ? ` (the first ${MAX_PDU_OCTETS} of ${octets.length} octets)` : '';
   // What the reason quotes of the PDU must not end the comment.
-  const line = `${new Date().toISOString()} ${from} ${reason}${cut}`.replaceAll(/\s+/g, ' ');
+  const line = oneLine(`${new Date().toISOString()} ${from} ${reason}${cut}`);
   return `# ${line}\n${hex}\n`;
 }
