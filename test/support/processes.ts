@@ -39,6 +39,12 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** What of its memory is resident. */
+  get memoryMiB(): number {
+    const [, kB] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8')) ?? [];
+    return Number(kB) / 1024;
+  }
+
   async kill(signal: NodeJS.Signals): Promise<ProcessEnd> {
     this.child.kill(signal);
     return this.ended;
