@@ -31,6 +31,8 @@ export interface SubscriptionProceduresOptions {
 interface Attempt {
   /** The association over which a set-up is under way. */
   over?: E2apAssociation | undefined;
+  /** What is under way may be forgotten by the node, or not be what is wanted now: it is to be renewed. */
+  isStale?: boolean;
   readonly backOff: BackOff;
   cancelRetry?: (() => void) | undefined;
   /** The latest trouble that was told, until it is active. */
@@ -60,35 +62,43 @@ export class SubscriptionProcedures {
   async setUp(node: E2Node, subscription: E2Subscription): Promise<void> {
     const { association } = node;
     const attempt = this.attemptOf(subscription);
-    if (association === undefined || attempt.over === association) return;
+    if (association === undefined) return;
+    if (attempt.over === association) {
+      attempt.isStale = true;
+      return;
+    }
     attempt.cancelRetry?.();
     attempt.over = association;
+    attempt.isStale = false;
     this.options.onState(subscription, 'pending');
     try {
       subscription.plan = planKpmSubscription(node, subscription.spec);
       const { ranFunctionId, eventTrigger, action } = subscription.plan;
       // A deletion of the same id that waits for its turn must not hit what is set up now.
       await association.deletes.run(association.profile.deletesAtOnce, () => Promise.resolve());
-      if (this.options.nodeOf(subscription) !== node) return;
-      await requestSubscription(association, {
-        ricRequestId: requestIdOf(subscription),
-        ranFunctionId,
-        ricEventTriggerDefinition: kpm.eventTrigger.encode(eventTrigger),
-        ricActionsToBeSetup: [
-          {
-            ricActionId: REPORT_ACTION_ID,
-            ricActionType: 'report',
-            ricActionDefinition: kpm.actionDefinition.encode(action),
-          },
-        ],
-      });
-      attempt.told = undefined;
-      this.options.onState(subscription, 'active');
+      if (this.options.nodeOf(subscription) === node) {
+        await requestSubscription(association, {
+          ricRequestId: requestIdOf(subscription),
+          ranFunctionId,
+          ricEventTriggerDefinition: kpm.eventTrigger.encode(eventTrigger),
+          ricActionsToBeSetup: [
+            {
+              ricActionId: REPORT_ACTION_ID,
+              ricActionType: 'report',
+              ricActionDefinition: kpm.actionDefinition.encode(action),
+            },
+          ],
+        });
+        attempt.told = undefined;
+        this.options.onState(subscription, 'active');
+      }
     } catch (error) {
       this.failed(subscription, error);
-    } finally {
-      if (attempt.over === association) attempt.over = undefined;
     }
+    if (attempt.over !== association) return;
+    attempt.over = undefined;
+    const current = attempt.isStale ? this.options.nodeOf(subscription) : undefined;
+    if (current !== undefined) await this.renew(current, subscription);
   }
 
   /** The node asks for the deletion of what it has admitted: it gets that, and is asked again later. */
@@ -141,9 +151,11 @@ export class SubscriptionProcedures {
 
   private retryLater(subscription: E2Subscription): void {
     const attempt = this.attemptOf(subscription);
+    attempt.cancelRetry?.();
     attempt.cancelRetry = this.options.timers.after(attempt.backOff.next(), () => {
       const node = this.options.nodeOf(subscription);
-      if (node !== undefined && subscription.state === 'pending') void this.setUp(node, subscription);
+      const isDue = subscription.state === 'pending' && attempt.over !== node?.association;
+      if (node !== undefined && isDue) void this.setUp(node, subscription);
     });
   }
 

@@ -1,5 +1,5 @@
 import { type SubscriptionSpec } from '@ricochet/contracts';
-import { requestServiceUpdate } from '@ricochet/e2ap';
+import { requestReset, requestServiceUpdate } from '@ricochet/e2ap';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { delivered } from '../manual-timers.fixture.js';
@@ -110,6 +110,23 @@ describe('subscriptions in trouble', () => {
     ric.manager.release('a');
     await ric.after(60_000);
     expect(du.log.filter((entry) => entry.startsWith('subscribe'))).toEqual(['subscribe 1']);
+  });
+
+  it.each([
+    ['resets', (du: FakeNode) => requestReset(du.association, { misc: 'om-intervention' })],
+    ['sets up anew', (du: FakeNode) => du.setUp()],
+  ])('whose node admits them and %s in one breath are set up anew', async (_, forget) => {
+    const du = new FakeNode(1);
+    du.answers = 'nothing';
+    await du.connect(ric);
+    ric.manager.want('a', [SLICES]);
+    await delivered();
+    du.answers = 'admit';
+    du.admit(du.requests[0]!);
+    await forget(du);
+    await delivered();
+    expect(du.log).toEqual(['subscribe 1', 'delete 1', 'subscribe 1']);
+    expect(ric.states()).toEqual(['du-1 active']);
   });
 
   it('that the node wants deleted are told lost, deleted, and asked for again later', async () => {
