@@ -131,6 +131,15 @@ describe('E2 termination', () => {
       expect(ric.told(/du-1 lost: its association has set up as gnb-001-01-1-du-9/)).toHaveLength(1);
     });
 
+    it('closes an association that does nothing else', async () => {
+      await du.connect(ric);
+      for (let gnbDuId = 2; gnbDuId <= 110 && du.closed.length === 0; gnbDuId++) {
+        await du.setUp({ plmn, gnbId: 1, gnbDuId }).catch(() => undefined);
+      }
+      expect(du.closed).toEqual([expect.stringContaining('more than 100 E2 Setups over one association')]);
+      expect(ric.registry.all().filter(({ association }) => association !== undefined)).toEqual([]);
+    });
+
     it('closes an association on which none comes within 10 s', async () => {
       du.open(ric);
       const other = new FakeNode(2);
@@ -213,6 +222,14 @@ describe('E2 termination', () => {
       expect(ric.registry.find(du.nodeId)?.association).toBeUndefined();
       expect(ric.told(/has left by E2 Removal/)).toHaveLength(1);
       expect(ric.told(/lost/)).toEqual([]);
+    });
+
+    it('refuses what is required to be modified', async () => {
+      await du.connect(ric);
+      const required = { ricRequestId: { requestorId: 1, instanceId: 1 }, ranFunctionId: 22 };
+      await expect(
+        du.association.call('RICsubscriptionModificationRequired', required, 1_000),
+      ).rejects.toThrow('ricRequest/unspecified');
     });
 
     it('refuses it before the set-up', async () => {

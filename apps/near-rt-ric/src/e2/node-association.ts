@@ -28,6 +28,8 @@ import { nameOfPeer, type Strangers } from './strangers.js';
 
 /** For how long a peer may stay without an E2 Setup. */
 const SET_UP_WITHIN_MS = 10_000;
+/** A node sets up once, or again when it begins anew on the association that it has. */
+const MAX_SET_UPS = 100;
 /** A node begins a few procedures a minute; who sends so many PDUs that nobody asked for floods us. */
 const MAX_UNASKED_PER_S = 1_000;
 
@@ -51,6 +53,7 @@ type SetUpAnswer = ReturnType<Parameters<typeof answerE2Setup>[0]>;
 export class NodeAssociation {
   private node: E2Node | undefined;
   private refusedBeforeSetUp = 0;
+  private setUps = 0;
   private readonly lines: BoundedLines;
   private readonly association: E2apAssociation;
   private readonly stopWaiting: () => void;
@@ -88,6 +91,11 @@ export class NodeAssociation {
   private setUp(request: E2SetupRequest, profile: PeerProfile): SetUpAnswer {
     const { globalE2NodeId, ranFunctionsAdded, componentConfigurationAddition } = request;
     this.association.profile = profile;
+    this.setUps += 1;
+    if (this.setUps > MAX_SET_UPS) {
+      this.association.close(`more than ${MAX_SET_UPS} E2 Setups over one association`);
+      return { cause: { misc: 'unspecified' } };
+    }
     const nodeId = formatE2NodeId(globalE2NodeId);
     const functions = readRanFunctions(ranFunctionsAdded);
     const { known } = functions;

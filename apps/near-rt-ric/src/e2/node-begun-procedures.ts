@@ -47,6 +47,13 @@ export function nodeBegunProcedures(
       const node = current();
       if (node !== undefined) registry.events.emit('deletionRequired', node, items);
     }),
+    // What is wanted is wanted as it is, or not at all.
+    RICsubscriptionModificationRequired: ({ ricRequestId, ranFunctionId }, association) =>
+      association.send('RICsubscriptionModificationRefuse', {
+        ricRequestId,
+        ranFunctionId,
+        cause: { ricRequest: 'unspecified' },
+      }),
     E2removalRequest: answerE2Removal(() => {
       const node = current();
       if (node !== undefined) registry.left(node);

@@ -1,5 +1,5 @@
 import { type SubscriptionNotice, type SubscriptionSpec } from '@ricochet/contracts';
-import { type RicRequestId, type SubscriptionToRemove, type Timers } from '@ricochet/e2ap';
+import { BoundedLines, type RicRequestId, type SubscriptionToRemove, type Timers } from '@ricochet/e2ap';
 import { Store } from '@ricochet/store';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type E2Node } from '../e2/e2-node.js';
@@ -38,11 +38,12 @@ export class SubscriptionManager implements OnModuleInit {
     log: OperatorLog,
     @Inject(E2_TIMERS) timers: Timers,
   ) {
+    const lines = new BoundedLines(timers, (line) => log.warn(line));
     this.procedures = new SubscriptionProcedures({
       timers,
       onState: (subscription, state, cause) => this.change(subscription, state, cause),
       nodeOf: (subscription) => (this.isKept(subscription) ? registry.find(subscription.nodeId) : undefined),
-      warn: (line) => log.warn(line),
+      warn: (line) => lines.tell(line),
     });
   }
 
