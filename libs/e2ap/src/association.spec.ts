@@ -1,5 +1,6 @@
 import { aperCodec } from './aper-codec.js';
 import { E2apAssociation, type MessageHandlers } from './association.js';
+import { toPeer } from './associations.fixture.js';
 import { inMemoryTransports } from './in-memory-transport.js';
 import { jsonCodec } from './json-codec.js';
 import { type RicControlRequest } from './messages/control.js';
@@ -21,22 +22,14 @@ const acknowledge = (instanceId: number): E2apPdu => ({
 });
 
 function open(handlers: MessageHandlers = {}) {
-  const [near, far] = inMemoryTransports();
-  const timers = new ManualTimers();
-  const trouble: string[] = [];
-  const closed: string[] = [];
   const ignored: string[] = [];
   const refused: unknown[] = [];
-  const association = new E2apAssociation(near, {
-    codec: aperCodec,
-    timers,
+  const opened = toPeer({
     handlers,
-    onClosed: (reason) => closed.push(reason),
-    onTrouble: (line) => trouble.push(line),
     onIgnored: (line) => ignored.push(line),
     onRefused: (one) => refused.push(one),
   });
-  return { association, near, peer: new Peer(far), timers, trouble, closed, ignored, refused };
+  return { ...opened, ignored, refused };
 }
 
 describe('E2apAssociation', () => {
@@ -52,18 +45,10 @@ describe('E2apAssociation', () => {
   });
 
   it('closes when more comes in a second than was asked for', async () => {
-    const [near, far] = inMemoryTransports();
-    const timers = new ManualTimers();
-    const closed: string[] = [];
-    const association = new E2apAssociation(near, {
-      codec: aperCodec,
-      timers,
+    const { association, peer, timers, closed } = toPeer({
       handlers: { ResetRequest: () => undefined, RICindication: () => undefined },
-      onClosed: (reason) => closed.push(reason),
-      onTrouble: () => undefined,
       maxUnaskedPerS: 3,
     });
-    const peer = new Peer(far);
     const reset = (transactionId: number): E2apPdu => ({
       message: 'ResetRequest',
       value: { transactionId, cause: { misc: 'unspecified' } },
@@ -373,6 +358,17 @@ describe('E2apAssociation', () => {
     const ids = Array.from({ length: 258 }, () => association.nextTransactionId());
     expect(ids.slice(0, 2)).toEqual([0, 1]);
     expect(ids.slice(255)).toEqual([255, 0, 1]);
+  });
+
+  it('survives a codec that throws something else', async () => {
+    const decode = (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    const { peer, trouble } = toPeer({ codec: { ...aperCodec, decode } });
+    peer.send(acknowledge(1));
+    await delivered();
+    expect(trouble).toEqual(['PDU refused: Maximum call stack size exceeded']);
+    expect(peer.seen.map(({ message }) => message)).toEqual(['ErrorIndication']);
   });
 
   it('survives a transport that throws', async () => {

@@ -169,8 +169,11 @@ export class E2apAssociation {
     try {
       pdu = this.options.codec.decode(octets, this.decodeOptions);
     } catch (error) {
-      if (!(error instanceof E2apDecodeError)) throw error;
-      this.refuse(octets, error);
+      // What a codec did not foresee is to cost no more than the PDU either.
+      this.refuse(
+        octets,
+        error instanceof E2apDecodeError ? error : new E2apDecodeError(wordsOf(error), { cause: error }),
+      );
       return;
     }
     this.hasUnderstood = true;

@@ -24,7 +24,7 @@ export function end(transport: Transport, timers: Timers, options: Partial<Assoc
 export function toPeer(options: Partial<AssociationOptions> = {}) {
   const [near, far] = inMemoryTransports();
   const timers = new ManualTimers();
-  return { ...end(near, timers, options), peer: new Peer(far), timers };
+  return { ...end(near, timers, options), near, peer: new Peer(far), timers };
 }
 
 /** A node and a RIC, which answer as their handlers do. */
