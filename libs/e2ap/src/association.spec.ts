@@ -7,7 +7,7 @@ import { type RicControlRequest } from './messages/control.js';
 import { type E2SetupRequest } from './messages/e2-setup.js';
 import { ManualTimers } from './manual-timers.fixture.js';
 import { type E2apPdu } from './pdu.js';
-import { delivered, Peer } from './peer.fixture.js';
+import { delivered } from './peer.fixture.js';
 
 const key = (instanceId: number) => ({ ricRequestId: { requestorId: 2, instanceId }, ranFunctionId: 3 });
 const control = (instanceId: number): RicControlRequest => ({
