@@ -40,7 +40,7 @@ export function takeDataFolder(folder: string): DataFolder {
     tellUrl: (url) => {
       rmSync(urlFile, { force: true });
       // It has the password.
-      writeFileSync(urlFile, `${url}\n`, { mode: 0o600 });
+      writeFileSync(urlFile, `${url}\n`, { mode: 0o600, flag: 'wx' });
     },
     release: () => {
       for (const file of [urlFile, lock]) rmSync(file, { force: true });

@@ -18,6 +18,8 @@ export interface RefusedPdusOptions {
 }
 
 const MAX_FILE_OCTETS = 1024 * 1024;
+/** PDUs of real networks name subscribers. */
+const OWNER_ONLY = 0o600;
 const MAX_PDUS_PER_S = 20;
 const MAX_WAITING = 100;
 /** Of a longer PDU the beginning is kept. */
@@ -55,7 +57,7 @@ export class RefusedPdus {
       await mkdir(dirname(path), { recursive: true });
       const { size } = await stat(path).catch(() => ({ size: 0 }));
       if (size > 0 && size + text.length > MAX_FILE_OCTETS) await rename(path, `${path}.1`);
-      await appendFile(path, text);
+      await appendFile(path, text, { mode: OWNER_ONLY });
       this.isInTrouble = false;
     } catch (error) {
       if (!this.isInTrouble) onTrouble(`refused PDUs can not be kept in ${path}: ${messageOf(error)}`);
