@@ -153,8 +153,7 @@ export function describeHostilePeers(title: string, { environment, connect }: Ho
       await waitFor(
         `an active subscription at ${nodeId}`,
         () =>
-          live.query(`SELECT 1 FROM subscription WHERE nodeId = '${nodeId}' AND state = 'active'`).length >
-          0,
+          live.query(`SELECT 1 FROM subscription WHERE nodeId = '${nodeId}' AND state = 'active'`).length > 0,
         TIMERS_MS,
       );
     };
