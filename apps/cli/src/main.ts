@@ -24,6 +24,11 @@ const program = new Command('ricochet')
   .addCommand(e2SimCommand())
   .addCommand(benchCommand());
 for (const command of withSubcommands(program)) command.exitOverride();
+// Who reads us has heard enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 try {
   await program.parseAsync();
