@@ -76,6 +76,12 @@ export class CountedWindow implements KpiWindow {
     return UE_KPIS[name]?.(this.period, ue) ?? NaN;
   }
 
+  ueReader(name: KpiName): (ue: number) => number {
+    const { period } = this;
+    const kpi = UE_KPIS[name];
+    return kpi === undefined ? () => NaN : (ue) => kpi(period, ue);
+  }
+
   cqiCount(cell: number, cqi: number): number {
     return this.period.cqiCount(cell, cqi);
   }

@@ -11,6 +11,8 @@ export interface KpiWindow {
   cell(name: KpiName, cell: number): number;
   slice(name: KpiName, cell: number, sliceIndex: number): number;
   ue(name: KpiName, ueIndex: number): number;
+  /** {@link ue} of one KPI, for many UEs and however many periods. */
+  ueReader(name: KpiName): (ueIndex: number) => number;
   /** Wideband CQI reports of a cell with this CQI, 0 to 15. */
   cqiCount(cell: number, cqi: number): number;
 }

@@ -36,26 +36,45 @@ export function reportOf(source: ReportSource): MeasurementReport {
 }
 
 function rowsOf({ network, window, cell, level, measurements }: ReportSource): MeasurementRow[] {
-  const recorders = measurements.map(recorderOf);
-  const valuesBy = (read: (name: KpiName) => number) => {
-    const values = new Array<number | null>(measurements.length);
-    for (let i = 0; i < values.length; i++) {
-      const value = read(measurements[i]!);
-      values[i] = Number.isNaN(value) ? null : recorders[i]!(value);
-    }
-    return values;
-  };
-  if (level === 'cell') return [{ values: valuesBy((name) => window.cell(name, cell)) }];
+  const columns = (reader: (name: KpiName) => Column['read']) =>
+    measurements.map((name): Column => ({ read: reader(name), record: recorderOf(name) }));
+  if (level === 'cell') {
+    return [
+      {
+        values: valuesOf(
+          columns((name) => (at) => window.cell(name, at)),
+          cell,
+        ),
+      },
+    ];
+  }
+  if (level === 'slice') {
+    const ofSlice = columns((name) => (index) => window.slice(name, cell, index));
+    return network.slices.map(({ snssai }, index) => ({ snssai, values: valuesOf(ofSlice, index) }));
+  }
+  const ofUe = columns((name) => window.ueReader(name));
   const rows: MeasurementRow[] = [];
   network.slices.forEach(({ snssai }, index) => {
-    if (level === 'slice') {
-      rows.push({ snssai, values: valuesBy((name) => window.slice(name, cell, index)) });
-      return;
-    }
     // `UeInfo.ueId` is the index, without an object for each.
     for (const ueId of network.membersOf(cell, index)) {
-      rows.push({ ueId, snssai, values: valuesBy((name) => window.ue(name, ueId)) });
+      rows.push({ ueId, snssai, values: valuesOf(ofUe, ueId) });
     }
   });
   return rows;
+}
+
+/** One measurement, of the cell, slice or UE with an index, and how reports tell its values. */
+interface Column {
+  readonly read: (index: number) => number;
+  readonly record: (value: number) => number;
+}
+
+function valuesOf(columns: readonly Column[], index: number): (number | null)[] {
+  const values = new Array<number | null>(columns.length);
+  for (let i = 0; i < values.length; i++) {
+    const { read, record } = columns[i]!;
+    const value = read(index);
+    values[i] = Number.isNaN(value) ? null : record(value);
+  }
+  return values;
 }

@@ -10,12 +10,15 @@ import { weightsIn } from '../scheduler/slice-weights.js';
  */
 export function softmaxWeights(ues: readonly UeObservation[], scores: ArrayLike<number>): number[] {
   const slices = slicesOf(ues);
-  const best = slices.snssais.map(() => -Infinity);
-  slices.sliceOf.forEach((slice, place) => {
+  const { sliceOf, snssais } = slices;
+  const best = new Float64Array(snssais.length).fill(-Infinity);
+  for (let place = 0; place < sliceOf.length; place++) {
+    const slice = sliceOf[place]!;
     best[slice] = Math.max(best[slice]!, scores[place] ?? NaN);
-  });
-  return weightsIn(
-    slices,
-    slices.sliceOf.map((slice, place) => Math.exp((scores[place] ?? NaN) - best[slice]!)),
-  );
+  }
+  const powers = new Float64Array(sliceOf.length);
+  for (let place = 0; place < sliceOf.length; place++) {
+    powers[place] = Math.exp((scores[place] ?? NaN) - best[sliceOf[place]!]!);
+  }
+  return weightsIn(slices, powers);
 }

@@ -56,10 +56,6 @@ interface Group {
   /** Of the slice type. */
   readonly typeIndex: number;
   readonly quota: number;
-  /** How many UEs. */
-  members: number;
-  /** Of backlog and arrivals, share of the carrier. */
-  need: number;
 }
 
 /**
@@ -87,21 +83,26 @@ export function lowState(
 ): LowState {
   const { sliceOf, snssais } = slicesOf(ues);
   const groups = snssais.map((snssai) => groupOf(snssai, quotas));
-  ues.forEach((ue, place) => {
-    const group = groups[sliceOf[place]!]!;
-    group.members += 1;
-    group.need += airtimeShare(ue.bufferKbit + ue.offeredKbit, ue, airtime);
-  });
-  const pressures = groups.map(({ need, quota }) => Math.log1p(need / Math.max(SHARE_FLOOR, quota)) / 2);
+  const memberCounts = new Float64Array(groups.length);
+  // Of backlog and arrivals, share of the carrier.
+  const needs = new Float64Array(groups.length);
+  for (let place = 0; place < ues.length; place++) {
+    const ue = ues[place]!;
+    const slice = sliceOf[place]!;
+    memberCounts[slice]! += 1;
+    needs[slice]! += airtimeShare(ue.bufferKbit + ue.offeredKbit, ue, airtime);
+  }
+  const pressures = groups.map(({ quota }, slice) => logOf(needs[slice]! / Math.max(SHARE_FLOOR, quota)));
   const width = baseWeights === undefined ? UE_FEATURES : UE_FEATURES + 1;
   const features = new Float32Array(ues.length * width);
   const scale = (PERCENT * ues.length) / REFERENCE_UES;
-  ues.forEach((ue, place) => {
+  for (let place = 0; place < ues.length; place++) {
+    const ue = ues[place]!;
     const slice = sliceOf[place]!;
-    const { quota, typeIndex, members } = groups[slice]!;
+    const { quota, typeIndex } = groups[slice]!;
     const at = place * width;
-    features[at] = Math.log1p(scale * airtimeShare(ue.bufferKbit, ue, airtime)) / 2;
-    features[at + 1] = Math.log1p(scale * airtimeShare(ue.offeredKbit, ue, airtime)) / 2;
+    features[at] = logOf(scale * airtimeShare(ue.bufferKbit, ue, airtime));
+    features[at + 1] = logOf(scale * airtimeShare(ue.offeredKbit, ue, airtime));
     features[at + 2] = ue.spectralEfficiency / TOP_EFFICIENCY;
     features[at + 3] = servedOfArrived(ue);
     features[at + 4] = Math.min(DELAY_CAP, ue.holDelayMs / DELAY_SCALE_MS);
@@ -109,16 +110,21 @@ export function lowState(
     features[at + 6] = pressures[slice]!;
     features[at + 7 + typeIndex] = 1;
     if (baseWeights !== undefined) {
-      features[at + BASE_WEIGHT_AT] = Math.log((baseWeights[place] ?? 0) * members) / 2;
+      features[at + BASE_WEIGHT_AT] = Math.log((baseWeights[place] ?? 0) * memberCounts[slice]!) / 2;
     }
-  });
+  }
   return { features, groups: new Int32Array(sliceOf), groupCount: groups.length, count: ues.length };
 }
 
 function groupOf(snssai: SNssai, quotas: readonly SliceQuotaInForce[]): Group {
   const key = sNssaiToInteger(snssai);
   const quota = quotas.find((each) => sNssaiToInteger(each.snssai) === key)?.quota ?? 0;
-  return { typeIndex: SLICE_TYPES.indexOf(sliceTypeOf(snssai) ?? 'eMBB'), quota, members: 0, need: 0 };
+  return { typeIndex: SLICE_TYPES.indexOf(sliceTypeOf(snssai) ?? 'eMBB'), quota };
+}
+
+/** Of a need; many UEs have none, and that takes no logarithm. */
+function logOf(need: number): number {
+  return need === 0 ? 0 : Math.log1p(need) / 2;
 }
 
 /** Share of the carrier that sends so much to a UE within one period. */

@@ -14,17 +14,20 @@ export function slicesOf(ues: readonly UeObservation[]): UeSlices {
   const keys: number[] = [];
   let last: SNssai | undefined;
   let slice = -1;
-  const sliceOf = ues.map(({ snssai }) => {
+  const sliceOf = new Array<number>(ues.length);
+  for (let place = 0; place < ues.length; place++) {
+    const { snssai } = ues[place]!;
     // Nodes tell their UEs slice by slice.
-    if (snssai === last) return slice;
-    last = snssai;
-    const key = sNssaiToInteger(snssai);
-    slice = keys.indexOf(key);
-    if (slice < 0) {
-      slice = keys.push(key) - 1;
-      snssais.push(snssai);
+    if (snssai !== last) {
+      last = snssai;
+      const key = sNssaiToInteger(snssai);
+      slice = keys.indexOf(key);
+      if (slice < 0) {
+        slice = keys.push(key) - 1;
+        snssais.push(snssai);
+      }
     }
-    return slice;
-  });
+    sliceOf[place] = slice;
+  }
   return { sliceOf, snssais };
 }

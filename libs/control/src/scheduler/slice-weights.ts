@@ -17,20 +17,24 @@ export function sliceWeights(ues: readonly UeObservation[], scores: readonly num
 }
 
 /** {@link sliceWeights} where it is known already which UEs are of the same slice. */
-export function weightsIn({ sliceOf, snssais }: UeSlices, scores: readonly number[]): number[] {
-  const heaviest = snssais.map(() => 0);
-  sliceOf.forEach((slice, place) => {
+export function weightsIn({ sliceOf, snssais }: UeSlices, scores: ArrayLike<number>): number[] {
+  const heaviest = new Float64Array(snssais.length);
+  for (let place = 0; place < sliceOf.length; place++) {
+    const slice = sliceOf[place]!;
     heaviest[slice] = Math.max(heaviest[slice]!, scores[place] ?? 0);
-  });
-  const sums = snssais.map(() => 0);
-  const weights = sliceOf.map((slice, place) => {
+  }
+  const sums = new Float64Array(snssais.length);
+  const weights = new Array<number>(sliceOf.length);
+  for (let place = 0; place < sliceOf.length; place++) {
+    const slice = sliceOf[place]!;
     const peak = heaviest[slice]!;
     const weight = peak > 0 ? Math.max((scores[place] ?? 0) / peak, WEIGHT_FLOOR) : 1;
     sums[slice]! += weight;
-    return weight;
-  });
-  return sliceOf.map((slice, place) => {
-    const steps = Math.round((weights[place]! / sums[slice]!) * STEPS_TO_ONE);
-    return Math.max(1, steps) / STEPS_TO_ONE;
-  });
+    weights[place] = weight;
+  }
+  for (let place = 0; place < sliceOf.length; place++) {
+    const steps = Math.round((weights[place]! / sums[sliceOf[place]!]!) * STEPS_TO_ONE);
+    weights[place] = Math.max(1, steps) / STEPS_TO_ONE;
+  }
+  return weights;
 }

@@ -170,8 +170,8 @@ export class SetAgent implements ActorCritic<ElementTransitions> {
   /** @throws {LearningError} features that do not fit the groups, or are not finite; a group number below 0 */
   act({ features, groups }: ElementState, exploration?: Exploration): ElementAction {
     assertVector(features, groups.length * this.config.featureCount, `features of ${groups.length} elements`);
-    if (groups.some((group) => group < 0)) {
-      throw new LearningError('LEARNING_BAD_SHAPE', 'a group number is negative');
+    for (let i = 0; i < groups.length; i++) {
+      if (groups[i]! < 0) throw new LearningError('LEARNING_BAD_SHAPE', 'a group number is negative');
     }
     const scores = this.actor.infer(this.adopted, features);
     if (exploration !== undefined) explore(scores, this.sigma, exploration);

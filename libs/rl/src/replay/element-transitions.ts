@@ -179,12 +179,15 @@ export function assertElementTransitions(batch: ElementTransitions, featureCount
     }
   }
   for (let state = 0; state < states; state++) {
-    const members = groups.subarray(starts[state], starts[state + 1]);
-    if (members.some((group) => group < 0 || group >= members.length)) {
-      throw new LearningError(
-        'LEARNING_BAD_SHAPE',
-        `groups of state ${state} ${what} are not numbered from 0`,
-      );
+    const [first, end] = [starts[state]!, starts[state + 1]!];
+    for (let element = first; element < end; element++) {
+      const group = groups[element]!;
+      if (group < 0 || group >= end - first) {
+        throw new LearningError(
+          'LEARNING_BAD_SHAPE',
+          `groups of state ${state} ${what} are not numbered from 0`,
+        );
+      }
     }
   }
 }
