@@ -1,6 +1,6 @@
 import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
-import { slicesOf, type UeSlices } from '../observation/ue-slices.js';
+import { slicesOf } from '../observation/ue-slices.js';
 
 /** A UE of mMTC is satisfied with this part of what it was to get. */
 const SATISFIED_SHARE = 0.9;
@@ -18,43 +18,46 @@ const ZERO_AT_MS = 50;
  * packets delivered within the period is not seen.
  */
 export function lowReward(ues: readonly UeObservation[]): number {
-  const slices = slicesOf(ues);
-  const types = slices.snssais.map((snssai) => sliceTypeOf(snssai) ?? 'eMBB');
-  const qualities = types.map((type, slice) => qualityOf(ues, slices, { type, slice }));
+  const { sliceOf, snssais } = slicesOf(ues);
+  const slices = snssais.map((snssai): Slice => ({
+    type: sliceTypeOf(snssai) ?? 'eMBB',
+    ...{ toServeKbit: 0, deliveredKbit: 0, asking: 0, satisfied: 0, oldestMs: 0 },
+  }));
+  ues.forEach((ue, place) => count(ue, slices[sliceOf[place]!]!));
   let sum = 0;
-  let typeCount = 0;
+  let types = 0;
   for (const type of SLICE_TYPES) {
-    const same = qualities.filter((_, slice) => types[slice] === type);
+    const same = slices.filter((slice) => slice.type === type);
     if (same.length === 0) continue;
-    typeCount++;
-    for (const quality of same) sum += quality / same.length;
+    types++;
+    for (const slice of same) sum += qualityOf(slice) / same.length;
   }
-  return typeCount === 0 ? 1 : sum / typeCount;
+  return types === 0 ? 1 : sum / types;
 }
 
-function qualityOf(
-  ues: readonly UeObservation[],
-  { sliceOf }: UeSlices,
-  { type, slice }: { readonly type: SliceType; readonly slice: number },
-): number {
-  let totalKbit = 0;
-  let totalDeliveredKbit = 0;
-  // UEs with bits to serve, and those of them that got enough.
-  let asking = 0;
-  let satisfied = 0;
-  let oldestMs = 0;
-  for (let place = 0; place < ues.length; place++) {
-    if (sliceOf[place] !== slice) continue;
-    const { deliveredKbit, bufferKbit, offeredKbit, holDelayMs } = ues[place]!;
-    const toServeKbit = Math.max(deliveredKbit + bufferKbit, offeredKbit);
-    totalKbit += toServeKbit;
-    totalDeliveredKbit += deliveredKbit;
-    oldestMs = Math.max(oldestMs, holDelayMs);
-    if (!(toServeKbit > 0)) continue;
-    asking++;
-    if (deliveredKbit >= SATISFIED_SHARE * toServeKbit) satisfied++;
-  }
+/** What the UEs of a slice come to. */
+interface Slice {
+  readonly type: SliceType;
+  toServeKbit: number;
+  deliveredKbit: number;
+  /** UEs with bits to serve, and those of them that got enough. */
+  asking: number;
+  satisfied: number;
+  oldestMs: number;
+}
+
+function count({ deliveredKbit, bufferKbit, offeredKbit, holDelayMs }: UeObservation, slice: Slice): void {
+  const toServeKbit = Math.max(deliveredKbit + bufferKbit, offeredKbit);
+  slice.toServeKbit += toServeKbit;
+  slice.deliveredKbit += deliveredKbit;
+  slice.oldestMs = Math.max(slice.oldestMs, holDelayMs);
+  if (!(toServeKbit > 0)) return;
+  slice.asking++;
+  if (deliveredKbit >= SATISFIED_SHARE * toServeKbit) slice.satisfied++;
+}
+
+function qualityOf({ type, toServeKbit, deliveredKbit, asking, satisfied, oldestMs }: Slice): number {
   if (type === 'URLLC') return 1 - Math.min(1, oldestMs / ZERO_AT_MS);
-  const served = totalKbit > 0 ? totalDeliveredKbit / totalKbit : 1;
+  const served = toServeKbit > 0 ? deliveredKbit / toServeKbit : 1;
   return type === 'mMTC' && asking > 0 ? (satisfied / asking) * served : served;
 }
