@@ -26,7 +26,6 @@ import { StatusService } from './status/status.service.js';
 import { IndicationService } from './subscriptions/indication.service.js';
 import { SubscriptionManager } from './subscriptions/subscription-manager.service.js';
 import { XAppHost } from './xapps/xapp-host.service.js';
-import { XAppRegistryController } from './xapps/xapp-registry.controller.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
 const DATABASE_SCHEMA = 'near_rt_ric';
@@ -73,13 +72,7 @@ class PlatformModule {}
 /** The Near-RT RIC. */
 @Module({
   imports: [PlatformModule],
-  controllers: [
-    A1Controller,
-    XAppRegistryController,
-    LockstepController,
-    NodeProceduresController,
-    StatusController,
-  ],
+  controllers: [A1Controller, LockstepController, NodeProceduresController, StatusController],
   providers: [
     NodeRegistry,
     SubscriptionManager,

@@ -95,9 +95,10 @@ export class Bus {
     if (this.isUp) this.connection.publish(subject, payload);
   }
 
-  subscribe<T>(contract: EventContract<T>, handler: (message: T) => void): Unsubscribe {
+  /** The handler is told the message's subject too: the contract's may have wildcards. */
+  subscribe<T>(contract: EventContract<T>, handler: (message: T, subject: string) => void): Unsubscribe {
     return this.listen(contract.subject, (message) => {
-      handler(decodeMessage(message.subject, contract.schema, message.data));
+      handler(decodeMessage(message.subject, contract.schema, message.data), message.subject);
     });
   }
 
@@ -117,11 +118,15 @@ export class Bus {
     return decoded.value;
   }
 
-  /** Answers requests. What the handler throws becomes the error of the reply. */
-  serve<Q, R>(contract: RequestContract<Q, R>, handler: (message: Q) => R | Promise<R>): Unsubscribe {
+  /** Answers requests, whose subject the handler is told too. What it throws becomes the error of the reply. */
+  serve<Q, R>(
+    contract: RequestContract<Q, R>,
+    handler: (message: Q, subject: string) => R | Promise<R>,
+  ): Unsubscribe {
     const answer = async (message: Msg): Promise<void> => {
       try {
-        const value = await handler(decodeMessage(message.subject, contract.request, message.data));
+        const request = decodeMessage(message.subject, contract.request, message.data);
+        const value = await handler(request, message.subject);
         message.respond(encodeMessage({ value }));
       } catch (error) {
         if (error instanceof BusError && error.code === 'BUS_INVALID_MESSAGE') this.reportInvalid(error);

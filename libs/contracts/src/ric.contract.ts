@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { a1PolicyStatusSchema } from './a1.contract.js';
 import { event, request, type RequestOf } from './contract.js';
-import { controlOutcomeSchema } from './xapp.contract.js';
+import { controlKindSchema, controlOutcomeSchema } from './xapp.contract.js';
 
 const nodeStatusSchema = z.strictObject({
   nodeId: z.string(),
@@ -37,7 +37,7 @@ const xAppStatusSchema = z.strictObject({
 const decisionSchema = z.strictObject({
   xapp: z.string(),
   nodeId: z.string(),
-  kind: z.enum(['slice-quota', 'ue-weights']),
+  kind: controlKindSchema,
   outcome: controlOutcomeSchema,
   cause: z.string().optional(),
   /** Present once measured. */

@@ -6,11 +6,12 @@ import {
   subscriptionNotice,
   xAppIndication,
   xAppRegister,
-  type MessageOf,
+  type ControlReply,
+  type ControlRequest,
+  type IndicationsSettled,
   type RanControl,
-  type ReplyOf,
-  type RequestOf,
   type XAppIndication,
+  type XAppRegistration,
 } from '@ricochet/contracts';
 import { createLogger } from '@ricochet/platform';
 import { type ControlResult, type XAppHandlers } from './define-xapp.js';
@@ -36,23 +37,21 @@ const until = async (condition: () => boolean): Promise<void> => {
 
 /** The RIC as far as an xApp sees it. */
 class FakeRic {
-  readonly registrations: RequestOf<typeof xAppRegister>[] = [];
-  readonly controls: RequestOf<typeof controlRequest>[] = [];
-  readonly settled: MessageOf<typeof indicationsSettled>[] = [];
+  readonly registrations: XAppRegistration[] = [];
+  readonly controls: ControlRequest[] = [];
+  readonly settled: IndicationsSettled[] = [];
   private sent = 0;
 
   constructor(private readonly bus: Bus) {
-    bus.serve(xAppRegister, (registration) => {
+    bus.serve(xAppRegister(NAME), (registration) => {
       this.registrations.push(registration);
       return { accepted: true };
     });
-    bus.subscribe(indicationsSettled, (message) => this.settled.push(message));
+    bus.subscribe(indicationsSettled(NAME), (message) => this.settled.push(message));
   }
 
-  answerControls(
-    answer: (request: RequestOf<typeof controlRequest>) => ReplyOf<typeof controlRequest>,
-  ): void {
-    this.bus.serve(controlRequest, (request) => {
+  answerControls(answer: (request: ControlRequest) => ControlReply): void {
+    this.bus.serve(controlRequest(NAME), (request) => {
       this.controls.push(request);
       return answer(request);
     });
@@ -125,7 +124,6 @@ describe('XAppSession over a real nats-server', () => {
     await until(() => ric.registrations.length === 3);
     expect(ric.registrations).toEqual(
       Array(3).fill({
-        xapp: NAME,
         version: '1.2.3',
         instance: 'life-1',
         subscriptions: [{ name: 'slices', level: 'slice', periodMs: 10, measurements: ['RRU.PrbUsedDl'] }],
@@ -138,7 +136,7 @@ describe('XAppSession over a real nats-server', () => {
     await start({});
     const ric = await ricOn(await connect('ric'));
     await until(() => ric.registrations.length > 0);
-    expect(ric.registrations[0]?.xapp).toBe(NAME);
+    expect(ric.registrations[0]?.version).toBe('1.2.3');
   });
 
   it('hands reports to the handler in order, with what was missed before each', async () => {
@@ -170,7 +168,7 @@ describe('XAppSession over a real nats-server', () => {
     ric.indicate({ callProcessId: '17' });
     ric.indicate();
     await until(() => results.length === 2);
-    const common = { xapp: NAME, instance: 'life-1', nodeId: NODE, control: CONTROL };
+    const common = { instance: 'life-1', nodeId: NODE, control: CONTROL };
     expect(ric.controls).toEqual([
       { ...common, sequence: 1, callProcessId: '17' },
       { ...common, sequence: 2 },
@@ -225,7 +223,7 @@ describe('XAppSession over a real nats-server', () => {
     await until(() => ric.settled.at(-1)?.count === 2);
     release[0]?.();
     await until(() => ric.settled.at(-1)?.count === 3);
-    expect(ric.settled.at(-1)).toEqual({ xapp: NAME, instance: 'life-1', count: 3 });
+    expect(ric.settled.at(-1)).toEqual({ instance: 'life-1', count: 3 });
     const counts = ric.settled.map(({ count }) => count);
     expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
   });
@@ -242,8 +240,8 @@ describe('XAppSession over a real nats-server', () => {
     const bus = await connect('ric');
     const ric = await ricOn(bus);
     const order: string[] = [];
-    bus.subscribe(indicationsSettled, () => order.push('settled'));
-    bus.serve(controlRequest, () => {
+    bus.subscribe(indicationsSettled(NAME), () => order.push('settled'));
+    bus.serve(controlRequest(NAME), () => {
       order.push('control');
       return { controlId: 'c', outcome: 'acknowledged' as const };
     });

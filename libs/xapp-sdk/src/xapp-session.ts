@@ -84,8 +84,8 @@ export class XAppSession {
     const { bus, name: xapp, version, instance, log, subscriptions, policyTypes } = this.options;
     try {
       await bus.request(
-        xAppRegister,
-        { xapp, version, instance, subscriptions: [...subscriptions], policyTypes: [...policyTypes] },
+        xAppRegister(xapp),
+        { version, instance, subscriptions: [...subscriptions], policyTypes: [...policyTypes] },
         REQUEST_TIMEOUT_MS,
       );
       if (!this.registered) log.info('registered with the Near-RT RIC');
@@ -113,18 +113,18 @@ export class XAppSession {
 
   private async enforce(policy: XAppPolicy): Promise<void> {
     const { bus, name: xapp, handlers, instance, log } = this.options;
-    const about = { xapp, instance, ...policy };
+    const about = { instance, ...policy };
     try {
       await handlers.onPolicy?.(policy);
       this.refusal = undefined;
-      bus.publish(xAppPolicyStatus, { ...about, enforceStatus: 'ENFORCED' });
+      bus.publish(xAppPolicyStatus(xapp), { ...about, enforceStatus: 'ENFORCED' });
     } catch (error) {
       // The RIC asks again every second.
       if (this.refusal !== messageOf(error)) {
         log.warn(`policy ${policy.policyId} is not enforced: ${messageOf(error)}`);
       }
       this.refusal = messageOf(error);
-      bus.publish(xAppPolicyStatus, {
+      bus.publish(xAppPolicyStatus(xapp), {
         ...about,
         enforceStatus: 'NOT_ENFORCED',
         enforceReason: messageOf(error),
@@ -139,9 +139,9 @@ export class XAppSession {
   ): Promise<ControlResult> {
     const { bus, name: xapp, instance, log } = this.options;
     const sequence = ++this.controls;
-    const request = { xapp, instance, sequence, nodeId, callProcessId, control };
+    const request = { instance, sequence, nodeId, callProcessId, control };
     const result = await bus
-      .request(controlRequest, request, REQUEST_TIMEOUT_MS)
+      .request(controlRequest(xapp), request, REQUEST_TIMEOUT_MS)
       .catch((error: unknown): ControlResult => ({
         controlId: `${xapp}-${sequence}`,
         outcome: 'timed-out',
@@ -170,6 +170,6 @@ export class XAppSession {
   private tellSettled(): void {
     this.isTelling = false;
     const { bus, name: xapp, instance } = this.options;
-    bus.publish(indicationsSettled, { xapp, instance, count: this.settled });
+    bus.publish(indicationsSettled(xapp), { instance, count: this.settled });
   }
 }

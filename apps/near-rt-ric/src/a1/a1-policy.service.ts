@@ -3,12 +3,13 @@ import { Bus } from '@ricochet/bus';
 import {
   a1PolicyFeedback,
   a1PolicySchema,
+  xAppOf,
   xAppPolicy,
   xAppPolicyStatus,
   type A1Policy,
   type A1PolicyStatus,
   type EnforceStatus,
-  type MessageOf,
+  type XAppPolicyStatus,
 } from '@ricochet/contracts';
 import { Store, type PolicyRecord } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -46,7 +47,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.bus.subscribe(xAppPolicyStatus, (status) => this.answered(status));
+    this.bus.subscribe(xAppPolicyStatus('*'), (status, subject) => this.answered(xAppOf(subject), status));
     this.xapps.onHeard((xapp) => {
       for (const held of this.held.values()) {
         if (xapp.policyTypes.includes(held.a1.policyTypeId)) this.handOver(held, xapp);
@@ -112,8 +113,8 @@ export class A1PolicyService implements OnApplicationBootstrap {
     this.bus.publish(xAppPolicy(name, instance), a1);
   }
 
-  private answered(status: MessageOf<typeof xAppPolicyStatus>): void {
-    const { xapp, instance, policyId, policy, enforceStatus, enforceReason } = status;
+  private answered(xapp: string, status: XAppPolicyStatus): void {
+    const { instance, policyId, policy, enforceStatus, enforceReason } = status;
     const held = this.held.get(keyOf(status));
     // The answer to a policy that has been replaced says nothing about the one in its place.
     if (held === undefined || !isDeepStrictEqual(held.a1.policy, policy)) return;

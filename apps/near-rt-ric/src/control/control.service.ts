@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import {
-  type controlRequest,
   type ControlOutcome,
+  type ControlReply,
+  type ControlRequest,
   type RanControl,
-  type ReplyOf,
-  type RequestOf,
 } from '@ricochet/contracts';
 import { NoAnswer, ProcedureFailure, ProcedureNotAllowed, requestControl } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
@@ -21,8 +20,8 @@ import { ControlRefused, failureOf, notInForce, packControl } from './control-me
 import { EffectService } from './effect.service.js';
 import { QuotaArbiter } from './quota-arbiter.js';
 
-type Request = RequestOf<typeof controlRequest>;
-type Reply = ReplyOf<typeof controlRequest>;
+/** What an xApp asks, with the name that its subject tells. */
+type Request = ControlRequest & { readonly xapp: string };
 
 /** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
 const FIRST_XAPP_REQUESTOR_ID = 2;
@@ -67,7 +66,7 @@ export class ControlService {
   }
 
   /** Carries one control out and says what became of it. */
-  async control(request: Request): Promise<Reply> {
+  async control(request: Request): Promise<ControlReply> {
     const startedMs = performance.now();
     const requestedAtMs = Date.now();
     const controlId = `${this.idPrefix}-${++this.sent}`;
@@ -103,7 +102,7 @@ export class ControlService {
   private async carryOut(
     node: E2Node | undefined,
     request: Request,
-  ): Promise<Pick<Reply, 'outcome' | 'cause'>> {
+  ): Promise<Pick<ControlReply, 'outcome' | 'cause'>> {
     const { control, xapp, sequence, callProcessId } = request;
     if (node?.association === undefined) {
       return { outcome: 'refused', cause: `${request.nodeId} is not connected` };

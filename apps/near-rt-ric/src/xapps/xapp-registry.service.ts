@@ -4,8 +4,9 @@ import {
   indicationsSettled,
   subscriptionNotice,
   xAppIndication,
-  type RequestOf,
-  type xAppRegister,
+  xAppOf,
+  xAppRegister,
+  type XAppRegistration,
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RIC_SUBSCRIBER } from '../control/effect.service.js';
@@ -65,13 +66,18 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   onApplicationBootstrap(): void {
     this.indications.deliverWith((delivery) => this.deliver(delivery));
     this.subscriptions.onNotice((xapp, notice) => this.bus.publish(subscriptionNotice(xapp), notice));
-    this.bus.serve(controlRequest, (request) => {
-      const xapp = this.xapps.get(request.xapp);
-      if (xapp !== undefined) xapp.controls += 1;
-      return this.latency.measure(this.controls.control(request));
+    this.bus.serve(xAppRegister('*'), (registration, subject) => {
+      this.register(xAppOf(subject), registration);
+      return { accepted: true as const };
     });
-    this.bus.subscribe(indicationsSettled, ({ xapp: name, instance, count }) => {
+    this.bus.serve(controlRequest('*'), (request, subject) => {
+      const name = xAppOf(subject);
       const xapp = this.xapps.get(name);
+      if (xapp !== undefined) xapp.controls += 1;
+      return this.latency.measure(this.controls.control({ xapp: name, ...request }));
+    });
+    this.bus.subscribe(indicationsSettled('*'), ({ instance, count }, subject) => {
+      const xapp = this.xapps.get(xAppOf(subject));
       if (xapp?.instance !== instance) return;
       xapp.settled = count;
       this.settledListener?.();
@@ -112,8 +118,8 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** An xApp announces itself, for the first time or again. */
-  register(registration: RequestOf<typeof xAppRegister>): void {
-    const { xapp: name, version, instance, subscriptions, policyTypes } = registration;
+  private register(name: string, registration: XAppRegistration): void {
+    const { version, instance, subscriptions, policyTypes } = registration;
     const known = this.xapps.get(name);
     const nowMs = performance.now();
     if (known?.instance === instance) {
