@@ -12,9 +12,12 @@ import { ModelVersionEntity } from './entities/model-version.entity.js';
 import { PolicyEntity } from './entities/policy.entity.js';
 import { RunEntity } from './entities/run.entity.js';
 import { SubscriptionEntity } from './entities/subscription.entity.js';
+import { XAppDeploymentEntity } from './entities/xapp-deployment.entity.js';
+import { XAppPackageEntity } from './entities/xapp-package.entity.js';
 import { CreateInventory1795219200000 } from './migrations/1795219200000-CreateInventory.js';
 import { CreateSeries1795219200001 } from './migrations/1795219200001-CreateSeries.js';
 import { CreateLearning1795824000000 } from './migrations/1795824000000-CreateLearning.js';
+import { CreateXApps1796428800000 } from './migrations/1796428800000-CreateXApps.js';
 
 /** Entities and migrations, the same on both databases but for the names of a few column types. */
 export function schemaFor(dialect: Dialect) {
@@ -32,8 +35,15 @@ export function schemaFor(dialect: Dialect) {
       ModelActivationEntity,
       LearningRoundEntity,
       contributionSchema(dialect),
+      XAppPackageEntity,
+      XAppDeploymentEntity,
     ],
-    migrations: [CreateInventory1795219200000, CreateSeries1795219200001, CreateLearning1795824000000],
+    migrations: [
+      CreateInventory1795219200000,
+      CreateSeries1795219200001,
+      CreateLearning1795824000000,
+      CreateXApps1796428800000,
+    ],
     synchronize: false,
     logging: false,
   } satisfies Partial<DataSourceOptions>;

@@ -13,6 +13,7 @@ import { ModelRepository } from './repositories/model.repository.js';
 import { PolicyRepository } from './repositories/policy.repository.js';
 import { RoundRepository } from './repositories/round.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
+import { XAppRepository } from './repositories/xapp.repository.js';
 import { RetentionPruner, type RetentionOptions } from './retention.js';
 import { SeriesWriter } from './series-writer.js';
 import { openSqlite } from './sqlite.js';
@@ -45,6 +46,7 @@ export class StoreDatabase implements StoreBackend {
     const controls = new ControlRepository(dataSource);
     const kpis = new KpiRepository(dataSource);
     const policies = new PolicyRepository(dataSource);
+    const xapps = new XAppRepository(dataSource);
     const models = new ModelRepository(dataSource, place);
     const activations = new ActivationRepository(dataSource, place);
     const rounds = new RoundRepository(dataSource);
@@ -63,6 +65,12 @@ export class StoreDatabase implements StoreBackend {
       savePolicy: (policy) => policies.save(policy),
       deletePolicy: (key) => policies.delete(key),
       policies: () => policies.find(),
+      saveXAppPackage: (one) => xapps.savePackage(one),
+      deleteXAppPackage: (key) => xapps.deletePackage(key),
+      xAppPackages: () => xapps.findPackages(),
+      saveXAppDeployment: (deployment) => xapps.saveDeployment(deployment),
+      deleteXAppDeployment: (name) => xapps.deleteDeployment(name),
+      xAppDeployments: () => xapps.findDeployments(),
       saveModel: (model) => models.save(model),
       activateModel: (activation) => activations.activate(activation),
       nextRound: (level) => rounds.next(level),

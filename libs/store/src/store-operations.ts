@@ -21,6 +21,7 @@ import type {
   StoredRun,
   SubscriptionRecord,
 } from './records.js';
+import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
 import type { AppendResult } from './series-writer.js';
 import type { SeriesBatch } from './series.js';
 
@@ -37,6 +38,12 @@ export interface StoreOperations {
   savePolicy: { argument: PolicyRecord; result: void };
   deletePolicy: { argument: Pick<PolicyRecord, 'policyTypeId' | 'policyId'>; result: void };
   policies: { argument: void; result: PolicyRecord[] };
+  saveXAppPackage: { argument: XAppPackageRecord; result: void };
+  deleteXAppPackage: { argument: Pick<XAppPackageRecord, 'name' | 'version'>; result: void };
+  xAppPackages: { argument: void; result: XAppPackageRecord[] };
+  saveXAppDeployment: { argument: XAppDeploymentRecord; result: void };
+  deleteXAppDeployment: { argument: string; result: void };
+  xAppDeployments: { argument: void; result: XAppDeploymentRecord[] };
   saveModel: { argument: ModelRecord; result: number };
   activateModel: { argument: ActivationRecord; result: void };
   nextRound: { argument: ModelLevel; result: number };
@@ -68,6 +75,10 @@ export type RecordOperation =
   | 'finishRun'
   | 'savePolicy'
   | 'deletePolicy'
+  | 'saveXAppPackage'
+  | 'deleteXAppPackage'
+  | 'saveXAppDeployment'
+  | 'deleteXAppDeployment'
   | 'saveModel'
   | 'activateModel'
   | 'nextRound';

@@ -29,6 +29,7 @@ import type { Argument, Operation, Result } from './store-operations.js';
 import { namedLocation, type StoreLocation } from './store-location.js';
 import { StoreError } from './store.error.js';
 import { WorkerBackend } from './worker-backend.js';
+import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
 import { WriteQueue, type WriteQueueOptions, type WriteStats } from './write-queue.js';
 
 /** Where the store is, and how it writes. */
@@ -41,7 +42,7 @@ export interface StoreSettings extends WriteQueueOptions {
 
 /**
  * What the RIC keeps: nodes, subscriptions, runs, controls with their effects, KPI series; A1 policies, model
- * versions, what was contributed to them.
+ * versions, what was contributed to them; xApp packages and what of them shall run.
  *
  * The database works in a thread of its own, so nothing here ever blocks the caller. Appends are buffered, sent in
  * batches, and return at once. The methods that write one record (`save…`, `delete…`, `start…`, `finish…`,
@@ -142,6 +143,35 @@ export class Store {
 
   policies(): Promise<PolicyRecord[]> {
     return this.read('policies', undefined);
+  }
+
+  /** Adds the package or replaces it. */
+  saveXAppPackage(record: XAppPackageRecord): Promise<void> {
+    return this.queue.write('saveXAppPackage', record);
+  }
+
+  /** Deletes the package; one that is not there is no error. */
+  deleteXAppPackage(name: string, version: string): Promise<void> {
+    return this.queue.write('deleteXAppPackage', { name, version });
+  }
+
+  /** By name; of one name in the order in which they were onboarded. */
+  xAppPackages(): Promise<XAppPackageRecord[]> {
+    return this.read('xAppPackages', undefined);
+  }
+
+  /** Adds the deployment or replaces all of it. */
+  saveXAppDeployment(record: XAppDeploymentRecord): Promise<void> {
+    return this.queue.write('saveXAppDeployment', record);
+  }
+
+  /** Deletes the deployment; one that is not there is no error. */
+  deleteXAppDeployment(name: string): Promise<void> {
+    return this.queue.write('deleteXAppDeployment', name);
+  }
+
+  xAppDeployments(): Promise<XAppDeploymentRecord[]> {
+    return this.read('xAppDeployments', undefined);
   }
 
   /**
