@@ -5,4 +5,5 @@ export * from './learning.contract.js';
 export * from './ran.schema.js';
 export * from './ric.contract.js';
 export * from './simulation.contract.js';
+export * from './xapp-descriptor.js';
 export * from './xapp.contract.js';
