@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
-import { xAppInstanceSchema } from './xapp.contract.js';
+import { xAppInstanceSchema, xAppSubject } from './xapp.contract.js';
 
 /** `PolicyTypeId` and `PolicyId` of the A1 policy procedures (O-RAN A1AP clause 5.2), over NATS instead of HTTP. */
 export const policyTypeIdSchema = z.int().positive();
@@ -62,7 +62,7 @@ export const xAppPolicySchema = z.strictObject({
 });
 export type XAppPolicy = z.infer<typeof xAppPolicySchema>;
 export const xAppPolicy = (xapp: string, instance: string) =>
-  event(`ric.xapp.${xapp}.policy.${instance}`, xAppPolicySchema);
+  event(xAppSubject(xapp, `policy.${instance}`), xAppPolicySchema);
 
 const policyStatusSchema = z.strictObject({
   instance: xAppInstanceSchema,
@@ -76,7 +76,8 @@ const policyStatusSchema = z.strictObject({
 export type XAppPolicyStatus = z.infer<typeof policyStatusSchema>;
 
 /** What an xApp did with a policy. */
-export const xAppPolicyStatus = (xapp: string) => event(`ric.xapp.${xapp}.policy-status`, policyStatusSchema);
+export const xAppPolicyStatus = (xapp: string) =>
+  event(xAppSubject(xapp, 'policy-status'), policyStatusSchema);
 
 /** Policy types of ours, by level of the hierarchy. */
 export const MODEL_POLICY_TYPES = {

@@ -6,4 +6,6 @@ export * from './ran.schema.js';
 export * from './ric.contract.js';
 export * from './simulation.contract.js';
 export * from './xapp-descriptor.js';
+export * from './xapp-data.contract.js';
+export * from './xapp-life.contract.js';
 export * from './xapp.contract.js';

@@ -12,7 +12,7 @@ export const xAppNameSchema = z
  * Each xApp has subjects of its own, `ric.xapp.<name>.…`, so that NATS can keep it to them: whose a message is, its
  * subject tells, never its payload. The RIC listens with `*` for the name.
  */
-const subjectOf = (xapp: string, what: string): string => `ric.xapp.${xapp}.${what}`;
+export const xAppSubject = (xapp: string, what: string): string => `ric.xapp.${xapp}.${what}`;
 
 export class XAppNameError extends Error {
   readonly code = 'XAPP_NAME_INVALID';
@@ -89,7 +89,7 @@ const registerSchemas = {
 export type XAppRegistration = z.infer<typeof registrationSchema>;
 
 /** An xApp announces itself; doing it again with the same name replaces what was said before. */
-export const xAppRegister = (xapp: string) => request(subjectOf(xapp, 'register'), registerSchemas);
+export const xAppRegister = (xapp: string) => request(xAppSubject(xapp, 'register'), registerSchemas);
 
 /** RIC call process id: octets of the node's own making, in hexadecimal. */
 const callProcessIdSchema = z.string().regex(/^(?:[0-9a-f]{2})*$/);
@@ -110,7 +110,7 @@ export type XAppIndication = z.infer<typeof indicationSchema>;
 
 /** To one life of an xApp: what was sent to a former one is not counted as seen by the next. */
 export const xAppIndication = (xapp: string, instance: string): EventContract<XAppIndication> =>
-  event(subjectOf(xapp, `indication.${instance}`), indicationSchema);
+  event(xAppSubject(xapp, `indication.${instance}`), indicationSchema);
 
 const settledSchema = z.strictObject({ instance: xAppInstanceSchema, count: z.int().nonnegative() });
 export type IndicationsSettled = z.infer<typeof settledSchema>;
@@ -120,7 +120,7 @@ export type IndicationsSettled = z.infer<typeof settledSchema>;
  * waits for it; in real time it tells the RIC who is behind.
  */
 export const indicationsSettled = (xapp: string): EventContract<IndicationsSettled> =>
-  event(subjectOf(xapp, 'settled'), settledSchema);
+  event(xAppSubject(xapp, 'settled'), settledSchema);
 
 export const sliceQuotaSchema = z.strictObject({
   kind: z.literal('slice-quota'),
@@ -174,7 +174,7 @@ const controlSchemas = { request: controlRequestSchema, reply: controlReplySchem
 
 /** Asks the RIC to control a node. `refused` is the RIC's word, `failed` the node's. */
 export const controlRequest = (xapp: string): RequestContract<ControlRequest, ControlReply> =>
-  request(subjectOf(xapp, 'control'), controlSchemas);
+  request(xAppSubject(xapp, 'control'), controlSchemas);
 
 const effectSchema = z.strictObject({
   controlId: z.string(),
@@ -192,7 +192,7 @@ export type ControlEffect = z.infer<typeof effectSchema>;
 
 /** What a control did, measured in the first report after it. */
 export const controlEffect = (xapp: string): EventContract<ControlEffect> =>
-  event(subjectOf(xapp, 'effect'), effectSchema);
+  event(xAppSubject(xapp, 'effect'), effectSchema);
 
 const noticeSchema = z.strictObject({
   nodeId: z.string(),
@@ -205,31 +205,29 @@ export type SubscriptionNotice = z.infer<typeof noticeSchema>;
 
 /** What became of a subscription at one node. */
 export const subscriptionNotice = (xapp: string): EventContract<SubscriptionNotice> =>
-  event(subjectOf(xapp, 'subscription'), noticeSchema);
+  event(xAppSubject(xapp, 'subscription'), noticeSchema);
 
-const drainSchemas = {
-  request: z.strictObject({}),
-  reply: z.strictObject({
-    /** Indications whose handlers have settled since the instance began. */
-    settled: z.int().nonnegative(),
-  }),
-};
+const conflictSchema = z.strictObject({
+  /**
+   * `direct`: both set the same; `indirect`: what one sets moves what the other is judged by; `implicit`: only what came
+   * of it shows.
+   */
+  kind: z.enum(['direct', 'indirect', 'implicit']),
+  /** The other xApp. */
+  with: xAppNameSchema,
+  nodeId: z.string(),
+  control: controlKindSchema,
+  /** What both want: S-NSSAIs, or KPIs. */
+  scopes: z.array(z.string()),
+  /** What it means for who is told: its own stays in force, gave way, was not let through, or nothing was done. */
+  outcome: z.enum(['held', 'displaced', 'refused', 'reported']),
+  /** One line. */
+  reason: z.string(),
+  /** Simulation time. */
+  timeMs: z.number(),
+});
+export type ControlConflict = z.infer<typeof conflictSchema>;
 
-/**
- * The RIC will send no more indications to this life of the xApp; the answer comes when the handlers of those sent have
- * settled, their controls have been answered and the xApp has put its affairs in order.
- */
-export const xAppDrain = (xapp: string, instance: string) =>
-  request(subjectOf(xapp, `drain.${instance}`), drainSchemas);
-
-const configureSchemas = {
-  request: z.strictObject({ config: z.record(z.string(), z.unknown()) }),
-  reply: z.strictObject({
-    /** Whether it works by it already; else it has to be started anew. */
-    applied: z.boolean(),
-  }),
-};
-
-/** Gives a life of an xApp another configuration; refused with the reason when the xApp's schema does. */
-export const xAppConfigure = (xapp: string, instance: string) =>
-  request(subjectOf(xapp, `config.${instance}`), configureSchemas);
+/** Another xApp and this one are in each other's way. */
+export const controlConflict = (xapp: string): EventContract<ControlConflict> =>
+  event(xAppSubject(xapp, 'conflict'), conflictSchema);
