@@ -107,20 +107,21 @@ export class ControlService {
     if (node?.association === undefined) {
       return { outcome: 'refused', cause: `${request.nodeId} is not connected` };
     }
-    let takeBack: (() => void) | undefined;
+    let settle: ((acknowledged: boolean) => void) | undefined;
     try {
       const fault = this.faultOf(node, control);
       if (fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${fault}`);
       const message = packControl(node, control);
-      if (control.kind === 'slice-quota') takeBack = this.arbiterOf(node).accept(control.ratios);
+      if (control.kind === 'slice-quota') settle = this.arbiterOf(node).accept(control.ratios);
       await requestControl(node.association, {
         ricRequestId: { requestorId: this.requestorIdOf(xapp), instanceId: sequence % INSTANCE_IDS },
         ...(callProcessId !== undefined && { ricCallProcessId: Buffer.from(callProcessId, 'hex') }),
         ...message,
       });
+      settle?.(true);
       return { outcome: 'acknowledged', cause: notInForce(node, control) };
     } catch (error) {
-      takeBack?.();
+      settle?.(false);
       if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error, control) };
       return { outcome: outcomeOf(error), cause: messageOf(error) };
     }
