@@ -20,7 +20,7 @@ export class XAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
         RICOCHET_NATS_URL: config.RICOCHET_NATS_URL,
         RICOCHET_XAPP_CONFIG: JSON.stringify(own),
       }),
-      onEnded: (name) => registry.ended(name),
+      onEnded: ({ name }) => registry.ended(name),
       onTrouble: (line) => log.warn(line),
     });
   }
