@@ -1,3 +1,4 @@
+export type { ConflictQuery, ConflictRecord, StoredConflict } from './conflict-records.js';
 export type {
   ActivationQuery,
   ActivationRecord,

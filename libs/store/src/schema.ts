@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Dialect } from './dialect.js';
+import { conflictSchema } from './entities/conflict.entity.js';
 import { contributionSchema } from './entities/contribution.entity.js';
 import { controlEffectSchema } from './entities/control-effect.entity.js';
 import { controlSchema } from './entities/control.entity.js';
@@ -18,6 +19,7 @@ import { CreateInventory1795219200000 } from './migrations/1795219200000-CreateI
 import { CreateSeries1795219200001 } from './migrations/1795219200001-CreateSeries.js';
 import { CreateLearning1795824000000 } from './migrations/1795824000000-CreateLearning.js';
 import { CreateXApps1796428800000 } from './migrations/1796428800000-CreateXApps.js';
+import { CreateConflicts1797033600000 } from './migrations/1797033600000-CreateConflicts.js';
 
 /** Entities and migrations, the same on both databases but for the names of a few column types. */
 export function schemaFor(dialect: Dialect) {
@@ -28,6 +30,7 @@ export function schemaFor(dialect: Dialect) {
       RunEntity,
       controlSchema(dialect),
       controlEffectSchema(dialect),
+      conflictSchema(dialect),
       kpiSampleSchema(dialect),
       PolicyEntity,
       ModelVersionEntity,
@@ -43,6 +46,7 @@ export function schemaFor(dialect: Dialect) {
       CreateSeries1795219200001,
       CreateLearning1795824000000,
       CreateXApps1796428800000,
+      CreateConflicts1797033600000,
     ],
     synchronize: false,
     logging: false,

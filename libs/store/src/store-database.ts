@@ -6,6 +6,7 @@ import type { OpenedDatabase } from './opened-database.js';
 import { ModelThinner } from './model-retention.js';
 import { openPostgres } from './postgres.js';
 import { ActivationRepository } from './repositories/activation.repository.js';
+import { ConflictRepository } from './repositories/conflict.repository.js';
 import { ContributionRepository } from './repositories/contribution.repository.js';
 import { ControlRepository } from './repositories/control.repository.js';
 import { KpiRepository } from './repositories/kpi.repository.js';
@@ -44,6 +45,7 @@ export class StoreDatabase implements StoreBackend {
     const runs = new RunRepository(dataSource, place);
     const series = new SeriesWriter(dataSource, place);
     const controls = new ControlRepository(dataSource);
+    const conflicts = new ConflictRepository(dataSource);
     const kpis = new KpiRepository(dataSource);
     const policies = new PolicyRepository(dataSource);
     const xapps = new XAppRepository(dataSource);
@@ -83,6 +85,7 @@ export class StoreDatabase implements StoreBackend {
       lastRound: (level) => rounds.last(level),
       append: (batches) => series.append(batches),
       controls: (query) => controls.find(query),
+      conflicts: (query) => conflicts.find(query),
       kpis: (query) => kpis.find(query),
       contributions: (query) => contributions.find(query),
       close: () => this.close(),

@@ -1,3 +1,4 @@
+import type { ConflictQuery, StoredConflict } from './conflict-records.js';
 import type {
   ActivationQuery,
   ActivationRecord,
@@ -57,6 +58,7 @@ export interface StoreOperations {
   lastRound: { argument: ModelLevel; result: number };
   append: { argument: readonly SeriesBatch[]; result: AppendResult };
   controls: { argument: ControlQuery; result: StoredControl[] };
+  conflicts: { argument: ConflictQuery; result: StoredConflict[] };
   kpis: { argument: KpiQuery; result: KpiRecord[] };
   contributions: { argument: ContributionQuery; result: ContributionRecord[] };
   close: { argument: void; result: void };

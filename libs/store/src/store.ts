@@ -1,3 +1,4 @@
+import type { ConflictQuery, ConflictRecord, StoredConflict } from './conflict-records.js';
 import type {
   ActivationQuery,
   ActivationRecord,
@@ -24,7 +25,7 @@ import type {
   SubscriptionRecord,
 } from './records.js';
 import type { RetentionOptions } from './retention.js';
-import { contributionRow, controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
+import { conflictRow, contributionRow, controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
 import type { Argument, Operation, Result } from './store-operations.js';
 import { namedLocation, type StoreLocation } from './store-location.js';
 import { StoreError } from './store.error.js';
@@ -119,6 +120,15 @@ export class Store {
   /** Controls with their effects, newest first. */
   controls(query: ControlQuery): Promise<StoredControl[]> {
     return this.read('controls', query);
+  }
+
+  appendConflict(conflict: ConflictRecord): void {
+    this.append(() => conflictRow(conflict, Date.now()));
+  }
+
+  /** How the RIC decided between xApps, newest first. */
+  conflicts(query: ConflictQuery): Promise<StoredConflict[]> {
+    return this.read('conflicts', query);
   }
 
   appendKpis(samples: readonly KpiRecord[]): void {
