@@ -1,5 +1,6 @@
 export * from './a1.contract.js';
 export * from './contract.js';
+export * from './control.contract.js';
 export * from './e2.contract.js';
 export * from './learning.contract.js';
 export * from './ran.schema.js';

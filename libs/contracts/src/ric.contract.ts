@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { a1PolicyStatusSchema } from './a1.contract.js';
 import { event, request, type RequestOf } from './contract.js';
+import { controlShareSchema } from './control.contract.js';
 import { controlKindSchema, controlOutcomeSchema } from './xapp.contract.js';
 
 const nodeStatusSchema = z.strictObject({
@@ -43,7 +44,7 @@ const decisionSchema = z.strictObject({
   /** Present once measured. */
   effective: z.boolean().optional(),
   reason: z.string().optional(),
-  shares: z.array(z.strictObject({ of: z.string(), asked: z.number(), achieved: z.number() })),
+  shares: z.array(controlShareSchema),
 });
 export type DecisionStatus = z.infer<typeof decisionSchema>;
 

@@ -176,24 +176,6 @@ const controlSchemas = { request: controlRequestSchema, reply: controlReplySchem
 export const controlRequest = (xapp: string): RequestContract<ControlRequest, ControlReply> =>
   request(xAppSubject(xapp, 'control'), controlSchemas);
 
-const effectSchema = z.strictObject({
-  controlId: z.string(),
-  nodeId: z.string(),
-  kind: controlKindSchema,
-  effective: z.boolean(),
-  /** Why the node does not do what was asked, or why that can not be told. */
-  reason: z.string().optional(),
-  /** End of the report that showed it, simulation time. */
-  measuredAtMs: z.number(),
-  /** Share of the carrier's PRBs (slice-quota) or of the slice's PRBs (ue-weights), asked and achieved. */
-  shares: z.array(z.strictObject({ of: z.string(), asked: z.number(), achieved: z.number() })),
-});
-export type ControlEffect = z.infer<typeof effectSchema>;
-
-/** What a control did, measured in the first report after it. */
-export const controlEffect = (xapp: string): EventContract<ControlEffect> =>
-  event(xAppSubject(xapp, 'effect'), effectSchema);
-
 const noticeSchema = z.strictObject({
   nodeId: z.string(),
   subscription: z.string(),
