@@ -49,14 +49,20 @@ export const GLOBAL_RIC_ID = { plmn: { mcc: '001', mnc: '01' }, ricId: 1 } as co
 
 const DEFAULT_FOLDER = '.ricochet';
 const REFUSED_PDUS_FILE = 'e2-refused.hex';
+const XAPPS_FOLDER = 'xapps';
 
 /** Path of the file of refused PDUs. */
-export function refusedPdusPath({
-  RICOCHET_E2_REFUSED: given,
-  RICOCHET_STORE: store,
-  DATABASE_URL,
-}: RicConfig): string {
-  if (given !== undefined) return given;
+export function refusedPdusPath(config: RicConfig): string {
+  return config.RICOCHET_E2_REFUSED ?? join(dataFolder(config), REFUSED_PDUS_FILE);
+}
+
+/** Where onboarded xApps and their logs are. */
+export function xAppsFolder(config: RicConfig): string {
+  return join(dataFolder(config), XAPPS_FOLDER);
+}
+
+/** Beside the store. */
+function dataFolder({ RICOCHET_STORE: store, DATABASE_URL }: RicConfig): string {
   const isFile = DATABASE_URL === undefined && !store.includes('://');
-  return join(isFile ? dirname(store) : DEFAULT_FOLDER, REFUSED_PDUS_FILE);
+  return isFile ? dirname(store) : DEFAULT_FOLDER;
 }
