@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventContract, type RequestContract } from '@ricochet/contracts';
 import {
@@ -26,6 +27,8 @@ export interface BusOptions {
 export type Unsubscribe = () => void;
 
 const RECONNECT_WAIT_MS = 250;
+/** First token of the subjects that answers go to: whoever may ask must not have us publish anywhere else. */
+const INBOXES = '_INBOX';
 /** Status of the server's message that a subject has no subscriber. */
 const NO_RESPONDERS = 503;
 
@@ -33,7 +36,6 @@ const NO_RESPONDERS = 503;
 export class Bus {
   private invalid = 0;
   private up = true;
-  private asked = 0;
   private readonly awaited = new Map<string, (answer: Msg | BusError) => void>();
   private readonly inbox: string;
   private readonly connectionHandlers = new Set<(up: boolean) => void>();
@@ -43,7 +45,7 @@ export class Bus {
     readonly connection: NatsConnection,
     private readonly options: BusOptions,
   ) {
-    this.inbox = createInbox(`_INBOX.${options.name}`);
+    this.inbox = createInbox(inboxOf(options));
     this.listenForAnswers();
   }
 
@@ -124,6 +126,10 @@ export class Bus {
     handler: (message: Q, subject: string) => R | Promise<R>,
   ): Unsubscribe {
     const answer = async (message: Msg): Promise<void> => {
+      if (message.reply !== undefined && !message.reply.startsWith(`${INBOXES}.`)) {
+        this.options.onTrouble(`request dropped: ${message.subject}: wants its answer on ${message.reply}`);
+        return;
+      }
       try {
         const request = decodeMessage(message.subject, contract.request, message.data);
         const value = await handler(request, message.subject);
@@ -180,7 +186,8 @@ export class Bus {
   private ask(subject: string, payload: Uint8Array, timeoutMs: number): Promise<Msg> {
     if (!this.isUp) return Promise.reject(new BusError('BUS_CLOSED', `${subject}: NATS is not connected`));
     return new Promise((resolve, reject) => {
-      const id = String(++this.asked);
+      // Who is asked sees the inbox: the next question's answer must not be theirs to guess.
+      const id = randomUUID();
       const timer = setTimeout(() => {
         this.awaited.delete(id);
         reject(new BusError('BUS_TIMEOUT', `${subject}: no answer within ${timeoutMs} ms`));
@@ -224,6 +231,12 @@ export class Bus {
   }
 }
 
+/** Where a client hears answers: a server that keeps users apart keeps these apart too. */
+function inboxOf({ url, name }: BusOptions): string {
+  const user = decodeURIComponent(new URL(url).username) || name;
+  return `${INBOXES}.${user.replaceAll(/[^\w-]/g, '_')}`;
+}
+
 /** One attempt to connect. @throws BusError `BUS_UNREACHABLE` or `BUS_AUTHENTICATION` */
 async function dial(options: BusOptions): Promise<NatsConnection> {
   const url = new URL(options.url);
@@ -233,6 +246,7 @@ async function dial(options: BusOptions): Promise<NatsConnection> {
       ...(url.username && { user: decodeURIComponent(url.username) }),
       ...(url.password && { pass: decodeURIComponent(url.password) }),
       name: options.name,
+      inboxPrefix: inboxOf(options),
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_WAIT_MS,
       reconnectJitter: 0,
