@@ -33,15 +33,7 @@ const getSchemas = {
 };
 export const xAppDataGet = (xapp: string) => request(xAppSubject(xapp, 'data.get'), getSchemas);
 
-const setSchemas = {
-  request: z.strictObject({
-    ...keyed,
-    value: z.json(),
-    /** Only if the key stands at this revision; 0: only if there is none. Refused otherwise. */
-    ifRevision: z.int().nonnegative().optional(),
-  }),
-  reply: z.strictObject({ revision: z.int().nonnegative() }),
-};
+const setSchemas = { request: z.strictObject({ ...keyed, value: z.json() }), reply: z.strictObject({}) };
 export const xAppDataSet = (xapp: string) => request(xAppSubject(xapp, 'data.set'), setSchemas);
 
 const deleteSchemas = { request: z.strictObject(keyed), reply: z.strictObject({}) };
