@@ -25,6 +25,7 @@ import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { IndicationService } from './subscriptions/indication.service.js';
 import { SubscriptionManager } from './subscriptions/subscription-manager.service.js';
+import { XAppCredentials } from './xapps/xapp-credentials.service.js';
 import { XAppHost } from './xapps/xapp-host.service.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
@@ -85,6 +86,7 @@ class PlatformModule {}
     LockstepService,
     XAppRegistry,
     A1PolicyService,
+    XAppCredentials,
     XAppHost,
     KpiRecorder,
     RunRecorder,

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { CalloutIssuer } from '@ricochet/bus';
 import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { parseE2Address } from '@ricochet/e2-transport';
 import { deploymentSchema, healthConfig, jsonText, messageOf } from '@ricochet/platform';
@@ -21,9 +22,20 @@ const listenSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const issuerSchema = z.string().transform((seed, context) => {
+  try {
+    return CalloutIssuer.fromSeed(seed);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+    return z.NEVER;
+  }
+});
+
 /** The Near-RT RIC's environment. */
 export const ricConfigSchema = z.object({
   RICOCHET_NATS_URL: z.url(),
+  /** Of the issuer in the server's `auth_callout`: xApps get NATS users of their own. */
+  RICOCHET_NATS_ISSUER_SEED: issuerSchema.optional(),
   /** A database file, or `postgres://…`: a schema of ours in that database. */
   RICOCHET_STORE: z.string().min(1).default('.ricochet/ric.sqlite'),
   /** PostgreSQL instead of that file. */

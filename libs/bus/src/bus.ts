@@ -37,6 +37,8 @@ export class Bus {
   private invalid = 0;
   private up = true;
   private readonly awaited = new Map<string, (answer: Msg | BusError) => void>();
+  /** Where it hears answers: all its inboxes begin with this, and those of its user alone. */
+  readonly inboxPrefix: string;
   private readonly inbox: string;
   private readonly connectionHandlers = new Set<(up: boolean) => void>();
 
@@ -45,7 +47,8 @@ export class Bus {
     readonly connection: NatsConnection,
     private readonly options: BusOptions,
   ) {
-    this.inbox = createInbox(inboxOf(options));
+    this.inboxPrefix = inboxPrefixOf(options);
+    this.inbox = createInbox(this.inboxPrefix);
     this.listenForAnswers();
   }
 
@@ -231,8 +234,8 @@ export class Bus {
   }
 }
 
-/** Where a client hears answers: a server that keeps users apart keeps these apart too. */
-function inboxOf({ url, name }: BusOptions): string {
+/** By user, so that a server that keeps users apart keeps their inboxes apart too. */
+function inboxPrefixOf({ url, name }: BusOptions): string {
   const user = decodeURIComponent(new URL(url).username) || name;
   return `${INBOXES}.${user.replaceAll(/[^\w-]/g, '_')}`;
 }
@@ -246,7 +249,7 @@ async function dial(options: BusOptions): Promise<NatsConnection> {
       ...(url.username && { user: decodeURIComponent(url.username) }),
       ...(url.password && { pass: decodeURIComponent(url.password) }),
       name: options.name,
-      inboxPrefix: inboxOf(options),
+      inboxPrefix: inboxPrefixOf(options),
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_WAIT_MS,
       reconnectJitter: 0,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ChildSpec } from './child-spec.js';
 import { SERVICE_NODE_ARGUMENTS } from './process.js';
 
-/** What is the host's alone: its database with the password, its port, its lists. */
+/** What is the host's alone: its database with the password, its port, its lists, the key that makes NATS users. */
 const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
   'DATABASE_URL',
   'RICOCHET_STORE',
@@ -11,6 +11,7 @@ const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
   'RICOCHET_XAPPS',
   'RICOCHET_RAPPS',
   'RICOCHET_NODE_METRICS',
+  'RICOCHET_NATS_ISSUER_SEED',
 ]);
 
 /** What any program needs; a foreign one gets no more of the host's environment. */
