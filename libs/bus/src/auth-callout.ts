@@ -61,14 +61,17 @@ export function serveLogIns(
   const answer = (message: Msg): void => {
     const request = claimsOf(message.data);
     const parties: CalloutParties = { userKey: request.user_nkey, serverKey: request.server_id.id };
-    const verdict = judge(logInOf(request));
+    const logIn = logInOf(request);
+    const verdict = judge(logIn);
     if (verdict === 'refused') {
       if (mayRefuse()) message.respond(issuer.refuse(parties, 'user or password refused'));
       return;
     }
-    const [account, claims] =
-      verdict === 'system' ? [SYSTEM_ACCOUNT, {}] : [GLOBAL_ACCOUNT, permissionsOf(verdict)];
-    message.respond(issuer.admit(parties, account, claims));
+    const admitted =
+      verdict === 'system'
+        ? { account: SYSTEM_ACCOUNT, permissions: {} }
+        : { account: GLOBAL_ACCOUNT, permissions: permissionsOf(verdict) };
+    message.respond(issuer.admit(parties, { name: logIn.user, ...admitted }));
   };
   const subscription = bus.connection.subscribe(CALLOUT_SUBJECT, {
     callback: (error, message) => {

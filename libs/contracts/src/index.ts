@@ -1,4 +1,5 @@
 export * from './a1.contract.js';
+export * from './bus-violation.contract.js';
 export * from './contract.js';
 export * from './control.contract.js';
 export * from './e2.contract.js';

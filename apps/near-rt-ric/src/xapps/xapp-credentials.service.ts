@@ -11,6 +11,7 @@ import {
   type Unsubscribe,
   type Verdict,
 } from '@ricochet/bus';
+import { busViolation } from '@ricochet/contracts';
 import { type Timers } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -78,6 +79,10 @@ export class XAppCredentials implements OnApplicationBootstrap, OnApplicationShu
   }
 
   onApplicationBootstrap(): void {
+    this.bus.subscribe(busViolation, ({ user, action, subject }) => {
+      const what = action === 'publish' ? 'publish on' : 'subscribe to';
+      this.log.warn(`xApp ${user} may not ${what} ${subject}: NATS did not let it`);
+    });
     if (this.issuer === undefined) return;
     this.stopServing = serveLogIns(this.bus, {
       issuer: this.issuer,

@@ -1,5 +1,5 @@
 import { Bus, CalloutIssuer, EmbeddedNats } from '@ricochet/bus';
-import { event } from '@ricochet/contracts';
+import { busViolation, event } from '@ricochet/contracts';
 import { readConfig } from '@ricochet/platform';
 import { z } from 'zod';
 import { ManualTimers } from '../manual-timers.fixture.js';
@@ -16,7 +16,8 @@ describe('credentials of xApps, on a real nats-server', () => {
   let bus: Bus;
   let clients: Bus[];
   let services: XAppCredentials[];
-  const lines: string[] = [];
+  /** Of the operator's log, and of xApps' own. */
+  const [lines, troubles]: [string[], string[]] = [[], []];
   const log = { warn: (line: string) => lines.push(line) } as unknown as OperatorLog;
 
   const start = (environment: Record<string, string> = {}): XAppCredentials => {
@@ -31,7 +32,7 @@ describe('credentials of xApps, on a real nats-server', () => {
     return credentials;
   };
   const connect = async (url: string): Promise<Bus> => {
-    const client = await Bus.connect({ url, name: 'client', onTrouble: (line) => lines.push(line) });
+    const client = await Bus.connect({ url, name: 'client', onTrouble: (line) => troubles.push(line) });
     clients.push(client);
     return client;
   };
@@ -40,12 +41,12 @@ describe('credentials of xApps, on a real nats-server', () => {
   };
 
   beforeAll(async () => {
-    nats = await EmbeddedNats.start();
+    nats = await EmbeddedNats.start({ onViolation: (violation) => bus.publish(busViolation, violation) });
     bus = await Bus.connect({ url: nats.url, name: 'near-rt-ric', onTrouble: () => undefined });
   });
   beforeEach(() => {
     [clients, services] = [[], []];
-    lines.length = 0;
+    lines.length = troubles.length = 0;
   });
   afterEach(async () => {
     await Promise.all(clients.map((client) => client.close()));
@@ -74,12 +75,14 @@ describe('credentials of xApps, on a real nats-server', () => {
     await Promise.all([one!.flush(), other!.flush()]);
     await bus.flush();
     expect(heard).toEqual(['ric.xapp.one.control', 'ric.xapp.other.settled']);
-    expect(lines).toEqual([
+    expect(troubles).toEqual([
       'NATS subscription ric.xapp.other.>: Permissions Violation for Subscription to "ric.xapp.other.>"',
       'NATS: Permissions Violation for Subscription to "ric.xapp.other.>"',
       'NATS: Permissions Violation for Publish to "ric.xapp.other.control"',
       'NATS: Permissions Violation for Publish to "e2.node"',
     ]);
+    await until(() => lines.length > 0);
+    expect(lines).toEqual(['xApp one may not subscribe to ric.xapp.other.>: NATS did not let it']);
 
     const drain = { subject: 'ric.xapp.one.drain', request: z.string(), reply: z.string() };
     one!.serve(drain, () => 'drained');
