@@ -26,7 +26,11 @@ import { StatusService } from './status/status.service.js';
 import { IndicationService } from './subscriptions/indication.service.js';
 import { SubscriptionManager } from './subscriptions/subscription-manager.service.js';
 import { XAppCredentials } from './xapps/xapp-credentials.service.js';
+import { XAppDeployments } from './xapps/xapp-deployments.service.js';
 import { XAppHost } from './xapps/xapp-host.service.js';
+import { XAppLifecycle } from './xapps/xapp-lifecycle.service.js';
+import { XAppPackages } from './xapps/xapp-packages.service.js';
+import { XAppReconciler } from './xapps/xapp-reconciler.service.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
 const DATABASE_SCHEMA = 'near_rt_ric';
@@ -87,7 +91,11 @@ class PlatformModule {}
     XAppRegistry,
     A1PolicyService,
     XAppCredentials,
+    XAppPackages,
+    XAppDeployments,
     XAppHost,
+    XAppReconciler,
+    XAppLifecycle,
     KpiRecorder,
     RunRecorder,
     StatusService,

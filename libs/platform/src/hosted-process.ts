@@ -31,6 +31,8 @@ export interface HostedChild {
   /** Why it is parked. */
   readonly cause?: string | undefined;
   readonly restarts: number;
+  /** How its last life ended. */
+  readonly lastEnd?: string | undefined;
   readonly pid: number | undefined;
   /** Of a child with limits, as of late. */
   readonly usage: ProcessUsage | undefined;
@@ -53,6 +55,7 @@ export class HostedProcess implements HostedChild {
   state: HostedChild['state'] = 'starting';
   cause?: string;
   restarts = 0;
+  lastEnd?: string;
   usage: ProcessUsage | undefined;
   private readonly backOff = new BackOff(FIRST_RESTART_MS, MAX_RESTART_MS);
   private readonly log: RotatingFile | undefined;
@@ -169,6 +172,7 @@ export class HostedProcess implements HostedChild {
     const isEnded = this.verdict !== undefined;
     this.process = undefined;
     this.usage = undefined;
+    this.lastEnd = how;
     this.options.cgroup?.release(this.key);
     this.options.onEnded(this.deployment);
     if (this.isStopping) return;

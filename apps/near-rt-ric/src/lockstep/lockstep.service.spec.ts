@@ -41,12 +41,13 @@ describe('LockstepService', () => {
       { all: () => subscriptions },
       {
         all: () => [xapp],
+        leavers: () => [],
         find: (name: string) => (name === xapp.name ? xapp : undefined),
         onSettled: (listener: () => void) => (tellSettled = listener),
       },
       { awaitedBy: () => [] },
       Object.assign(controls, { onSettled: () => undefined }),
-      { RICOCHET_XAPPS: [{ name: 'quota' }] },
+      { deployed: () => ['quota'] },
     ];
     lockstep = new LockstepService(...(stubs as unknown as Arguments));
     lockstep.onApplicationBootstrap();

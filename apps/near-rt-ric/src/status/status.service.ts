@@ -13,7 +13,7 @@ import { gnbOf } from '../e2/gnb-of.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
-import { XAppHost } from '../xapps/xapp-host.service.js';
+import { XAppReconciler } from '../xapps/xapp-reconciler.service.js';
 import { XAppRegistry } from '../xapps/xapp-registry.service.js';
 import { OperatorLog } from './operator-log.service.js';
 
@@ -35,7 +35,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly indications: IndicationService,
     private readonly controls: ControlService,
     private readonly effects: EffectService,
-    private readonly host: XAppHost,
+    private readonly reconciler: XAppReconciler,
     private readonly registry: XAppRegistry,
     private readonly policies: A1PolicyService,
     private readonly log: OperatorLog,
@@ -74,13 +74,10 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   xapps(): MessageOf<typeof ricStatus>['xapps'] {
-    const hosted = this.host.all();
-    const names = new Set([
-      ...hosted.map(({ deployment }) => deployment.name),
-      ...this.registry.all().map((x) => x.name),
-    ]);
+    const hosted = this.reconciler.hosted();
+    const names = new Set([...hosted, ...this.registry.all()].map(({ name }) => name));
     return [...names].map((name) => {
-      const host = hosted.find(({ deployment }) => deployment.name === name);
+      const host = hosted.find((one) => one.name === name);
       const registered = this.registry.find(name);
       const states = this.subscriptions
         .all()
@@ -90,7 +87,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
         .map(({ state }) => state);
       return {
         name,
-        version: registered?.version ?? '',
+        version: registered?.version ?? host?.version ?? '',
         state: host?.state === 'parked' ? 'parked' : (registered?.state ?? 'starting'),
         cause: host?.cause,
         restarts: host?.restarts ?? 0,

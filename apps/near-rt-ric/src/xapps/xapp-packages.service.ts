@@ -112,6 +112,9 @@ export class XAppPackages {
     const known = this.find(name, version);
     const digest = await digestOf(path);
     if (known?.digest === digest && known.path === path) return known;
+    for (const other of this.all()) {
+      if (other.name === name && other.builtin && other.version !== version) this.forget(other);
+    }
     const adopted = { ...contents, name, version, digest, path, builtin: true, onboardedAtMs: Date.now() };
     this.keep(adopted);
     // A disk in trouble must not hold the start up, and it is adopted again at the next.
@@ -193,6 +196,11 @@ export class XAppPackages {
     return new XAppError(as, `package ${source}: ${what}`, { cause: error });
   }
 
+  private forget({ name, version }: XAppPackage): void {
+    this.packages.delete(keyOf(name, version));
+    this.store.deleteXAppPackage(name, version).catch(() => undefined);
+  }
+
   private keep(one: XAppPackage): void {
     this.packages.set(keyOf(one.name, one.version), one);
   }
@@ -210,7 +218,7 @@ function packageOf({ descriptor, controlsSchema, ...record }: XAppPackageRecord)
   };
 }
 
-/** Of a package that has none. @throws Error it has no manifest */
+/** Of a package that has none: the operator's own, who may learn. @throws Error it has no manifest */
 async function bareDescriptor(name: string, path: string): Promise<XAppDescriptor> {
   const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as { version?: unknown };
   const version = typeof manifest.version === 'string' ? manifest.version : '0.0.0';
@@ -218,5 +226,6 @@ async function bareDescriptor(name: string, path: string): Promise<XAppDescripto
     xapp_name: name,
     version,
     containers: [{ name, image: { registry: 'local', name, tag: version } }],
+    ricochet: { permissions: ['learning'] },
   });
 }

@@ -3,14 +3,16 @@ import {
   controlRequest,
   indicationsSettled,
   subscriptionNotice,
+  type ControlReply,
+  type SubscriptionSpec,
   xAppIndication,
   xAppOf,
   xAppRegister,
   type XAppRegistration,
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { RIC_SUBSCRIBER } from '../control/effect.service.js';
 import { ControlService } from '../control/control.service.js';
+import { RIC_SUBSCRIBER } from '../control/effect.service.js';
 import { ControlLatency } from '../health/control-latency.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -26,14 +28,23 @@ const FORGET_AFTER_MS = 60_000;
 /** An xApp that has so many reports of each subscription before it unhandled is behind, and skips the next. */
 const MAX_BACKLOG_PER_SUBSCRIPTION = 4;
 
+/** Retired instances that are remembered, so that what they said last is not taken for a new beginning. */
+const MAX_RETIRED = 256;
+
+/** Whose subscriptions a candidate's are, so that reports can be told from those of the xApp that serves. */
+const candidateOf = (name: string): string => `${name}@next`;
+
 /** An xApp that has announced itself. */
 export interface RegisteredXApp {
   readonly name: string;
   readonly version: string;
   readonly instance: string;
   state: 'running' | 'lost';
+  readonly subscriptions: readonly SubscriptionSpec[];
   /** A1 policy types that it handles. */
   readonly policyTypes: readonly number[];
+  /** Why it could not do its work now, in its own words. */
+  notReady: string | undefined;
   heardAtMs: number;
   /** Indications handed to this instance, and those whose handlers have settled. */
   delivered: number;
@@ -44,10 +55,21 @@ export interface RegisteredXApp {
   readonly skippedBy: Map<string, number>;
 }
 
+/** An instance that will serve once it is ready. */
+interface Candidate {
+  readonly instance: string;
+  xapp?: RegisteredXApp;
+}
+
 /** The RIC's door for xApps: registration, indications out, controls in. */
 @Injectable()
 export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Those that serve, by name. */
   private readonly xapps = new Map<string, RegisteredXApp>();
+  private readonly candidates = new Map<string, Candidate>();
+  /** Those that served, by instance: what they were given is not settled yet. */
+  private readonly leaving = new Map<string, RegisteredXApp>();
+  private readonly retired = new Set<string>();
   private settledListener: (() => void) | undefined;
   private heardListener: ((xapp: RegisteredXApp) => void) | undefined;
   private checking: NodeJS.Timeout | undefined;
@@ -65,26 +87,38 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.indications.deliverWith((delivery) => this.deliver(delivery));
-    this.subscriptions.onNotice((xapp, notice) => this.bus.publish(subscriptionNotice(xapp), notice));
+    this.subscriptions.onNotice((xapp, notice) => {
+      // A candidate is told when it takes over.
+      if (!this.isCandidate(xapp)) this.bus.publish(subscriptionNotice(xapp), notice);
+    });
     this.bus.serve(xAppRegister('*'), (registration, subject) => {
       this.register(xAppOf(subject), registration);
       return { accepted: true as const };
     });
-    this.bus.serve(controlRequest('*'), (request, subject) => {
+    this.bus.serve(controlRequest('*'), (request, subject): ControlReply | Promise<ControlReply> => {
       const name = xAppOf(subject);
+      const { instance, sequence } = request;
+      if (this.candidates.get(name)?.instance === instance) {
+        return {
+          controlId: `${name}-${instance}-${sequence}`,
+          outcome: 'refused',
+          cause: 'it does not serve yet',
+        };
+      }
       const xapp = this.xapps.get(name);
       if (xapp !== undefined) xapp.controls += 1;
       return this.latency.measure(this.controls.control({ xapp: name, ...request }));
     });
     this.bus.subscribe(indicationsSettled('*'), ({ instance, count }, subject) => {
-      const xapp = this.xapps.get(xAppOf(subject));
-      if (xapp?.instance !== instance) return;
+      const serving = this.xapps.get(xAppOf(subject));
+      const xapp = serving?.instance === instance ? serving : this.leaving.get(instance);
+      if (xapp?.name !== xAppOf(subject)) return;
       xapp.settled = count;
       this.settledListener?.();
     });
     this.bus.onConnection(() => {
       // What was on its way when the bus went away will never be settled.
-      for (const xapp of this.xapps.values()) xapp.delivered = xapp.settled;
+      for (const xapp of [...this.xapps.values(), ...this.leaving.values()]) xapp.delivered = xapp.settled;
     });
     this.checking = setInterval(() => this.check(), CHECK_EVERY_MS);
   }
@@ -101,6 +135,21 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     return this.xapps.get(name);
   }
 
+  /** Those that get no more reports, while what they got is not settled. */
+  leavers(): readonly RegisteredXApp[] {
+    return [...this.leaving.values()];
+  }
+
+  /** The xApp's next instance, once it has announced itself. */
+  candidate(name: string): RegisteredXApp | undefined {
+    return this.candidates.get(name)?.xapp;
+  }
+
+  /** Whether all that a candidate subscribed to is settled, at the nodes that are there. */
+  hasItsSubscriptions(candidate: RegisteredXApp): boolean {
+    return !this.subscriptions.isPending(candidateOf(candidate.name));
+  }
+
   /** Told whenever handlers of some xApp have settled. */
   onSettled(listener: () => void): void {
     this.settledListener = listener;
@@ -111,40 +160,98 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.heardListener = listener;
   }
 
-  /** The process is known to have ended: nothing more is sent to it. */
-  ended(name: string): void {
+  /** An instance of that name will come beside the one that serves; until {@link handOver} it is given no reports. */
+  expect(name: string, instance: string): void {
+    this.candidates.set(name, { instance });
+  }
+
+  /**
+   * The candidate serves from the next report on, and who served gets no more: no report comes between. Reports that
+   * he was spared count as missed for his successor.
+   * @throws Error the candidate has not announced itself
+   */
+  handOver(name: string): void {
+    const next = this.candidates.get(name)?.xapp;
+    if (next === undefined) throw new Error(`xApp ${name} has no candidate`);
+    this.candidates.delete(name);
+    const former = this.xapps.get(name);
+    if (former !== undefined) {
+      this.leaving.set(former.instance, former);
+      next.controls = former.controls;
+      next.skipped = former.skipped;
+      for (const [key, count] of former.skippedBy) next.skippedBy.set(key, count);
+    }
+    this.xapps.set(name, next);
+    this.subscriptions.want(name, next.subscriptions);
+    this.subscriptions.release(candidateOf(name));
+  }
+
+  /** Nobody of that name is given reports any more. */
+  leave(name: string): void {
     const xapp = this.xapps.get(name);
-    if (xapp !== undefined) xapp.state = 'lost';
+    if (xapp !== undefined) this.leaving.set(xapp.instance, xapp);
+    this.xapps.delete(name);
+    this.subscriptions.release(name);
+  }
+
+  /** The process is known to have ended: nothing more is sent to it, and one that did not serve is forgotten. */
+  ended(name: string, instance: string): void {
+    this.retired.add(instance);
+    for (const oldest of this.retired) {
+      if (this.retired.size <= MAX_RETIRED) break;
+      this.retired.delete(oldest);
+    }
+    this.leaving.delete(instance);
+    if (this.candidates.get(name)?.instance === instance) {
+      this.candidates.delete(name);
+      this.subscriptions.release(candidateOf(name));
+    }
+    const xapp = this.xapps.get(name);
+    if (xapp?.instance === instance) xapp.state = 'lost';
+    this.settledListener?.();
   }
 
   /** An xApp announces itself, for the first time or again. */
   private register(name: string, registration: XAppRegistration): void {
-    const { version, instance, subscriptions, policyTypes } = registration;
-    const known = this.xapps.get(name);
-    const nowMs = performance.now();
+    const { instance, subscriptions } = registration;
+    if (this.retired.has(instance) || this.leaving.has(instance)) return;
+    const candidate = this.candidates.get(name);
+    const isCandidate = candidate?.instance === instance;
+    const xapp = this.announced(name, registration, isCandidate ? candidate.xapp : this.xapps.get(name));
+    if (isCandidate) candidate.xapp = xapp;
+    else {
+      this.xapps.set(name, xapp);
+    }
+    this.subscriptions.want(isCandidate ? candidateOf(name) : name, subscriptions);
+    this.heardListener?.(xapp);
+  }
+
+  private announced(
+    name: string,
+    { version, instance, subscriptions, policyTypes, notReady }: XAppRegistration,
+    known: RegisteredXApp | undefined,
+  ): RegisteredXApp {
+    const heardAtMs = performance.now();
     if (known?.instance === instance) {
       if (known.state === 'lost') this.log.info(`xApp ${name} is heard again`);
-      known.state = 'running';
-      known.heardAtMs = nowMs;
-    } else {
-      this.xapps.set(name, {
-        name,
-        version,
-        instance,
-        policyTypes,
-        state: 'running',
-        heardAtMs: nowMs,
-        delivered: 0,
-        settled: 0,
-        controls: known?.controls ?? 0,
-        skipped: known?.skipped ?? 0,
-        skippedBy: new Map(),
-      });
-      this.log.info(`xApp ${name} ${version} registered`);
+      return Object.assign(known, { state: 'running', heardAtMs, notReady });
     }
-    this.subscriptions.want(name, subscriptions);
-    const heard = this.xapps.get(name);
-    if (heard !== undefined) this.heardListener?.(heard);
+    this.log.info(`xApp ${name} ${version} registered`);
+    return {
+      name,
+      version,
+      instance,
+      subscriptions,
+      policyTypes,
+      notReady,
+      state: 'running',
+      heardAtMs,
+      delivered: 0,
+      settled: 0,
+      controls: known?.controls ?? 0,
+      skipped: known?.skipped ?? 0,
+      skippedBy: new Map(),
+    };
   }
 
   /**
@@ -197,7 +304,12 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   /** Subscriptions that the store kept for xApps that have not come again. */
   private forgetStrangers(): void {
     for (const name of this.subscriptions.subscriberNames()) {
-      if (name !== RIC_SUBSCRIBER && !this.xapps.has(name)) this.subscriptions.release(name);
+      const isKnown = this.xapps.has(name) || this.isCandidate(name);
+      if (name !== RIC_SUBSCRIBER && !isKnown) this.subscriptions.release(name);
     }
+  }
+
+  private isCandidate(subscriber: string): boolean {
+    return [...this.candidates.keys()].some((name) => candidateOf(name) === subscriber);
   }
 }
