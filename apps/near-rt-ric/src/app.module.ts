@@ -5,8 +5,15 @@ import { Store, storeLocation } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { A1Controller } from './a1/a1.controller.js';
 import { A1PolicyService } from './a1/a1-policy.service.js';
+import { ConflictService } from './control/conflict.service.js';
+import { ControlMetrics } from './control/control-metrics.service.js';
 import { ControlService } from './control/control.service.js';
+import { ControlsController } from './control/controls.controller.js';
+import { DriftService } from './control/drift.service.js';
 import { EffectService } from './control/effect.service.js';
+import { GuardService } from './control/guard.service.js';
+import { OwnReports } from './control/own-reports.service.js';
+import { XAppStandings } from './control/xapp-standings.service.js';
 import { E2Termination } from './e2/e2-termination.service.js';
 import { E2_TIMERS } from './e2/e2-timers.js';
 import { NodeProceduresController } from './e2/node-procedures.controller.js';
@@ -77,15 +84,27 @@ class PlatformModule {}
 /** The Near-RT RIC. */
 @Module({
   imports: [PlatformModule],
-  controllers: [A1Controller, LockstepController, NodeProceduresController, StatusController],
+  controllers: [
+    A1Controller,
+    ControlsController,
+    LockstepController,
+    NodeProceduresController,
+    StatusController,
+  ],
   providers: [
     NodeRegistry,
     SubscriptionManager,
     IndicationService,
     E2Termination,
     NodeProcedures,
+    OwnReports,
     EffectService,
+    XAppStandings,
+    ConflictService,
     ControlService,
+    GuardService,
+    DriftService,
+    ControlMetrics,
     LockstepMode,
     LockstepService,
     XAppRegistry,

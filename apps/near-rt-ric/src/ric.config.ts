@@ -4,6 +4,7 @@ import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { parseE2Address } from '@ricochet/e2-transport';
 import { deploymentSchema, healthConfig, jsonText, messageOf } from '@ricochet/platform';
 import { z } from 'zod';
+import { conflictConfigSchema } from './control/conflict.config.js';
 import { peerProfilesSchema } from './e2/peer-profiles.js';
 
 /** `none`, `auto`, or the SCTP address to listen on. */
@@ -42,6 +43,8 @@ export const ricConfigSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   /** xApps to host: a JSON list. */
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
+  /** How xApps that meet are dealt with: JSON. */
+  RICOCHET_CONFLICTS: jsonText.pipe(conflictConfigSchema).prefault('{}'),
   /** What E2AP is written in; the nodes' too. */
   RICOCHET_E2_CODEC: z.enum(E2_CODEC_NAMES).default('aper'),
   /** Where nodes are taken over SCTP, besides NATS; `auto` is E2AP's port on this machine, where that can be had. */

@@ -130,7 +130,7 @@ export const ricControls = request('ric.controls', {
         effect: effectSchema.omit({ controlId: true, nodeId: true, kind: true }).optional(),
       }),
     ),
-    /** Those that are about no one control. */
+    /** The latest that are about none of these controls. */
     conflicts: z.array(conflictOfControlSchema),
   }),
 });

@@ -12,7 +12,8 @@ import {
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ControlService } from '../control/control.service.js';
-import { RIC_SUBSCRIBER } from '../control/effect.service.js';
+import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
+import { XAppStandings } from '../control/xapp-standings.service.js';
 import { ControlLatency } from '../health/control-latency.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -81,6 +82,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly indications: IndicationService,
     private readonly controls: ControlService,
     private readonly latency: ControlLatency,
+    private readonly standings: XAppStandings,
     private readonly lockstep: LockstepMode,
     private readonly log: OperatorLog,
   ) {}
@@ -221,6 +223,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     if (isCandidate) candidate.xapp = xapp;
     else {
       this.xapps.set(name, xapp);
+      this.standings.declare(name, registration);
     }
     this.subscriptions.want(isCandidate ? candidateOf(name) : name, subscriptions);
     this.heardListener?.(xapp);
