@@ -7,6 +7,7 @@ import { Store, type XAppPackageRecord } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { RIC_CONFIG, xAppsFolder, type RicConfig } from '../ric.config.js';
 import { copyFolder, digestOf, readPackage, rootOf, type PackageContents } from './package-folder.js';
+import { provideModules } from './provided-modules.js';
 import { unpackTarball, type TarballLimits } from './tarball.js';
 import { XAppError } from './xapp.error.js';
 
@@ -47,6 +48,8 @@ export class XAppPackages {
   /** What the store has; what an earlier life left half done is removed. */
   async load(): Promise<void> {
     for (const record of await this.store.xAppPackages()) this.keep(packageOf(record));
+    // They may be elsewhere since.
+    if (this.all().some(({ builtin }) => !builtin)) await provideModules(this.folder).catch(() => undefined);
     for (const name of await readdir(this.folder).catch(() => [])) {
       if (name.startsWith(INCOMING)) await rm(join(this.folder, name), { recursive: true, force: true });
     }
@@ -175,6 +178,7 @@ export class XAppPackages {
     const isThere = known !== undefined && (await stat(known.path).catch(() => undefined)) !== undefined;
     if (isThere) return known;
     await mkdir(join(this.folder, name), { recursive: true });
+    await provideModules(this.folder);
     // Of an onboarding that did not reach the store.
     await rm(path, { recursive: true, force: true });
     await rename(root, path);

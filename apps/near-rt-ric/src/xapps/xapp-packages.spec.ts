@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -48,7 +49,10 @@ describe('xApp packages', () => {
     writeFileSync(file, packed(files));
     return file;
   };
-  const xapps = (): string[] => readdirSync(join(root, 'data', 'xapps')).sort();
+  const xapps = (): string[] =>
+    readdirSync(join(root, 'data', 'xapps'))
+      .filter((name) => name !== 'node_modules')
+      .sort();
 
   it('are taken from a folder and from a tarball, the same by their digest', async () => {
     const files = packageFiles('monitor', '1.0.0');
@@ -138,6 +142,13 @@ describe('xApp packages', () => {
     const { 'config-file.json': descriptor } = files;
     await packages.onboard(tarballOf({ 'config-file.json': descriptor ?? '' }));
     expect(packages.get('hello', '1.0.0').descriptor.containers[0]?.command).toEqual(command);
+  });
+
+  it('find the SDK of this installation, unless they bring one', async () => {
+    await packages.onboard(tarballOf(valid));
+    const linked = (name: string): string => readlinkSync(join(root, 'data', 'xapps', 'node_modules', name));
+    expect(linked('@ricochet/xapp-sdk')).toMatch(/libs\/xapp-sdk$/);
+    expect(linked('zod')).toMatch(/node_modules\/zod$/);
   });
 
   it('that were half written are gone after a restart, and can be onboarded', async () => {
