@@ -1,5 +1,5 @@
-import { Bus, CalloutIssuer, EmbeddedNats } from '@ricochet/bus';
-import { busViolation, event } from '@ricochet/contracts';
+import { Bus, CalloutIssuer, EmbeddedNats, getVector, putVector } from '@ricochet/bus';
+import { busViolation, event, MAX_INLINE_VECTOR_BYTES } from '@ricochet/contracts';
 import { readConfig } from '@ricochet/platform';
 import { z } from 'zod';
 import { ManualTimers } from '../manual-timers.fixture.js';
@@ -107,6 +107,19 @@ describe('credentials of xApps, on a real nats-server', () => {
       await bus.flush();
       expect(heard).toEqual(permissions.includes('learning') ? subjects : []);
     }
+  });
+
+  it('let who may learn exchange large vectors with the Non-RT RIC', async () => {
+    const { url } = start().issue({ name: 'learner', permissions: ['learning'] });
+    const learner = await connect(url);
+    const vector = Float32Array.from({ length: MAX_INLINE_VECTOR_BYTES }, (_, i) => i);
+    for (const [from, to] of [
+      [learner, bus],
+      [bus, learner],
+    ] as const) {
+      expect(await getVector(to, await putVector(from, vector))).toEqual(vector);
+    }
+    expect(troubles).toEqual([]);
   });
 
   it('end with the life that they are of, and its connection with them', async () => {
