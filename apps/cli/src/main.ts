@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
+import { controlsCommand } from './commands/controls.js';
 import { e2SimCommand } from './commands/e2-sim.js';
 import { e2Command } from './commands/e2.js';
 import { evalCommand } from './commands/eval.js';
@@ -20,6 +21,7 @@ const program = new Command('ricochet')
   .addCommand(trainCommand())
   .addCommand(modelCommand())
   .addCommand(evalCommand())
+  .addCommand(controlsCommand())
   .addCommand(e2Command())
   .addCommand(e2SimCommand())
   .addCommand(benchCommand());

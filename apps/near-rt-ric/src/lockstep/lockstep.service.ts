@@ -103,14 +103,13 @@ export class LockstepService implements OnApplicationBootstrap {
 
   /** All reports of the instant are with the xApps, and no handler is at work but those whose control waits. */
   private allHaveAsked(): boolean {
+    const atWork = new Map<string, number>();
+    for (const { name, state, delivered, settled } of [...this.xapps.all(), ...this.xapps.leavers()]) {
+      if (state === 'running') atWork.set(name, (atWork.get(name) ?? 0) + delivered - settled);
+    }
     return (
       this.reportsMissing().length === 0 &&
-      this.xapps
-        .all()
-        .every(
-          ({ name, state, delivered, settled }) =>
-            state !== 'running' || delivered - settled <= this.controls.waitingOf(name),
-        )
+      [...atWork].every(([name, handlers]) => handlers <= this.controls.waitingOf(name))
     );
   }
 
