@@ -5,6 +5,8 @@ const GAIN = 0.02;
 /** Standard deviations: what is passed over, and how much must add up (Page's test). */
 const SLACK = 0.5;
 const THRESHOLD = 12;
+/** Standard deviations that one value counts for at most in the reference. */
+const OUTLIER = 3;
 /** A KPI that stands still has no spread to measure by. */
 const MIN_RELATIVE_SPREAD = 0.05;
 const MIN_SPREAD = 1e-3;
@@ -52,7 +54,9 @@ export class DriftDetector {
       return drift;
     }
     // What may become a drift must not become the reference.
-    if (this.sides.every(({ count }) => count <= 1)) this.learn(value, GAIN);
+    if (this.sides.every(({ count }) => count <= 1)) {
+      this.learn(mean + spread * Math.max(-OUTLIER, Math.min(OUTLIER, distance)), GAIN);
+    }
     return undefined;
   }
 
