@@ -28,6 +28,9 @@ const FORGET_AFTER_MS = 60_000;
 
 /** An xApp that has so many reports of each subscription before it unhandled is behind, and skips the next. */
 const MAX_BACKLOG_PER_SUBSCRIPTION = 4;
+/** While one version starts beside the other, and for a while after, both are given more time: neither is to lose any. */
+const MAX_BACKLOG_IN_CHANGE = 64;
+const CHANGE_SETTLES_MS = 5_000;
 
 /** Retired instances that are remembered, so that what they said last is not taken for a new beginning. */
 const MAX_RETIRED = 256;
@@ -41,12 +44,14 @@ export interface RegisteredXApp {
   readonly version: string;
   readonly instance: string;
   state: 'running' | 'lost';
-  readonly subscriptions: readonly SubscriptionSpec[];
+  subscriptions: readonly SubscriptionSpec[];
   /** A1 policy types that it handles. */
-  readonly policyTypes: readonly number[];
+  policyTypes: readonly number[];
   /** Why it could not do its work now, in its own words. */
   notReady: string | undefined;
   heardAtMs: number;
+  /** When it took over from another one; absent: it began. */
+  tookOverAtMs?: number;
   /** Indications handed to this instance, and those whose handlers have settled. */
   delivered: number;
   settled: number;
@@ -176,6 +181,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     const next = this.candidates.get(name)?.xapp;
     if (next === undefined) throw new Error(`xApp ${name} has no candidate`);
     this.candidates.delete(name);
+    next.tookOverAtMs = performance.now();
     const former = this.xapps.get(name);
     if (former !== undefined) {
       this.leaving.set(former.instance, former);
@@ -237,7 +243,9 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     const heardAtMs = performance.now();
     if (known?.instance === instance) {
       if (known.state === 'lost') this.log.info(`xApp ${name} is heard again`);
-      return Object.assign(known, { state: 'running', heardAtMs, notReady });
+      const heard = { state: 'running' as const, heardAtMs, notReady };
+      // Another configuration may have changed these.
+      return Object.assign(known, { ...heard, subscriptions, policyTypes });
     }
     this.log.info(`xApp ${name} ${version} registered`);
     return {
@@ -282,10 +290,14 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     });
   }
 
-  private isBehind({ name, delivered, settled }: RegisteredXApp): boolean {
-    if (delivered - settled < MAX_BACKLOG_PER_SUBSCRIPTION) return false;
-    const subscriptions = this.subscriptions.countOf(name);
-    return delivered - settled >= MAX_BACKLOG_PER_SUBSCRIPTION * subscriptions;
+  private isBehind({ name, delivered, settled, tookOverAtMs }: RegisteredXApp): boolean {
+    const backlog = delivered - settled;
+    if (backlog < MAX_BACKLOG_PER_SUBSCRIPTION) return false;
+    const hasJustTakenOver =
+      tookOverAtMs !== undefined && performance.now() - tookOverAtMs < CHANGE_SETTLES_MS;
+    const isChanging = this.candidates.has(name) || hasJustTakenOver;
+    const allowed = isChanging ? MAX_BACKLOG_IN_CHANGE : MAX_BACKLOG_PER_SUBSCRIPTION;
+    return backlog >= allowed * this.subscriptions.countOf(name);
   }
 
   private check(): void {
