@@ -38,6 +38,8 @@ import { XAppHost } from './xapps/xapp-host.service.js';
 import { XAppLifecycle } from './xapps/xapp-lifecycle.service.js';
 import { XAppPackages } from './xapps/xapp-packages.service.js';
 import { XAppReconciler } from './xapps/xapp-reconciler.service.js';
+import { XAppData } from './xapps/xapp-data.service.js';
+import { XAppMetricsService } from './xapps/xapp-metrics.service.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
 const DATABASE_SCHEMA = 'near_rt_ric';
@@ -115,6 +117,8 @@ class PlatformModule {}
     XAppHost,
     XAppReconciler,
     XAppLifecycle,
+    XAppData,
+    XAppMetricsService,
     KpiRecorder,
     RunRecorder,
     StatusService,

@@ -24,3 +24,4 @@ export { type ProcessUsage } from './process-usage.js';
 export { type ResourceLimits } from './resource-watch.js';
 export { lastLines } from './rotating-file.js';
 export { seriousMessage } from './serious-message.js';
+export { ToldMetrics, type ToldMetric } from './told-metrics.js';
