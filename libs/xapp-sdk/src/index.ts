@@ -14,6 +14,7 @@ export {
 } from '@ricochet/contracts';
 export { type Control, type ControlResult, type Ric } from './control.js';
 export { defineXApp, type XAppContext, type XAppDefinition, type XAppHandlers } from './define-xapp.js';
+export { describeXApp, type XAppDescription } from './describe-xapp.js';
 export { LearningClient, type Model } from './learning-client.js';
 export { type Counter, type Gauge, type Histogram, type Metrics } from './metrics-book.js';
 export { type Quantity, type QuantityOf } from './quantity.js';
