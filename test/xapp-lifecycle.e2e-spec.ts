@@ -100,7 +100,11 @@ describe('xApps through their lives', () => {
       await waitFor('rolled back', () => ric.lifecycle.status('monitor')[0]?.note !== undefined, PATIENCE_MS);
       await running('1.0.0');
       expect(ric.lifecycle.status('monitor')).toMatchObject([
-        { version: '1.0.0', config: { word: 'one' }, note: '1.1.0 was rolled back: it ended (exit code 1)' },
+        {
+          version: '1.0.0',
+          config: { word: 'one' },
+          note: '1.1.0 was rolled back: it ended (exit code 1: Error: born dead)',
+        },
       ]);
       expect((await ric.lifecycle.logs('monitor', { version: '1.1.0' })).join('\n')).toContain('born dead');
       await hears();

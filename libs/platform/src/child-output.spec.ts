@@ -30,10 +30,10 @@ describe('ChildOutput', () => {
     const { output, stream } = follow();
     stream.write(`{"level":50,"msg":"bad"}\n{"level":30,"msg":"fine"}\n`);
     await settled();
-    expect(output.lastWords).toBe('bad');
+    expect(output.lastWords()).toBe('bad');
     stream.write('FATAL ERROR: Reached heap limit Allocation failed\n');
     await settled();
-    expect(output.lastWords).toBe('FATAL ERROR: Reached heap limit Allocation failed');
+    expect(output.lastWords()).toBe('FATAL ERROR: Reached heap limit Allocation failed');
   });
 
   it('cuts lines that never end', async () => {

@@ -16,12 +16,13 @@ export interface ChildOutputOptions {
 /** Follows what a child writes, line by line; a flood of it holds nobody up but the child. */
 export class ChildOutput {
   private serious: string | undefined;
+  private seriousAtMs = -Infinity;
 
   constructor(private readonly options: ChildOutputOptions) {}
 
-  /** The last line that was a serious one. */
-  get lastWords(): string | undefined {
-    return this.serious;
+  /** The last line that was a serious one, unless it came before then. */
+  lastWords(sinceMs = -Infinity): string | undefined {
+    return this.seriousAtMs >= sinceMs ? this.serious : undefined;
   }
 
   follow(stream: Readable | null): void {
@@ -49,7 +50,10 @@ export class ChildOutput {
 
   private takeLines(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    for (const line of lines) this.serious = seriousMessage(line) ?? this.serious;
+    for (const line of lines) {
+      const serious = seriousMessage(line);
+      if (serious !== undefined) [this.serious, this.seriousAtMs] = [serious, performance.now()];
+    }
     this.options.write(lines.map((line) => `${line.slice(0, MAX_LINE_CHARS)}\n`).join(''));
   }
 

@@ -18,6 +18,8 @@ const HEALTHY_AFTER_MS = 10_000;
 const MAX_SHORT_LIVES = 6;
 const STOP_TIMEOUT_MS = 2_000;
 const LAST_WORDS_MS = 50;
+/** What it said in its last moments is taken for the reason of its end. */
+const DYING_MS = 1_000;
 const LOG_FILE_BYTES = 1_048_576;
 const LOG_FILES_KEPT = 2;
 /** Of what a foreign child writes. */
@@ -169,27 +171,32 @@ export class HostedProcess implements HostedChild {
   }
 
   private ended(output: ChildOutput, { code, how, livedMs }: EndOfLife): void {
-    const isEnded = this.verdict !== undefined;
+    const isOurs = this.verdict !== undefined;
+    const diedAtMs = performance.now();
     this.process = undefined;
     this.usage = undefined;
-    this.lastEnd = how;
     this.options.cgroup?.release(this.key);
     this.options.onEnded(this.deployment);
     if (this.isStopping) return;
-    // What it logged last may still be on its way.
-    const parkSoon = (reasonFrom: (said: string | undefined) => string): void => {
-      setTimeout(() => this.park(reasonFrom(output.lastWords)), LAST_WORDS_MS).unref();
-    };
-    if (code === EXIT_CANNOT_START) return parkSoon((said) => said ?? 'its configuration is wrong');
-    const isHealthy = livedMs > HEALTHY_AFTER_MS && !isEnded;
+    const isHealthy = livedMs > HEALTHY_AFTER_MS && !isOurs;
     if (isHealthy) this.backOff.reset();
     this.shortLives = isHealthy ? 0 : this.shortLives + 1;
-    if (this.shortLives >= MAX_SHORT_LIVES) {
-      const lives = `it ended ${this.shortLives} times in a row`;
-      return parkSoon((said) => [lives, (isEnded ? how : said) ?? []].flat().join(': '));
-    }
+    // What it logged last may still be on its way.
+    setTimeout(() => {
+      if (this.isStopping) return;
+      const said = isOurs ? undefined : output.lastWords(diedAtMs - DYING_MS);
+      this.lastEnd = [how, said ?? []].flat().join(': ');
+      if (code === EXIT_CANNOT_START) this.park(output.lastWords() ?? 'its configuration is wrong');
+      else if (this.shortLives >= MAX_SHORT_LIVES) {
+        const why = isOurs ? how : (output.lastWords() ?? []);
+        this.park([`it ended ${this.shortLives} times in a row`, why].flat().join(': '));
+      } else this.startAgain();
+    }, LAST_WORDS_MS).unref();
+  }
+
+  private startAgain(): void {
     const delayMs = this.backOff.next();
-    this.tell(`ended (${how}); starting it again in ${delayMs} ms`);
+    this.tell(`ended (${this.lastEnd}); starting it again in ${delayMs} ms`);
     this.restarts += 1;
     setTimeout(() => {
       if (!this.isStopping) this.start();
