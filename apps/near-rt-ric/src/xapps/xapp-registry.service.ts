@@ -180,7 +180,6 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   handOver(name: string): void {
     const next = this.candidates.get(name)?.xapp;
     if (next === undefined) throw new Error(`xApp ${name} has no candidate`);
-    this.candidates.delete(name);
     next.tookOverAtMs = performance.now();
     const former = this.xapps.get(name);
     if (former !== undefined) {
@@ -192,6 +191,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.xapps.set(name, next);
     this.subscriptions.want(name, next.subscriptions);
     this.subscriptions.release(candidateOf(name));
+    this.candidates.delete(name);
   }
 
   /** Nobody of that name is given reports any more. */
