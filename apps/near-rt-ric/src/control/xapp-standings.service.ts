@@ -27,6 +27,7 @@ export interface XAppDeclaration {
 @Injectable()
 export class XAppStandings {
   private readonly standings = new Map<string, XAppStanding>();
+  private readonly assigned = new Map<string, number>();
   private readonly listeners: ((xapp: string, standing: XAppStanding) => void)[] = [];
 
   constructor(@Inject(RIC_CONFIG) private readonly config: RicConfig) {}
@@ -36,12 +37,22 @@ export class XAppStandings {
     this.listeners.push(listener);
   }
 
+  /** The priority of its deployment, if the operator gave it one: before what the xApp says of itself. */
+  assign(xapp: string, priority: number | undefined): void {
+    if (this.assigned.get(xapp) === priority) return;
+    if (priority === undefined) this.assigned.delete(xapp);
+    else this.assigned.set(xapp, priority);
+    const standing = this.standings.get(xapp);
+    // Until it registers again, which is a matter of a second.
+    if (standing !== undefined && priority !== undefined) this.standings.set(xapp, { ...standing, priority });
+  }
+
   /** An xApp has registered, for the first time or again. */
   declare(xapp: string, { priority, influences, guard }: XAppDeclaration): void {
     const { holdMs, xapps } = this.config.RICOCHET_CONFLICTS;
     const own = xapp === RIC_SUBSCRIBER ? RIC_PRIORITY : priority;
     const standing = {
-      priority: xapps[xapp]?.priority ?? own ?? DEFAULT_XAPP_PRIORITY,
+      priority: xapps[xapp]?.priority ?? this.assigned.get(xapp) ?? own ?? DEFAULT_XAPP_PRIORITY,
       holdMs: xapps[xapp]?.holdMs ?? holdMs,
       influences: influences ?? {},
       guard,

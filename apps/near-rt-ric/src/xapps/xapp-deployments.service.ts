@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Deployment } from '@ricochet/platform';
 import { Store, type XAppDeploymentRecord } from '@ricochet/store';
 import { Injectable } from '@nestjs/common';
@@ -77,7 +76,8 @@ export class XAppDeployments {
   begin(item: Deployment, version: string, isThere: (version: string) => boolean): void {
     const { name, config } = item;
     const known = this.deployments.get(name);
-    if (isDeepStrictEqual(known?.initial, { ...item }) && isThere(known?.version ?? '')) return;
+    const isSame = JSON.stringify(known?.initial) === JSON.stringify(item);
+    if (known !== undefined && isSame && isThere(known.version)) return;
     void this.write({
       name,
       version,

@@ -4,6 +4,7 @@ import { xAppDrain } from '@ricochet/contracts';
 import { messageOf, type HostedChild } from '@ricochet/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { A1PolicyService } from '../a1/a1-policy.service.js';
+import { XAppStandings } from '../control/xapp-standings.service.js';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { decide, type Action, type Instance } from './reconcile.js';
@@ -42,6 +43,7 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
     private readonly host: XAppHost,
     private readonly registry: XAppRegistry,
     private readonly policies: A1PolicyService,
+    private readonly standings: XAppStandings,
     private readonly log: OperatorLog,
   ) {}
 
@@ -119,7 +121,9 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
     const nowMs = performance.now();
     const processes = this.host.of(name);
     const instances = processes.map((process) => this.instanceOf(process, nowMs));
-    for (const action of decide(this.deployments.find(name), instances, nowMs)) {
+    const deployment = this.deployments.find(name);
+    this.standings.assign(name, deployment?.priority);
+    for (const action of decide(deployment, instances, nowMs)) {
       this.carryOut(name, action);
     }
   }
