@@ -94,11 +94,7 @@ const conflictSchema = z.strictObject({
 });
 export type Conflict = z.infer<typeof conflictSchema>;
 
-/** A conflict that the xApp is a side of. What comes again and again is told once a hold time. */
-export const xAppConflict = (xapp: string): EventContract<Conflict> =>
-  event(xAppSubject(xapp, 'conflict'), conflictSchema);
-
-/** Every conflict that is told, for who watches. */
+/** Every conflict, as it is told to its sides, for who watches. */
 export const ricConflict = event('ric.conflict', conflictSchema);
 
 const conflictOfControlSchema = conflictSchema.omit({ controlId: true });

@@ -195,7 +195,7 @@ const conflictSchema = z.strictObject({
    * of it shows.
    */
   kind: z.enum(['direct', 'indirect', 'implicit']),
-  /** The other xApp. */
+  /** The other xApp, or `ric` where there is none. */
   with: xAppNameSchema,
   nodeId: z.string(),
   control: controlKindSchema,
@@ -207,9 +207,11 @@ const conflictSchema = z.strictObject({
   reason: z.string(),
   /** Simulation time. */
   timeMs: z.number(),
+  /** Until when it stands, if neither does anything until then, simulation time. */
+  untilMs: z.number().optional(),
 });
 export type ControlConflict = z.infer<typeof conflictSchema>;
 
-/** Another xApp and this one are in each other's way. */
+/** Another xApp and this one are in each other's way. What comes again and again is told once a hold time. */
 export const controlConflict = (xapp: string): EventContract<ControlConflict> =>
   event(xAppSubject(xapp, 'conflict'), conflictSchema);

@@ -5,6 +5,8 @@ import { controlOf, type Control, type ControlResult } from './control.js';
 import { EffectBook } from './effect-book.js';
 
 const REQUEST_TIMEOUT_MS = 2_000;
+/** In lockstep the RIC may wait for what other xApps ask for at the same instant. */
+const LOCKSTEP_REQUEST_TIMEOUT_MS = 60_000;
 
 export interface ControlDoorOptions {
   readonly bus: Bus;
@@ -12,6 +14,13 @@ export interface ControlDoorOptions {
   readonly instance: string;
   readonly log: Logger;
   readonly onEffect?: ((effect: ControlEffect) => void) | undefined;
+}
+
+/** The report that a control answers, if there is one. */
+export interface ControlOccasion {
+  readonly callProcessId?: string | undefined;
+  /** Simulation time waits. */
+  readonly lockstep?: boolean;
 }
 
 /** Asks the RIC for controls, and hears what they did. */
@@ -23,8 +32,8 @@ export class ControlDoor {
 
   constructor(private readonly options: ControlDoorOptions) {}
 
-  control(nodeId: string, control: RanControl, callProcessId?: string): Control {
-    const acknowledgement = this.ask(nodeId, control, callProcessId);
+  control(nodeId: string, control: RanControl, about: ControlOccasion = {}): Control {
+    const acknowledgement = this.ask(nodeId, control, about);
     this.underWay.add(acknowledgement);
     void acknowledgement.then(() => this.underWay.delete(acknowledgement));
     return controlOf(acknowledgement, () => {
@@ -52,12 +61,16 @@ export class ControlDoor {
     });
   }
 
-  private async ask(nodeId: string, control: RanControl, callProcessId?: string): Promise<ControlResult> {
+  private async ask(
+    nodeId: string,
+    control: RanControl,
+    { callProcessId, lockstep }: ControlOccasion,
+  ): Promise<ControlResult> {
     const { bus, name, instance, log } = this.options;
     const sequence = ++this.sequence;
     const request = { instance, sequence, nodeId, callProcessId, control };
     const result = await bus
-      .request(controlRequest(name), request, REQUEST_TIMEOUT_MS)
+      .request(controlRequest(name), request, lockstep ? LOCKSTEP_REQUEST_TIMEOUT_MS : REQUEST_TIMEOUT_MS)
       .catch((error: unknown): ControlResult => ({
         controlId: `${name}-${sequence}`,
         outcome: 'timed-out',

@@ -382,6 +382,31 @@ describe('XAppSession over a real nats-server', () => {
     await until(() => ric.settled.at(-1)?.count === 2);
   });
 
+  it('settles in lockstep when the controls of its handler have been answered, awaited or not', async () => {
+    const bus = await connect('ric');
+    const ric = await ricOn(bus);
+    let answer = (): void => undefined;
+    bus.serve(controlRequest(NAME), async () => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      order.push('answered');
+      return { controlId: 'c', outcome: 'acknowledged' as const };
+    });
+    const order: string[] = [];
+    bus.subscribe(indicationsSettled(NAME), () => order.push('settled'));
+    await bus.flush();
+    const asked: Promise<unknown>[] = [];
+    await start({ onReport: (_, { control }) => void asked.push(control(CONTROL)) });
+    ric.indicate();
+    await until(() => asked.length === 1);
+    await bus.flush();
+    expect(order).toEqual([]);
+    await until(() => {
+      answer();
+      return order.length === 2;
+    });
+    expect(order).toEqual(['answered', 'settled']);
+  });
+
   it('drains: what was sent is handled, its controls answered, and it gives no sign of life any more', async () => {
     const bus = await connect('ric');
     const ric = await ricOn(bus);
@@ -398,7 +423,7 @@ describe('XAppSession over a real nats-server', () => {
       },
       onDrain: () => void order.push('drained'),
     });
-    ric.indicate();
+    ric.indicate({ lockstep: false });
     const drained = bus.request(xAppDrain(NAME, 'life-1'), {}, 5_000);
     await until(() => order.length === 1);
     answer();

@@ -158,9 +158,16 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
     const { subscription, missed } = placed;
     const { nodeId } = report;
     if (missed > 0) this.options.log.warn(`${missed} reports of ${subscription} from ${nodeId} are missing`);
+    const asked: Promise<unknown>[] = [];
     await this.dispatcher.dispatch(new ReceivedReport(report, { subscription, missed, lockstep }), {
-      control: (control) => this.controls.control(nodeId, control, callProcessId),
+      control: (control) => {
+        const answered = this.controls.control(nodeId, control, { callProcessId, lockstep });
+        asked.push(answered);
+        return answered;
+      },
     });
+    // The RIC tells by it who may still ask for something at this instant.
+    if (lockstep) await Promise.all(asked);
     this.settled += 1;
     if (lockstep) this.tellSettledSoon();
     else this.tellSettledAtLeisure();

@@ -1,10 +1,11 @@
 import { Bus } from '@ricochet/bus';
 import {
   conflictDecisionSchema,
+  controlConflict,
   ricConflict,
-  xAppConflict,
   type Conflict,
   type ConflictDecision,
+  type ControlConflict,
   type ControlKind,
   type RanControl,
 } from '@ricochet/contracts';
@@ -20,6 +21,18 @@ import { InfluenceWatch } from './influence-watch.js';
 import { RIC_SUBSCRIBER } from './own-reports.service.js';
 import { ScopeArbiter, type Rival } from './scope-arbiter.js';
 import { XAppStandings } from './xapp-standings.service.js';
+
+/** What a decision means for whose control it is about, and for the other side. */
+const OUTCOMES: Readonly<
+  Record<ConflictDecision, readonly [ControlConflict['outcome'], ControlConflict['outcome']]>
+> = {
+  refused: ['refused', 'held'],
+  overrode: ['held', 'displaced'],
+  noted: ['reported', 'reported'],
+  'guard-broken': ['reported', 'reported'],
+  'rolled-back': ['displaced', 'reported'],
+  drift: ['reported', 'reported'],
+};
 
 /** Another xApp goes before; that has been told. */
 export class ConflictLost extends ControlRefused {}
@@ -105,13 +118,23 @@ export class ConflictService {
     this.counts[decision] += 1;
     this.store.appendConflict({ ...rest, runId: this.runs.runId, decision, nodeId, simTimeMs, xapp, other });
     if (decision === 'refused' && this.wasTold(conflict)) return;
-    for (const side of [xapp, other]) {
-      if (side !== undefined && side !== RIC_SUBSCRIBER) this.bus.publish(xAppConflict(side), conflict);
-    }
+    const [outcome, ofOther] = OUTCOMES[decision];
+    this.tell(xapp, conflict, { with: other ?? RIC_SUBSCRIBER, outcome });
+    if (other !== undefined) this.tell(other, conflict, { with: xapp, outcome: ofOther });
     this.bus.publish(ricConflict, conflict);
     this.log.warn(
       `${conflict.control} of ${xapp} (priority ${conflict.priority}) at ${nodeId} ${decision}: ${conflict.text}`,
     );
+  }
+
+  private tell(
+    xapp: string,
+    { kind, nodeId, control, slices, text, atMs, untilMs }: Conflict,
+    side: Pick<ControlConflict, 'with' | 'outcome'>,
+  ): void {
+    if (xapp === RIC_SUBSCRIBER) return;
+    const what = { kind, nodeId, control, scopes: slices, reason: text, timeMs: atMs, untilMs };
+    this.bus.publish(controlConflict(xapp), { ...what, ...side });
   }
 
   /** Two that ask on for the same would have it told with every control. */

@@ -9,6 +9,15 @@ const turn = (xapp: string, requestorId: number, more: Partial<ControlTurn> = {}
 });
 
 describe('ControlTurns', () => {
+  it('counts the handlers whose controls wait', () => {
+    const turns = new ControlTurns();
+    for (const callProcessId of ['0a', '0a', '0b', undefined, undefined]) {
+      void turns.wait(turn('a', 2, { callProcessId, sequence: turns.waitingOf('a') }));
+    }
+    void turns.wait(turn('b', 3));
+    expect(turns.waitingOf('a')).toBe(4);
+  });
+
   it('lets those that wait go in their order, whichever came first', async () => {
     const turns = new ControlTurns();
     const gone: string[] = [];

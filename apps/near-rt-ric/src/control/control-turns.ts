@@ -4,6 +4,8 @@ export interface ControlTurn {
   readonly priority: number;
   readonly requestorId: number;
   readonly sequence: number;
+  /** The report that it answers; absent where there is none. */
+  readonly callProcessId?: string | undefined;
 }
 
 /**
@@ -18,9 +20,10 @@ export class ControlTurns {
     return new Promise((take) => this.waiting.push({ turn, take }));
   }
 
-  /** Controls of an xApp that wait. */
+  /** Handlers of an xApp whose controls wait. */
   waitingOf(xapp: string): number {
-    return this.waiting.filter(({ turn }) => turn.xapp === xapp).length;
+    const own = this.waiting.filter(({ turn }) => turn.xapp === xapp);
+    return new Set(own.map(({ turn: { callProcessId, sequence } }) => callProcessId ?? sequence)).size;
   }
 
   get isEmpty(): boolean {

@@ -1,5 +1,10 @@
 import { type Bus } from '@ricochet/bus';
-import { type Conflict, type ControlEffect, type EventContract, type RanControl } from '@ricochet/contracts';
+import {
+  type ControlConflict,
+  type ControlEffect,
+  type EventContract,
+  type RanControl,
+} from '@ricochet/contracts';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { delivered } from '../manual-timers.fixture.js';
@@ -27,7 +32,7 @@ describe('controls', () => {
   let du: FakeNode;
   let controls: ControlService;
   let effects: ControlEffect[];
-  let conflicts: (Conflict & { readonly to: string })[];
+  let conflicts: (ControlConflict & { readonly to: string })[];
   let standings: XAppStandings;
   let lockstep: LockstepMode;
   let sequence = 0;
@@ -41,7 +46,7 @@ describe('controls', () => {
       publish: ({ subject }: EventContract<unknown>, message: unknown) => {
         const [, , to = '', what] = subject.split('.');
         if (what === 'effect') effects.push(message as ControlEffect);
-        if (what === 'conflict') conflicts.push({ to, ...(message as Conflict) });
+        if (what === 'conflict') conflicts.push({ to, ...(message as ControlConflict) });
       },
     } as unknown as Bus;
     const ownReports = new OwnReports(ric.manager);
@@ -155,19 +160,10 @@ describe('controls', () => {
         cause: 'gnb-001-01-1-du-1: slice 1 held by high (priority 60) until 1234 ms',
       });
       expect(du.controls).toHaveLength(1);
-      const told = {
-        kind: 'direct',
-        decision: 'refused',
-        xapp: 'low',
-        other: 'high',
-        otherPriority: 60,
-        atMs: 300,
-        untilMs: 1_234,
-        slices: ['1'],
-      };
+      const told = { kind: 'direct', timeMs: 300, untilMs: 1_234, scopes: ['1'] };
       expect(conflicts).toMatchObject([
-        { ...told, to: 'low' },
-        { ...told, to: 'high' },
+        { ...told, to: 'low', with: 'high', outcome: 'refused' },
+        { ...told, to: 'high', with: 'low', outcome: 'held' },
       ]);
       at(1_234);
       expect(await ask(quota(ratio(60)), 'low')).toMatchObject({ outcome: 'acknowledged' });
@@ -176,10 +172,9 @@ describe('controls', () => {
     it('are taken over by the higher priority, which the holder is told', async () => {
       await ask(quota(ratio(50)), 'low');
       expect(await ask(quota(ratio(60)), 'high')).toMatchObject({ outcome: 'acknowledged' });
-      const told = { decision: 'overrode', xapp: 'high', other: 'low', untilMs: 1_000 };
       expect(conflicts).toMatchObject([
-        { ...told, to: 'high' },
-        { ...told, to: 'low' },
+        { to: 'high', with: 'low', outcome: 'held', untilMs: 1_000 },
+        { to: 'low', with: 'high', outcome: 'displaced', untilMs: 1_000 },
       ]);
     });
 

@@ -86,7 +86,7 @@ export class ControlService {
     return this.underWay;
   }
 
-  /** Controls of an xApp that wait for others of their instant. */
+  /** Handlers of an xApp whose controls wait for others of their instant. */
   waitingOf(xapp: string): number {
     return this.turns.waitingOf(xapp);
   }
@@ -152,7 +152,7 @@ export class ControlService {
   }
 
   /** In lockstep it must not matter which of two xApps that may meet is quicker. */
-  private turnOf({ xapp, sequence, control: { kind } }: Request): Promise<void> | undefined {
+  private turnOf({ xapp, sequence, callProcessId, control: { kind } }: Request): Promise<void> | undefined {
     if (!this.lockstep.isOn) return undefined;
     const askers = this.askers[kind];
     askers.add(xapp);
@@ -162,8 +162,10 @@ export class ControlService {
     }
     if (askers.size < 2 || xapp === RIC_SUBSCRIBER) return undefined;
     const { priority } = this.standings.of(xapp);
-    const turn = this.turns.wait({ xapp, priority, requestorId: this.requestorIdOf(xapp), sequence });
-    this.settledListener?.();
+    const requestorId = this.requestorIdOf(xapp);
+    const turn = this.turns.wait({ xapp, priority, requestorId, sequence, callProcessId });
+    // Not before it is awaited: those whose turns come go on in the order in which they were awaited.
+    queueMicrotask(() => this.settledListener?.());
     return turn;
   }
 
