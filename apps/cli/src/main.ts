@@ -10,17 +10,21 @@ import { modelCommand } from './commands/model.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
 import { upCommand } from './commands/up.js';
+import { xappCommand } from './commands/xapp.js';
 import { versions } from './versions.js';
 
 const program = new Command('ricochet')
   .description('An O-RAN RIC on your laptop: emulated E2 nodes, a Near-RT RIC and its xApps')
   .version(versions()['ricochet'] ?? '')
+  // A version of an xApp is none of ours.
+  .enablePositionalOptions()
   .showHelpAfterError('(--help tells more)')
   .addCommand(upCommand())
   .addCommand(runCommand())
   .addCommand(trainCommand())
   .addCommand(modelCommand())
   .addCommand(evalCommand())
+  .addCommand(xappCommand())
   .addCommand(controlsCommand())
   .addCommand(e2Command())
   .addCommand(e2SimCommand())

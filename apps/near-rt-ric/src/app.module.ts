@@ -5,6 +5,7 @@ import { Store, storeLocation } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { A1Controller } from './a1/a1.controller.js';
 import { A1PolicyService } from './a1/a1-policy.service.js';
+import { ApiService } from './api/api.service.js';
 import { ConflictService } from './control/conflict.service.js';
 import { ControlMetrics } from './control/control-metrics.service.js';
 import { ControlService } from './control/control.service.js';
@@ -124,6 +125,7 @@ class PlatformModule {}
     StatusService,
     ControlLatency,
     RicHealth,
+    ApiService,
   ],
 })
 export class AppModule implements OnApplicationShutdown {

@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path';
 import { CalloutIssuer } from '@ricochet/bus';
 import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { parseE2Address } from '@ricochet/e2-transport';
-import { deploymentSchema, healthConfig, jsonText, messageOf } from '@ricochet/platform';
+import { deploymentSchema, healthConfig, httpAddressSchema, jsonText, messageOf } from '@ricochet/platform';
 import { z } from 'zod';
+import { apiKeysSchema } from './api/api-keys.js';
 import { conflictConfigSchema } from './control/conflict.config.js';
 import { peerProfilesSchema } from './e2/peer-profiles.js';
 
@@ -53,6 +54,10 @@ export const ricConfigSchema = z.object({
   RICOCHET_E2_PROFILES: jsonText.pipe(peerProfilesSchema).default({}),
   /** File of the PDUs that could not be read; beside the store when left out. */
   RICOCHET_E2_REFUSED: z.string().min(1).optional(),
+  /** Where the API is served to operators; absent: nowhere. */
+  RICOCHET_API: httpAddressSchema.optional(),
+  /** Its keys, besides those in `api-keys.json` beside the store: a JSON list. */
+  RICOCHET_API_KEYS: jsonText.pipe(apiKeysSchema).default([]),
   ...healthConfig,
 });
 export type RicConfig = z.infer<typeof ricConfigSchema>;
@@ -65,6 +70,7 @@ export const GLOBAL_RIC_ID = { plmn: { mcc: '001', mnc: '01' }, ricId: 1 } as co
 const DEFAULT_FOLDER = '.ricochet';
 const REFUSED_PDUS_FILE = 'e2-refused.hex';
 const XAPPS_FOLDER = 'xapps';
+const API_KEYS_FILE = 'api-keys.json';
 
 /** Path of the file of refused PDUs. */
 export function refusedPdusPath(config: RicConfig): string {
@@ -74,6 +80,11 @@ export function refusedPdusPath(config: RicConfig): string {
 /** Where onboarded xApps and their logs are. */
 export function xAppsFolder(config: RicConfig): string {
   return join(dataFolder(config), XAPPS_FOLDER);
+}
+
+/** Path of the file of API keys, which need not be there. */
+export function apiKeysPath(config: RicConfig): string {
+  return join(dataFolder(config), API_KEYS_FILE);
 }
 
 /** Beside the store. */

@@ -64,7 +64,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   private status(): MessageOf<typeof ricStatus> {
     return {
       instance: this.instance,
-      nodes: this.nodes.all().map(statusOf),
+      nodes: this.nodesSeen(),
       sctp: this.termination.sctpState,
       xapps: this.xapps(),
       decisions: [...this.effects.decisions],
@@ -72,6 +72,10 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
       counts: this.counts(),
       log: [...this.log.latest],
     };
+  }
+
+  nodesSeen(): NodeStatus[] {
+    return this.nodes.all().map(statusOf);
   }
 
   xapps(): MessageOf<typeof ricStatus>['xapps'] {
