@@ -8,8 +8,8 @@ import {
   e2Uplink,
   subscriptionNotice,
   xAppRegister,
+  type ControlReply,
   type RanControl,
-  type ReplyOf,
   type SliceQuotaControl,
   type SubscriptionNotice,
 } from '@ricochet/contracts';
@@ -280,10 +280,10 @@ describe('the RIC goes on', () => {
   }
 
   let sequence = 0;
-  function control(nodeId: string, what: RanControl): Promise<ReplyOf<typeof controlRequest>> {
+  function control(nodeId: string, what: RanControl): Promise<ControlReply> {
     sequence += 1;
-    const request = { xapp: 'stranger', instance: 'a', sequence, nodeId, control: what };
-    return live.bus.request(controlRequest, request, 2_000);
+    const request = { instance: 'a', sequence, nodeId, control: what };
+    return live.bus.request(controlRequest('stranger'), request, 2_000);
   }
 
   const ratio = (sst: number, maxRatio: number, minRatio = 0) => {
@@ -296,7 +296,6 @@ describe('the RIC goes on', () => {
     'when controls come that can not be read, and says why',
     async () => {
       const request = {
-        xapp: 'x',
         instance: 'a',
         sequence: 1,
         nodeId: DU_1,
@@ -304,14 +303,17 @@ describe('the RIC goes on', () => {
       };
       const weights = [{ ueId: 1, weight: -1 }];
       const cases: [payload: string, answer: RegExp][] = [
-        ['{"xapp":', /^\{"error":\{"code":"BUS_INVALID_MESSAGE","message":"ric\.xapp\.control: not JSON: /],
+        [
+          '{"instance":',
+          /^\{"error":\{"code":"BUS_INVALID_MESSAGE","message":"ric\.xapp\.x\.control: not JSON: /,
+        ],
         ['', /not JSON/],
-        ['7', /ric\.xapp\.control: .*expected object/],
+        ['7', /ric\.xapp\.x\.control: .*expected object/],
         [
           JSON.stringify({ ...request, sequence: 'first' }),
           /control: sequence: .*expected .*received string/,
         ],
-        [JSON.stringify({ ...request, urgent: true }), /ric\.xapp\.control: .*urgent/],
+        [JSON.stringify({ ...request, urgent: true }), /ric\.xapp\.x\.control: .*urgent/],
         [JSON.stringify({ ...request, control: { kind: 'dance' } }), /control: control\.kind: /],
         [
           JSON.stringify({
@@ -322,7 +324,8 @@ describe('the RIC goes on', () => {
         ],
       ];
       await countsInvalid(cases.length, async () => {
-        for (const [payload, answer] of cases) expect(await ask('ric.xapp.control', payload)).toMatch(answer);
+        for (const [payload, answer] of cases)
+          expect(await ask('ric.xapp.x.control', payload)).toMatch(answer);
       });
     },
     TIMEOUT_MS,
@@ -373,13 +376,12 @@ describe('the RIC goes on', () => {
         return { name: measurement, level: 'slice' as const, periodMs: 100, measurements: [measurement] };
       };
       const registration = {
-        xapp: 'guesser',
         version: '1.0.0',
         instance: 'a',
         subscriptions: [wanted('DRB.Guess'), wanted('RRU.PrbUsedDl')],
         policyTypes: [],
       };
-      await live.bus.request(xAppRegister, registration, 2_000);
+      await live.bus.request(xAppRegister('guesser'), registration, 2_000);
       await waitFor('an answer for each subscription of each node', () => notices.length >= 2 * NODES.length);
       stop();
       for (const nodeId of NODES) {
@@ -399,11 +401,11 @@ describe('the RIC goes on', () => {
   );
 
   it(
-    'when an xApp registers with a name that is no subject',
+    'when an xApp registers under a name that can not be one',
     async () => {
-      const registration = { xapp: 'a.>', version: '1', instance: 'a', subscriptions: [], policyTypes: [] };
-      expect(await ask('ric.xapp.register', JSON.stringify(registration))).toMatch(
-        /BUS_INVALID_MESSAGE.*ric\.xapp\.register: xapp: expected lower-case letters, digits and dashes/,
+      const registration = { version: '1', instance: 'a', subscriptions: [], policyTypes: [] };
+      expect(await ask('ric.xapp.An_xApp.register', JSON.stringify(registration))).toMatch(
+        /XAPP_NAME_INVALID.*ric\.xapp\.An_xApp\.register: .*expected lower-case letters, digits and dashes/,
       );
     },
     TIMEOUT_MS,

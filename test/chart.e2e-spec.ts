@@ -5,7 +5,8 @@ import { Chart, rendererLacks } from './support/chart.js';
 import { faultsOfEnvironment, ROOT_IN_IMAGE, SERVICES } from './support/deployment.js';
 import { faultsOf, type Manifest } from './support/kubernetes.js';
 
-const PASSWORDS = { nats: { password: '123' }, postgresql: { password: 'abc-._~' } };
+const ISSUER = { issuer: `A${'B'.repeat(55)}`, issuerSeed: `SA${'C'.repeat(56)}` };
+const PASSWORDS = { nats: { password: '123', ...ISSUER }, postgresql: { password: 'abc-._~' } };
 const EXTERNAL = {
   nats: { enabled: false, url: 'nats://u:p@nats.example:4222' },
   postgresql: { enabled: false, url: 'postgres://u:p@db.example/ricochet' },
@@ -207,6 +208,8 @@ const lacks = rendererLacks();
       named(chart.render(values), 'Secret', 'demo-ricochet')?.['stringData'] as unknown;
     expect(secret(PASSWORDS)).toEqual({
       'nats-password': '123',
+      'nats-issuer': ISSUER.issuer,
+      'nats-issuer-seed': ISSUER.issuerSeed,
       'nats-url': 'nats://ricochet:123@demo-ricochet-nats:4222',
       'postgres-password': 'abc-._~',
       'database-url': 'postgres://ricochet:abc-._~@demo-ricochet-postgresql:5432/ricochet',
@@ -221,8 +224,16 @@ const lacks = rendererLacks();
     [{}, 'nats.password: choose a password, or name an existingSecret'],
     [{ nats: PASSWORDS.nats }, 'postgresql.password: choose a password, or name an existingSecret'],
     [
-      { ...PASSWORDS, nats: { password: 'a/b' } },
+      { ...PASSWORDS, nats: { ...PASSWORDS.nats, password: 'a/b' } },
       'nats.password: expected letters, digits and - . _ ~ alone',
+    ],
+    [
+      { ...PASSWORDS, nats: { password: '123', issuer: ISSUER.issuer } },
+      'nats.issuerSeed: make one by node deploy/new-issuer.cjs, or name an existingSecret',
+    ],
+    [
+      { ...PASSWORDS, nats: { password: '123', issuer: ISSUER.issuerSeed } },
+      'nats.issuer: expected an nkey of an account, A…',
     ],
     [{ ...PASSWORDS, nats: { enabled: false } }, 'nats.url: where is NATS, if not enabled here?'],
     [

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { Bus } from '@ricochet/bus';
+import { Bus, CalloutIssuer } from '@ricochet/bus';
 import { nonRtStatus, ricStatus, simulationSample, type EventContract } from '@ricochet/contracts';
 import { SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 import { parseScenario } from '@ricochet/scenario';
@@ -151,8 +151,10 @@ describe('the image', () => {
   });
 });
 
+type Variables = Readonly<Record<string, string>>;
+
 /** A value of the compose file, with its variables filled in. */
-function interpolate(value: string | undefined, variables: Readonly<Record<string, string>>): string {
+function interpolate(value: string | undefined, variables: Variables): string {
   return (value ?? '').replaceAll(/\$\{([A-Z_]+)[^}]*\}/g, (_, name: string) => variables[name] ?? '');
 }
 
@@ -186,7 +188,7 @@ describe('what the image has', () => {
   });
 
   /** nats-server as the compose file runs it, but for where it listens and stores. */
-  async function startNats(password: string): Promise<number> {
+  async function startNats(variables: Variables): Promise<number> {
     const [port, monitorPort] = [await freePort(), await freePort()];
     const { command = [], volumes = [], environment = {} } = compose.services['nats'] ?? {};
     const [source = '', target = ''] = volumes.find((volume) => volume.includes('.conf'))?.split(':') ?? [];
@@ -196,7 +198,9 @@ describe('what the image has', () => {
     };
     const args = command.map((argument) => mounted[argument] ?? argument);
     const child = spawn(natsServer(folder), [...args, `--port=${port}`, `--http_port=${monitorPort}`], {
-      env: { NATS_PASSWORD: interpolate(environment['NATS_PASSWORD'], { NATS_PASSWORD: password }) },
+      env: Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [name, interpolate(value, variables)]),
+      ),
       stdio: 'ignore',
     });
     children.push(child);
@@ -213,7 +217,7 @@ describe('what the image has', () => {
   }
 
   /** A service as the compose file runs it, but for where its peers are and with a database file of its own. */
-  async function start(name: string, natsPort: number, password: string): Promise<Started> {
+  async function start(name: string, natsPort: number, variables: Variables): Promise<Started> {
     const { command = [], environment = {} } = compose.services[name] ?? {};
     const { DATABASE_URL: _, ...rest } = environment;
     const env: Record<string, string> = {
@@ -226,7 +230,7 @@ describe('what the image has', () => {
       RICOCHET_SPEED: '0.2',
     };
     for (const [key, value] of Object.entries(rest)) {
-      env[key] = interpolate(value, { NATS_PASSWORD: password })
+      env[key] = interpolate(value, variables)
         .replace('@nats:4222', `@127.0.0.1:${natsPort}`)
         .replaceAll(`${ROOT_IN_IMAGE}/`, `${files.folder}/`);
     }
@@ -251,7 +255,9 @@ describe('what the image has', () => {
     'runs as the compose file says, with a password of digits: healthy, deployed, and ended by SIGTERM',
     async () => {
       const password = '1234567890';
-      const port = await startNats(password);
+      const { publicKey, seed } = CalloutIssuer.create();
+      const variables = { NATS_PASSWORD: password, NATS_ISSUER: publicKey, NATS_ISSUER_SEED: seed };
+      const port = await startNats(variables);
       const url = `nats://ricochet:${password}@127.0.0.1:${port}`;
       const bus = await Bus.connect({ url, name: 'test', onTrouble: () => undefined });
       try {
@@ -268,7 +274,7 @@ describe('what the image has', () => {
           seen(nonRtStatus, ({ rapps }) => rapps.every(({ state }) => state === 'running')),
           seen(simulationSample, ({ connectedNodes }) => connectedNodes === 7),
         ]);
-        const services = await Promise.all(SERVICES.map((name) => start(name, port, password)));
+        const services = await Promise.all(SERVICES.map((name) => start(name, port, variables)));
         expect(services.map(({ health }) => health().code)).not.toContain(0);
         const [ric, nonRt, sample] = await told;
         expect(ric.xapps.map(({ name }) => name).sort()).toEqual(['slice-quota', 'slice-scheduler']);

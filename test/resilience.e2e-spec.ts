@@ -117,8 +117,8 @@ describe('a process is killed', () => {
         measurements: ['RRU.PrbUsedDl'],
       };
       await bus.request(
-        xAppRegister,
-        { xapp: 'visitor', version: '1.0.0', instance: 'only', subscriptions: [visits], policyTypes: [] },
+        xAppRegister('visitor'),
+        { version: '1.0.0', instance: 'only', subscriptions: [visits], policyTypes: [] },
         PATIENCE_MS,
       );
       const { processes } = live;

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { Bus, EmbeddedNats } from '@ricochet/bus';
+import { Bus, CalloutIssuer, EmbeddedNats } from '@ricochet/bus';
 import { ricStatus, simulationSample, type RicStatus, type SimulationSample } from '@ricochet/contracts';
 import { Processes, type Program } from './processes.js';
 import { fixture } from './ricochet.js';
@@ -28,6 +28,7 @@ export interface LiveRicEnvironment {
 export class LiveRic {
   readonly processes = new Processes();
   readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-live-'));
+  private readonly issuerSeed = CalloutIssuer.create().seed;
   private nats: EmbeddedNats | undefined;
   private connected: Bus | undefined;
   private readonly statuses: RicStatus[] = [];
@@ -69,7 +70,11 @@ export class LiveRic {
   }
 
   async startNats(): Promise<void> {
-    this.nats = await EmbeddedNats.start({ port: this.port, password: PASSWORD });
+    this.nats = await EmbeddedNats.start({
+      port: this.port,
+      password: PASSWORD,
+      issuerSeed: this.issuerSeed,
+    });
     if (this.connected !== undefined) return;
     this.connected = await Bus.connect({ url: this.url, name: 'test', onTrouble: () => undefined });
     this.connected.subscribe(ricStatus, (status) => this.statuses.push(status));
@@ -86,6 +91,7 @@ export class LiveRic {
     return this.start('apps/near-rt-ric/dist/main.js', {
       RICOCHET_STORE: join(this.folder, 'ric.sqlite'),
       RICOCHET_XAPPS: JSON.stringify(xapps),
+      RICOCHET_NATS_ISSUER_SEED: this.issuerSeed,
       ...this.environment.ric,
     });
   }

@@ -7,8 +7,8 @@ import {
   xAppIndication,
   xAppRegister,
   type ControlEffect,
+  type ControlReply,
   type RanControl,
-  type ReplyOf,
   type SubscriptionNotice,
   type SubscriptionSpec,
   type XAppIndication,
@@ -37,7 +37,7 @@ export class ProbeXApp {
     this.unsubscribe = [
       bus.subscribe(xAppIndication(XAPP, INSTANCE), (indication) => {
         const count = this.indications.push(indication);
-        bus.publish(indicationsSettled, { xapp: XAPP, instance: INSTANCE, count });
+        bus.publish(indicationsSettled(XAPP), { instance: INSTANCE, count });
       }),
       bus.subscribe(subscriptionNotice(XAPP), (notice) => this.notices.push(notice)),
       bus.subscribe(controlEffect(XAPP), (effect) => this.effects.push(effect)),
@@ -48,9 +48,9 @@ export class ProbeXApp {
   }
 
   /** Asks the RIC to control a node, and gives its answer. */
-  control(nodeId: string, control: RanControl): Promise<ReplyOf<typeof controlRequest>> {
-    const request = { xapp: XAPP, instance: INSTANCE, sequence: ++this.controls, nodeId, control };
-    return this.bus.request(controlRequest, request, ANSWER_MS);
+  control(nodeId: string, control: RanControl): Promise<ControlReply> {
+    const request = { instance: INSTANCE, sequence: ++this.controls, nodeId, control };
+    return this.bus.request(controlRequest(XAPP), request, ANSWER_MS);
   }
 
   /** The first notice of a subscription at a node in that state, among those since `from`. */
@@ -79,9 +79,8 @@ export class ProbeXApp {
 
   private async register(): Promise<void> {
     await this.bus.request(
-      xAppRegister,
+      xAppRegister(XAPP),
       {
-        xapp: XAPP,
         version: '1.0.0',
         instance: INSTANCE,
         subscriptions: [...this.subscriptions],

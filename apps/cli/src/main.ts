@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
+import { controlsCommand } from './commands/controls.js';
 import { e2SimCommand } from './commands/e2-sim.js';
 import { e2Command } from './commands/e2.js';
 import { evalCommand } from './commands/eval.js';
@@ -9,17 +10,22 @@ import { modelCommand } from './commands/model.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
 import { upCommand } from './commands/up.js';
+import { xappCommand } from './commands/xapp.js';
 import { versions } from './versions.js';
 
 const program = new Command('ricochet')
   .description('An O-RAN RIC on your laptop: emulated E2 nodes, a Near-RT RIC and its xApps')
   .version(versions()['ricochet'] ?? '')
+  // A version of an xApp is none of ours.
+  .enablePositionalOptions()
   .showHelpAfterError('(--help tells more)')
   .addCommand(upCommand())
   .addCommand(runCommand())
   .addCommand(trainCommand())
   .addCommand(modelCommand())
   .addCommand(evalCommand())
+  .addCommand(xappCommand())
+  .addCommand(controlsCommand())
   .addCommand(e2Command())
   .addCommand(e2SimCommand())
   .addCommand(benchCommand());

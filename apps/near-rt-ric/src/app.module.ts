@@ -5,8 +5,16 @@ import { Store, storeLocation } from '@ricochet/store';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { A1Controller } from './a1/a1.controller.js';
 import { A1PolicyService } from './a1/a1-policy.service.js';
+import { ApiService } from './api/api.service.js';
+import { ConflictService } from './control/conflict.service.js';
+import { ControlMetrics } from './control/control-metrics.service.js';
 import { ControlService } from './control/control.service.js';
+import { ControlsController } from './control/controls.controller.js';
+import { DriftService } from './control/drift.service.js';
 import { EffectService } from './control/effect.service.js';
+import { GuardService } from './control/guard.service.js';
+import { OwnReports } from './control/own-reports.service.js';
+import { XAppStandings } from './control/xapp-standings.service.js';
 import { E2Termination } from './e2/e2-termination.service.js';
 import { E2_TIMERS } from './e2/e2-timers.js';
 import { NodeProceduresController } from './e2/node-procedures.controller.js';
@@ -25,8 +33,14 @@ import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { IndicationService } from './subscriptions/indication.service.js';
 import { SubscriptionManager } from './subscriptions/subscription-manager.service.js';
+import { XAppCredentials } from './xapps/xapp-credentials.service.js';
+import { XAppDeployments } from './xapps/xapp-deployments.service.js';
 import { XAppHost } from './xapps/xapp-host.service.js';
-import { XAppRegistryController } from './xapps/xapp-registry.controller.js';
+import { XAppLifecycle } from './xapps/xapp-lifecycle.service.js';
+import { XAppPackages } from './xapps/xapp-packages.service.js';
+import { XAppReconciler } from './xapps/xapp-reconciler.service.js';
+import { XAppData } from './xapps/xapp-data.service.js';
+import { XAppMetricsService } from './xapps/xapp-metrics.service.js';
 import { XAppRegistry } from './xapps/xapp-registry.service.js';
 
 const DATABASE_SCHEMA = 'near_rt_ric';
@@ -75,7 +89,7 @@ class PlatformModule {}
   imports: [PlatformModule],
   controllers: [
     A1Controller,
-    XAppRegistryController,
+    ControlsController,
     LockstepController,
     NodeProceduresController,
     StatusController,
@@ -86,18 +100,32 @@ class PlatformModule {}
     IndicationService,
     E2Termination,
     NodeProcedures,
+    OwnReports,
     EffectService,
+    XAppStandings,
+    ConflictService,
     ControlService,
+    GuardService,
+    DriftService,
+    ControlMetrics,
     LockstepMode,
     LockstepService,
     XAppRegistry,
     A1PolicyService,
+    XAppCredentials,
+    XAppPackages,
+    XAppDeployments,
     XAppHost,
+    XAppReconciler,
+    XAppLifecycle,
+    XAppData,
+    XAppMetricsService,
     KpiRecorder,
     RunRecorder,
     StatusService,
     ControlLatency,
     RicHealth,
+    ApiService,
   ],
 })
 export class AppModule implements OnApplicationShutdown {

@@ -3,6 +3,7 @@ import { controlPlaneOptions } from '@ricochet/control-plane';
 import { createLogger, EXIT_CANNOT_START, messageOf, stopOnSignals } from '@ricochet/platform';
 import { NestFactory } from '@nestjs/core';
 import { type AsyncMicroserviceOptions } from '@nestjs/microservices';
+import { ApiService } from './api/api.service.js';
 import { AppModule } from './app.module.js';
 import { RIC_CONFIG, type RicConfig } from './ric.config.js';
 import { StatusService } from './status/status.service.js';
@@ -25,6 +26,7 @@ try {
   });
   leave = () => app.close();
   await app.listen();
+  await app.get(ApiService).open();
 } catch (error) {
   // Told to stop while it was starting, it ends by that.
   if (!isStopping()) {

@@ -25,6 +25,7 @@ describe("the RIC's environment", () => {
     [{ RICOCHET_E2_ALLOW: 'ric.example' }, /RICOCHET_E2_ALLOW: .*"ric\.example"/],
     [{ RICOCHET_E2_ALLOW: '' }, /RICOCHET_E2_ALLOW: expected addresses/],
     [{ RICOCHET_E2_PROFILES: '{"gnb-1": "nokia"}' }, /RICOCHET_E2_PROFILES\.gnb-1: /],
+    [{ RICOCHET_NATS_ISSUER_SEED: 'secret' }, /RICOCHET_NATS_ISSUER_SEED: expected the nkey seed/],
     [{ RICOCHET_E2_PROFILES: '{' }, /RICOCHET_E2_PROFILES: expected JSON/],
   ])('is refused when it says %j', (environment, words) => {
     expect(() => read(environment as unknown as Record<string, string>)).toThrow(words);

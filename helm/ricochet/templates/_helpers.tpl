@@ -31,6 +31,15 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- $password -}}
 {{- end }}
 
+{{/* A key of NATS's making. Takes {key, head, name}, head: the letters that its kind begins with. */}}
+{{- define "ricochet.nkey" -}}
+{{- $key := required (printf "%s: make one by node deploy/new-issuer.cjs, or name an existingSecret" .name) .key -}}
+{{- if not (regexMatch (printf "^%s[A-Z2-7]{55,56}$" .head) $key) -}}
+{{- fail (printf "%s: expected an nkey of an account, %s…" .name .head) -}}
+{{- end -}}
+{{- $key -}}
+{{- end }}
+
 {{- define "ricochet.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: {{ . }}

@@ -8,6 +8,8 @@ export type BusErrorCode =
   | 'BUS_REFUSED'
   | 'BUS_INVALID_VECTOR'
   | 'BUS_OBJECT_STORE'
+  | 'BUS_KEY_VALUE'
+  | 'BUS_INVALID_SEED'
   | 'NATS_SERVER_MISSING'
   | 'NATS_SERVER_FAILED';
 

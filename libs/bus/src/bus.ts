@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventContract, type RequestContract } from '@ricochet/contracts';
 import {
@@ -26,6 +27,8 @@ export interface BusOptions {
 export type Unsubscribe = () => void;
 
 const RECONNECT_WAIT_MS = 250;
+/** First token of the subjects that answers go to: whoever may ask must not have us publish anywhere else. */
+const INBOXES = '_INBOX';
 /** Status of the server's message that a subject has no subscriber. */
 const NO_RESPONDERS = 503;
 
@@ -33,8 +36,9 @@ const NO_RESPONDERS = 503;
 export class Bus {
   private invalid = 0;
   private up = true;
-  private asked = 0;
   private readonly awaited = new Map<string, (answer: Msg | BusError) => void>();
+  /** Where it hears answers: all its inboxes begin with this, and those of its user alone. */
+  readonly inboxPrefix: string;
   private readonly inbox: string;
   private readonly connectionHandlers = new Set<(up: boolean) => void>();
 
@@ -43,7 +47,8 @@ export class Bus {
     readonly connection: NatsConnection,
     private readonly options: BusOptions,
   ) {
-    this.inbox = createInbox(`_INBOX.${options.name}`);
+    this.inboxPrefix = inboxPrefixOf(options);
+    this.inbox = createInbox(this.inboxPrefix);
     this.listenForAnswers();
   }
 
@@ -95,9 +100,10 @@ export class Bus {
     if (this.isUp) this.connection.publish(subject, payload);
   }
 
-  subscribe<T>(contract: EventContract<T>, handler: (message: T) => void): Unsubscribe {
+  /** The handler is told the message's subject too: the contract's may have wildcards. */
+  subscribe<T>(contract: EventContract<T>, handler: (message: T, subject: string) => void): Unsubscribe {
     return this.listen(contract.subject, (message) => {
-      handler(decodeMessage(message.subject, contract.schema, message.data));
+      handler(decodeMessage(message.subject, contract.schema, message.data), message.subject);
     });
   }
 
@@ -117,11 +123,19 @@ export class Bus {
     return decoded.value;
   }
 
-  /** Answers requests. What the handler throws becomes the error of the reply. */
-  serve<Q, R>(contract: RequestContract<Q, R>, handler: (message: Q) => R | Promise<R>): Unsubscribe {
+  /** Answers requests, whose subject the handler is told too. What it throws becomes the error of the reply. */
+  serve<Q, R>(
+    contract: RequestContract<Q, R>,
+    handler: (message: Q, subject: string) => R | Promise<R>,
+  ): Unsubscribe {
     const answer = async (message: Msg): Promise<void> => {
+      if (message.reply !== undefined && !message.reply.startsWith(`${INBOXES}.`)) {
+        this.options.onTrouble(`request dropped: ${message.subject}: wants its answer on ${message.reply}`);
+        return;
+      }
       try {
-        const value = await handler(decodeMessage(message.subject, contract.request, message.data));
+        const request = decodeMessage(message.subject, contract.request, message.data);
+        const value = await handler(request, message.subject);
         message.respond(encodeMessage({ value }));
       } catch (error) {
         if (error instanceof BusError && error.code === 'BUS_INVALID_MESSAGE') this.reportInvalid(error);
@@ -175,7 +189,8 @@ export class Bus {
   private ask(subject: string, payload: Uint8Array, timeoutMs: number): Promise<Msg> {
     if (!this.isUp) return Promise.reject(new BusError('BUS_CLOSED', `${subject}: NATS is not connected`));
     return new Promise((resolve, reject) => {
-      const id = String(++this.asked);
+      // Who is asked sees the inbox: the next question's answer must not be theirs to guess.
+      const id = randomUUID();
       const timer = setTimeout(() => {
         this.awaited.delete(id);
         reject(new BusError('BUS_TIMEOUT', `${subject}: no answer within ${timeoutMs} ms`));
@@ -219,6 +234,12 @@ export class Bus {
   }
 }
 
+/** By user, so that a server that keeps users apart keeps their inboxes apart too. */
+function inboxPrefixOf({ url, name }: BusOptions): string {
+  const user = decodeURIComponent(new URL(url).username) || name;
+  return `${INBOXES}.${user.replaceAll(/[^\w-]/g, '_')}`;
+}
+
 /** One attempt to connect. @throws BusError `BUS_UNREACHABLE` or `BUS_AUTHENTICATION` */
 async function dial(options: BusOptions): Promise<NatsConnection> {
   const url = new URL(options.url);
@@ -228,6 +249,7 @@ async function dial(options: BusOptions): Promise<NatsConnection> {
       ...(url.username && { user: decodeURIComponent(url.username) }),
       ...(url.password && { pass: decodeURIComponent(url.password) }),
       name: options.name,
+      inboxPrefix: inboxPrefixOf(options),
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_WAIT_MS,
       reconnectJitter: 0,

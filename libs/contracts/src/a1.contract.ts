@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
-import { xAppNameSchema } from './xapp.contract.js';
+import { xAppInstanceSchema, xAppSubject } from './xapp.contract.js';
 
 /** `PolicyTypeId` and `PolicyId` of the A1 policy procedures (O-RAN A1AP clause 5.2), over NATS instead of HTTP. */
 export const policyTypeIdSchema = z.int().positive();
@@ -62,22 +62,22 @@ export const xAppPolicySchema = z.strictObject({
 });
 export type XAppPolicy = z.infer<typeof xAppPolicySchema>;
 export const xAppPolicy = (xapp: string, instance: string) =>
-  event(`ric.xapp.${xapp}.policy.${instance}`, xAppPolicySchema);
+  event(xAppSubject(xapp, `policy.${instance}`), xAppPolicySchema);
+
+const policyStatusSchema = z.strictObject({
+  instance: xAppInstanceSchema,
+  policyTypeId: policyTypeIdSchema,
+  policyId: policyIdSchema,
+  /** Of the policy object that this is about: a later one may be on its way. */
+  policy: z.record(z.string(), z.unknown()).nullable(),
+  enforceStatus: enforceStatusSchema,
+  enforceReason: z.string().optional(),
+});
+export type XAppPolicyStatus = z.infer<typeof policyStatusSchema>;
 
 /** What an xApp did with a policy. */
-export const xAppPolicyStatus = event(
-  'ric.xapp.policy.status',
-  z.strictObject({
-    xapp: xAppNameSchema,
-    instance: z.string(),
-    policyTypeId: policyTypeIdSchema,
-    policyId: policyIdSchema,
-    /** Of the policy object that this is about: a later one may be on its way. */
-    policy: z.record(z.string(), z.unknown()).nullable(),
-    enforceStatus: enforceStatusSchema,
-    enforceReason: z.string().optional(),
-  }),
-);
+export const xAppPolicyStatus = (xapp: string) =>
+  event(xAppSubject(xapp, 'policy-status'), policyStatusSchema);
 
 /** Policy types of ours, by level of the hierarchy. */
 export const MODEL_POLICY_TYPES = {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { a1PolicyStatusSchema } from './a1.contract.js';
 import { event, request, type RequestOf } from './contract.js';
-import { controlOutcomeSchema } from './xapp.contract.js';
+import { controlShareSchema } from './control.contract.js';
+import { controlKindSchema, controlOutcomeSchema } from './xapp.contract.js';
 
 const nodeStatusSchema = z.strictObject({
   nodeId: z.string(),
@@ -37,13 +38,13 @@ const xAppStatusSchema = z.strictObject({
 const decisionSchema = z.strictObject({
   xapp: z.string(),
   nodeId: z.string(),
-  kind: z.enum(['slice-quota', 'ue-weights']),
+  kind: controlKindSchema,
   outcome: controlOutcomeSchema,
   cause: z.string().optional(),
   /** Present once measured. */
   effective: z.boolean().optional(),
   reason: z.string().optional(),
-  shares: z.array(z.strictObject({ of: z.string(), asked: z.number(), achieved: z.number() })),
+  shares: z.array(controlShareSchema),
 });
 export type DecisionStatus = z.infer<typeof decisionSchema>;
 

@@ -2,7 +2,9 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync, existsSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChildHost } from './child-host.js';
+import { type ChildSpec } from './child-spec.js';
 import { type Deployment } from './deployment.config.js';
+import { lastLines } from './rotating-file.js';
 
 /** A child that lives until its host is gone or it is told to end. */
 const LIVES = `process.stdin.on('end', () => process.exit(0)).resume();`;
@@ -20,7 +22,7 @@ describe('ChildHost', () => {
     host = new ChildHost({
       kind: 'xApp',
       environmentOf: ({ name, config }) => ({ OF_THE_HOST: `${name} ${JSON.stringify(config)}` }),
-      onEnded: (name) => ended.push(name),
+      onEnded: ({ name }) => ended.push(name),
       onTrouble: (line) => lines.push(line),
     });
   });
@@ -121,5 +123,86 @@ describe('ChildHost', () => {
       `${join(nameless.path, 'package.json')}: no "main"`,
       expect.stringContaining('no such file'),
     ]);
+  });
+
+  it('ends one for good, and leaves the others', async () => {
+    host.start(['a', 'b'].map((name) => deploy(name, LIVES + notes(name))));
+    await until(() => lives('a').length === 1 && lives('b').length === 1);
+    await host.end('a');
+    expect(isAlive(lives('a')[0]!)).toBe(false);
+    expect(isAlive(lives('b')[0]!)).toBe(true);
+    expect(host.all().map(({ key }) => key)).toEqual(['b']);
+    await host.end('nobody');
+    expect(lines).toEqual([]);
+  });
+
+  it('runs two of a name side by side, by their keys', async () => {
+    const spec = deploy('a', LIVES + notes('a'));
+    host.start([
+      { ...spec, key: 'a@1' },
+      { ...spec, key: 'a@2' },
+      { ...spec, key: 'a@2' },
+    ]);
+    await until(() => lives('a').length === 2);
+    await host.end('a@1');
+    expect(lives('a').filter(isAlive)).toEqual([host.find('a@2')?.pid]);
+  });
+
+  it('restarts one for a reason, which is told', async () => {
+    host.start([deploy('a', LIVES + notes('a'))]);
+    await until(() => lives('a').length === 1);
+    host.restart('a', 'not heard for 30 s');
+    await until(() => lives('a').length === 2);
+    expect(lines).toEqual(['xApp a ended (not heard for 30 s); starting it again in 100 ms']);
+  });
+
+  describe('of a foreign program', () => {
+    const foreign = (name: string, code: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
+      ...deploy(name, code),
+      isForeign: true,
+      logFile: join(folder, 'logs', `${name}.log`),
+      ...more,
+    });
+
+    it('gives it nothing of its environment, and keeps what it writes in its log alone', async () => {
+      jest.replaceProperty(process, 'env', { ...process.env, SECRET_OF_THE_HOST: 'x' });
+      const spec = foreign(
+        'a',
+        `${LIVES} console.log(Object.keys(process.env).includes('SECRET_OF_THE_HOST'), process.cwd());
+        console.error(process.env.OF_THE_HOST);`,
+      );
+      host.start([spec]);
+      let logged: string[] = [];
+      while (logged.length < 2) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        logged = await lastLines(spec.logFile ?? '', 9);
+      }
+      expect(logged).toEqual(expect.arrayContaining([`false ${spec.path}`, 'a {}']));
+      expect(process.stderr.write).not.toHaveBeenCalled();
+    });
+
+    it('runs a command in its folder', async () => {
+      const spec = foreign('a', '', { command: ['sh', '-c', 'cat package.json; echo; cat'] });
+      host.start([spec]);
+      let logged: string[] = [];
+      while (logged.length === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        logged = await lastLines(spec.logFile ?? '', 9);
+      }
+      expect(logged[0]).toBe('{"main":"run.js"}');
+    });
+
+    it('parks one whose program is not there', async () => {
+      host.start([foreign('a', '', { command: ['no-such-program'] })]);
+      await until(() => host.find('a')?.state === 'parked');
+      expect(host.find('a')?.cause).toContain('no-such-program');
+    });
+
+    it('limits the heap of Node, and parks one that overruns it again and again', async () => {
+      const code = 'const all = []; for (;;) all.push(new Array(1e5).fill({}));';
+      host.start([foreign('a', code, { limits: { memoryMiB: 32 } })]);
+      await until(() => host.find('a')?.state === 'parked');
+      expect(lines.at(-1)).toMatch(/^xApp a is parked: it ended 6 times in a row: .*(heap|MiB)/);
+    });
   });
 });

@@ -1,11 +1,14 @@
 export { BackOff } from './back-off.js';
-export { ChildHost, type ChildHostOptions, type HostedChild } from './child-host.js';
+export { Cgroup } from './cgroup.js';
+export { ChildHost, type ChildHostOptions } from './child-host.js';
+export { type ChildSpec } from './child-spec.js';
 export { jsonText, readConfig } from './config.js';
 export { deploymentSchema, type Deployment } from './deployment.config.js';
 export { ConfigError, messageOf, oneLine, RicochetError } from './errors.js';
 export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
 export { Health, type WatchedBus } from './health.js';
 export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
+export { type HostedChild } from './hosted-process.js';
 export { createLogger, type Logger } from './logger.js';
 export {
   addReadMetrics,
@@ -17,4 +20,8 @@ export {
 } from './metrics.js';
 export { OperatorLog } from './operator-log.js';
 export { EXIT_CANNOT_START, SERVICE_NODE_ARGUMENTS, stopOnSignals } from './process.js';
+export { type ProcessUsage } from './process-usage.js';
+export { type ResourceLimits } from './resource-watch.js';
+export { lastLines } from './rotating-file.js';
 export { seriousMessage } from './serious-message.js';
+export { ToldMetrics, type ToldMetric } from './told-metrics.js';

@@ -12,8 +12,8 @@ export interface KpiDefinition {
   readonly source: string;
 }
 
-const ALL: readonly KpiLevel[] = ['cell', 'slice', 'ue'];
-const SLICE_UP: readonly KpiLevel[] = ['cell', 'slice'];
+const ALL = ['cell', 'slice', 'ue'] as const;
+const SLICE_UP = ['cell', 'slice'] as const;
 
 function define<const T extends Record<string, KpiDefinition>>(catalogue: T): T {
   return catalogue;
@@ -238,6 +238,14 @@ export const KPI_CATALOGUE = define({
 
 /** The name of a measurement that our nodes offer. */
 export type KpiName = keyof typeof KPI_CATALOGUE;
+
+/** Names of the measurements that can be had at a level. */
+export type KpiNameAt<L extends KpiLevel> = {
+  [K in KpiName]: L extends (typeof KPI_CATALOGUE)[K]['levels'][number] ? K : never;
+}[KpiName];
+
+/** Unit of a measurement, as text. */
+export type KpiUnit<K extends KpiName> = (typeof KPI_CATALOGUE)[K]['unit'];
 
 export const KPI_NAMES = Object.keys(KPI_CATALOGUE) as readonly KpiName[];
 

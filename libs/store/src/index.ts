@@ -1,3 +1,4 @@
+export type { ConflictQuery, ConflictRecord, StoredConflict } from './conflict-records.js';
 export type {
   ActivationQuery,
   ActivationRecord,
@@ -38,4 +39,5 @@ export {
   type StoreLocation,
 } from './store-location.js';
 export { Store, type StoreOptions, type StoreSettings } from './store.js';
+export type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
 export type { WriteStats } from './write-queue.js';

@@ -54,6 +54,10 @@ export interface EffectRecord {
   readonly achieved: JsonValue;
   readonly reason?: string | undefined;
   readonly measuredAtSimMs: number;
+  /** From the request to the end of the report that showed it in force, simulation time; absent when none did. */
+  readonly delayMs?: number | undefined;
+  /** The reason in one word. */
+  readonly cause?: string | undefined;
 }
 
 /** A stored control: `id` grows with time and pages through {@link ControlQuery.beforeId}. */

@@ -19,12 +19,13 @@ export interface RetentionOptions extends Partial<Record<SeriesName, Partial<Ret
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 /**
- * Kept by default: a week, and at most 200,000 controls and effects (5 minutes at 700/s, some 80 MB) and
+ * Kept by default: a week, and at most 200,000 controls, effects and conflicts (5 minutes at 700/s, some 80 MB) and
  * 500,000 KPI samples (40 minutes at 210/s, some 80 MB), and 200,000 contributions (of 7 DUs in 28,000 rounds).
  */
 export const DEFAULT_RETENTION: Readonly<Record<SeriesName, Retention>> = {
   control: { maxRows: 200_000, maxAgeMs: WEEK_MS },
   effect: { maxRows: 200_000, maxAgeMs: WEEK_MS },
+  conflict: { maxRows: 200_000, maxAgeMs: WEEK_MS },
   kpi: { maxRows: 500_000, maxAgeMs: WEEK_MS },
   contribution: { maxRows: 200_000, maxAgeMs: WEEK_MS },
 };
@@ -52,6 +53,7 @@ export class RetentionPruner {
     this.retention = {
       control: { ...DEFAULT_RETENTION.control, ...options.control },
       effect: { ...DEFAULT_RETENTION.effect, ...options.effect },
+      conflict: { ...DEFAULT_RETENTION.conflict, ...options.conflict },
       kpi: { ...DEFAULT_RETENTION.kpi, ...options.kpi },
       contribution: { ...DEFAULT_RETENTION.contribution, ...options.contribution },
     };

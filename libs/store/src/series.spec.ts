@@ -3,12 +3,13 @@ import {
   SERIES_LAYOUT,
   SERIES_NAMES,
   batchesOf,
+  conflictRow,
   contributionRow,
   controlRow,
   effectRow,
   kpiRow,
 } from './series.js';
-import { contributionOf, controlOf, effectOf, kpiOf } from './store.fixture.js';
+import { conflictOf, contributionOf, controlOf, effectOf, kpiOf } from './store.fixture.js';
 
 describe('series layout', () => {
   onBothDatabases(({ open }) => {
@@ -28,6 +29,7 @@ describe('series layout', () => {
     for (const row of [
       controlRow(controlOf(1), 5),
       effectRow(effectOf(1), 5),
+      conflictRow(conflictOf(1), 5),
       kpiRow(kpiOf(1), 5),
       contributionRow(contributionOf(1), 5),
     ]) {

@@ -1,3 +1,4 @@
+import type { ConflictRecord } from './conflict-records.js';
 import type { ContributionRecord } from './learning-records.js';
 import type { ControlRecord, EffectRecord, KpiRecord } from './records.js';
 
@@ -5,9 +6,9 @@ import type { ControlRecord, EffectRecord, KpiRecord } from './records.js';
 export type SqlValue = string | number | boolean | null;
 
 /** The tables that grow with time. */
-export type SeriesName = 'control' | 'effect' | 'kpi' | 'contribution';
+export type SeriesName = 'control' | 'effect' | 'conflict' | 'kpi' | 'contribution';
 
-export const SERIES_NAMES: readonly SeriesName[] = ['control', 'effect', 'kpi', 'contribution'];
+export const SERIES_NAMES: readonly SeriesName[] = ['control', 'effect', 'conflict', 'kpi', 'contribution'];
 
 /** One row on its way to the disk: its values in the order of {@link SERIES_LAYOUT}'s columns. */
 export interface SeriesRow {
@@ -42,7 +43,36 @@ export const SERIES_LAYOUT = {
   },
   effect: {
     table: 'control_effect',
-    columns: ['controlId', 'effective', 'achieved', 'reason', 'measuredAtSimMs', 'recordedAtMs'],
+    columns: [
+      'controlId',
+      'effective',
+      'achieved',
+      'reason',
+      'measuredAtSimMs',
+      'delayMs',
+      'cause',
+      'recordedAtMs',
+    ],
+  },
+  conflict: {
+    table: 'conflict',
+    columns: [
+      'runId',
+      'kind',
+      'decision',
+      'nodeId',
+      'control',
+      'slices',
+      'simTimeMs',
+      'xapp',
+      'priority',
+      'other',
+      'otherPriority',
+      'untilMs',
+      'controlId',
+      'text',
+      'recordedAtMs',
+    ],
   },
   kpi: {
     table: 'kpi_sample',
@@ -114,6 +144,32 @@ export function effectRow(record: EffectRecord, recordedAtMs: number): SeriesRow
       JSON.stringify(record.achieved),
       record.reason ?? null,
       record.measuredAtSimMs,
+      record.delayMs ?? null,
+      record.cause ?? null,
+      recordedAtMs,
+    ],
+  };
+}
+
+/** The row of a conflict; `recordedAtMs` is the wall clock, epoch ms. */
+export function conflictRow(record: ConflictRecord, recordedAtMs: number): SeriesRow {
+  return {
+    series: 'conflict',
+    values: [
+      record.runId ?? null,
+      record.kind,
+      record.decision,
+      record.nodeId,
+      record.control,
+      JSON.stringify(record.slices),
+      record.simTimeMs,
+      record.xapp,
+      record.priority,
+      record.other ?? null,
+      record.otherPriority ?? null,
+      record.untilMs ?? null,
+      record.controlId ?? null,
+      record.text,
       recordedAtMs,
     ],
   };
@@ -166,7 +222,13 @@ export function contributionRow(record: ContributionRecord, recordedAtMs: number
 
 /** Sorts rows into one batch a series, their order kept; NaN and infinite values become `null` on every driver. */
 export function batchesOf(rows: readonly SeriesRow[]): SeriesBatch[] {
-  const values: Record<SeriesName, SqlValue[]> = { control: [], effect: [], kpi: [], contribution: [] };
+  const values: Record<SeriesName, SqlValue[]> = {
+    control: [],
+    effect: [],
+    conflict: [],
+    kpi: [],
+    contribution: [],
+  };
   for (const row of rows) values[row.series].push(...row.values.map(storable));
   return SERIES_NAMES.filter((series) => values[series].length > 0).map((series) => ({
     series,

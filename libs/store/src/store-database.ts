@@ -6,6 +6,7 @@ import type { OpenedDatabase } from './opened-database.js';
 import { ModelThinner } from './model-retention.js';
 import { openPostgres } from './postgres.js';
 import { ActivationRepository } from './repositories/activation.repository.js';
+import { ConflictRepository } from './repositories/conflict.repository.js';
 import { ContributionRepository } from './repositories/contribution.repository.js';
 import { ControlRepository } from './repositories/control.repository.js';
 import { KpiRepository } from './repositories/kpi.repository.js';
@@ -13,6 +14,7 @@ import { ModelRepository } from './repositories/model.repository.js';
 import { PolicyRepository } from './repositories/policy.repository.js';
 import { RoundRepository } from './repositories/round.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
+import { XAppRepository } from './repositories/xapp.repository.js';
 import { RetentionPruner, type RetentionOptions } from './retention.js';
 import { SeriesWriter } from './series-writer.js';
 import { openSqlite } from './sqlite.js';
@@ -43,8 +45,10 @@ export class StoreDatabase implements StoreBackend {
     const runs = new RunRepository(dataSource, place);
     const series = new SeriesWriter(dataSource, place);
     const controls = new ControlRepository(dataSource);
+    const conflicts = new ConflictRepository(dataSource);
     const kpis = new KpiRepository(dataSource);
     const policies = new PolicyRepository(dataSource);
+    const xapps = new XAppRepository(dataSource);
     const models = new ModelRepository(dataSource, place);
     const activations = new ActivationRepository(dataSource, place);
     const rounds = new RoundRepository(dataSource);
@@ -63,6 +67,12 @@ export class StoreDatabase implements StoreBackend {
       savePolicy: (policy) => policies.save(policy),
       deletePolicy: (key) => policies.delete(key),
       policies: () => policies.find(),
+      saveXAppPackage: (one) => xapps.savePackage(one),
+      deleteXAppPackage: (key) => xapps.deletePackage(key),
+      xAppPackages: () => xapps.findPackages(),
+      saveXAppDeployment: (deployment) => xapps.saveDeployment(deployment),
+      deleteXAppDeployment: (name) => xapps.deleteDeployment(name),
+      xAppDeployments: () => xapps.findDeployments(),
       saveModel: (model) => models.save(model),
       activateModel: (activation) => activations.activate(activation),
       nextRound: (level) => rounds.next(level),
@@ -75,6 +85,7 @@ export class StoreDatabase implements StoreBackend {
       lastRound: (level) => rounds.last(level),
       append: (batches) => series.append(batches),
       controls: (query) => controls.find(query),
+      conflicts: (query) => conflicts.find(query),
       kpis: (query) => kpis.find(query),
       contributions: (query) => contributions.find(query),
       close: () => this.close(),

@@ -1,3 +1,4 @@
+import type { ConflictQuery, StoredConflict } from './conflict-records.js';
 import type {
   ActivationQuery,
   ActivationRecord,
@@ -21,6 +22,7 @@ import type {
   StoredRun,
   SubscriptionRecord,
 } from './records.js';
+import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
 import type { AppendResult } from './series-writer.js';
 import type { SeriesBatch } from './series.js';
 
@@ -37,6 +39,12 @@ export interface StoreOperations {
   savePolicy: { argument: PolicyRecord; result: void };
   deletePolicy: { argument: Pick<PolicyRecord, 'policyTypeId' | 'policyId'>; result: void };
   policies: { argument: void; result: PolicyRecord[] };
+  saveXAppPackage: { argument: XAppPackageRecord; result: void };
+  deleteXAppPackage: { argument: Pick<XAppPackageRecord, 'name' | 'version'>; result: void };
+  xAppPackages: { argument: void; result: XAppPackageRecord[] };
+  saveXAppDeployment: { argument: XAppDeploymentRecord; result: void };
+  deleteXAppDeployment: { argument: string; result: void };
+  xAppDeployments: { argument: void; result: XAppDeploymentRecord[] };
   saveModel: { argument: ModelRecord; result: number };
   activateModel: { argument: ActivationRecord; result: void };
   nextRound: { argument: ModelLevel; result: number };
@@ -50,6 +58,7 @@ export interface StoreOperations {
   lastRound: { argument: ModelLevel; result: number };
   append: { argument: readonly SeriesBatch[]; result: AppendResult };
   controls: { argument: ControlQuery; result: StoredControl[] };
+  conflicts: { argument: ConflictQuery; result: StoredConflict[] };
   kpis: { argument: KpiQuery; result: KpiRecord[] };
   contributions: { argument: ContributionQuery; result: ContributionRecord[] };
   close: { argument: void; result: void };
@@ -68,6 +77,10 @@ export type RecordOperation =
   | 'finishRun'
   | 'savePolicy'
   | 'deletePolicy'
+  | 'saveXAppPackage'
+  | 'deleteXAppPackage'
+  | 'saveXAppDeployment'
+  | 'deleteXAppDeployment'
   | 'saveModel'
   | 'activateModel'
   | 'nextRound';

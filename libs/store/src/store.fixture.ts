@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConflictRecord } from './conflict-records.js';
 import type { ContributionRecord, ModelRecord } from './learning-records.js';
 import type {
   ControlRecord,
@@ -74,6 +75,23 @@ export const effectOf = (n: number, more: Partial<EffectRecord> = {}): EffectRec
   effective: true,
   achieved: { '1': 58.5 },
   measuredAtSimMs: n * 100 + 10,
+  ...more,
+});
+
+export const conflictOf = (n: number, more: Partial<ConflictRecord> = {}): ConflictRecord => ({
+  kind: 'direct',
+  decision: 'refused',
+  nodeId: node.nodeId,
+  control: 'slice-quota',
+  slices: ['1', '2-0003e8'],
+  simTimeMs: n * 100,
+  xapp: 'slice-quota',
+  priority: 50,
+  other: 'slice-guard',
+  otherPriority: 60,
+  untilMs: n * 100 + 1_000,
+  controlId: `slice-quota-${n}`,
+  text: 'held by slice-guard (priority 60)',
   ...more,
 });
 

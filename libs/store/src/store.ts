@@ -1,3 +1,4 @@
+import type { ConflictQuery, ConflictRecord, StoredConflict } from './conflict-records.js';
 import type {
   ActivationQuery,
   ActivationRecord,
@@ -24,11 +25,12 @@ import type {
   SubscriptionRecord,
 } from './records.js';
 import type { RetentionOptions } from './retention.js';
-import { contributionRow, controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
+import { conflictRow, contributionRow, controlRow, effectRow, kpiRow, type SeriesRow } from './series.js';
 import type { Argument, Operation, Result } from './store-operations.js';
 import { namedLocation, type StoreLocation } from './store-location.js';
 import { StoreError } from './store.error.js';
 import { WorkerBackend } from './worker-backend.js';
+import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
 import { WriteQueue, type WriteQueueOptions, type WriteStats } from './write-queue.js';
 
 /** Where the store is, and how it writes. */
@@ -41,7 +43,7 @@ export interface StoreSettings extends WriteQueueOptions {
 
 /**
  * What the RIC keeps: nodes, subscriptions, runs, controls with their effects, KPI series; A1 policies, model
- * versions, what was contributed to them.
+ * versions, what was contributed to them; xApp packages and what of them shall run.
  *
  * The database works in a thread of its own, so nothing here ever blocks the caller. Appends are buffered, sent in
  * batches, and return at once. The methods that write one record (`save…`, `delete…`, `start…`, `finish…`,
@@ -120,6 +122,15 @@ export class Store {
     return this.read('controls', query);
   }
 
+  appendConflict(conflict: ConflictRecord): void {
+    this.append(() => conflictRow(conflict, Date.now()));
+  }
+
+  /** How the RIC decided between xApps, newest first. */
+  conflicts(query: ConflictQuery): Promise<StoredConflict[]> {
+    return this.read('conflicts', query);
+  }
+
   appendKpis(samples: readonly KpiRecord[]): void {
     const nowMs = Date.now();
     for (const sample of samples) this.append(() => kpiRow(sample, nowMs));
@@ -142,6 +153,35 @@ export class Store {
 
   policies(): Promise<PolicyRecord[]> {
     return this.read('policies', undefined);
+  }
+
+  /** Adds the package or replaces it. */
+  saveXAppPackage(record: XAppPackageRecord): Promise<void> {
+    return this.queue.write('saveXAppPackage', record);
+  }
+
+  /** Deletes the package; one that is not there is no error. */
+  deleteXAppPackage(name: string, version: string): Promise<void> {
+    return this.queue.write('deleteXAppPackage', { name, version });
+  }
+
+  /** By name; of one name in the order in which they were onboarded. */
+  xAppPackages(): Promise<XAppPackageRecord[]> {
+    return this.read('xAppPackages', undefined);
+  }
+
+  /** Adds the deployment or replaces all of it. */
+  saveXAppDeployment(record: XAppDeploymentRecord): Promise<void> {
+    return this.queue.write('saveXAppDeployment', record);
+  }
+
+  /** Deletes the deployment; one that is not there is no error. */
+  deleteXAppDeployment(name: string): Promise<void> {
+    return this.queue.write('deleteXAppDeployment', name);
+  }
+
+  xAppDeployments(): Promise<XAppDeploymentRecord[]> {
+    return this.read('xAppDeployments', undefined);
   }
 
   /**

@@ -1,6 +1,9 @@
 export { BusError, getVector, putVector, type Bus } from '@ricochet/bus';
 export {
+  type ControlConflict,
   type ControlEffect,
+  type DataChange,
+  type KpiGuard,
   type RanControl,
   type SubscriptionNotice,
   type RoundClosed,
@@ -9,16 +12,24 @@ export {
   MODEL_POLICY_TYPES,
   modelPolicySchema,
 } from '@ricochet/contracts';
-export {
-  defineXApp,
-  type ControlResult,
-  type Report,
-  type Ric,
-  type XAppContext,
-  type XAppDefinition,
-  type XAppHandlers,
-} from './define-xapp.js';
+export { type Control, type ControlResult, type Ric } from './control.js';
+export { defineXApp, type XAppContext, type XAppDefinition, type XAppHandlers } from './define-xapp.js';
+export { describeXApp, type XAppDescription } from './describe-xapp.js';
 export { LearningClient, type Model } from './learning-client.js';
+export { type Counter, type Gauge, type Histogram, type Metrics } from './metrics-book.js';
+export { type Quantity, type QuantityOf } from './quantity.js';
+export { type Report, type ReportOf, type RowAt } from './report.js';
+export { type Json, type SharedData } from './shared-data.js';
+export { type Cancel, type TimerHandler } from './simulation-clock.js';
+export { subscription, type Subscription } from './subscription.js';
+export {
+  testXApp,
+  type TestControl,
+  type TestReport,
+  type TestRow,
+  type XAppTest,
+  type XAppTestOptions,
+} from './test-xapp.js';
 export { runXApp } from './run-xapp.js';
 export { defineRApp, type RApp, type RAppContext, type RAppDefinition } from './define-rapp.js';
 export { runRApp } from './run-rapp.js';

@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { Bus } from '@ricochet/bus';
+import { xAppInstanceSchema } from '@ricochet/contracts';
 import { EXIT_CANNOT_START, createLogger, messageOf, readConfig, stopOnSignals } from '@ricochet/platform';
 import { z } from 'zod';
-import { LearningClient } from './learning-client.js';
 import { parseAppConfig } from './app-config.js';
 import { type XAppDefinition } from './define-xapp.js';
+import { type Subscription } from './subscription.js';
 import { XAppSession } from './xapp-session.js';
 
 const environmentSchema = z.object({
   RICOCHET_NATS_URL: z.url(),
   RICOCHET_XAPP_CONFIG: z.string().default('{}'),
+  /** Given by a host that wants to know this life again when it registers. */
+  RICOCHET_XAPP_INSTANCE: xAppInstanceSchema.optional(),
 });
 
 /** Runs an xApp as this process, until SIGTERM or until its host is gone. */
-export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>): Promise<void> {
+export async function runXApp<S extends z.ZodType, W extends Subscription>(
+  definition: XAppDefinition<S, W>,
+): Promise<void> {
   const log = createLogger(definition.name);
   try {
     const environment = readConfig(environmentSchema, process.env);
@@ -31,17 +36,8 @@ export async function runXApp<S extends z.ZodType>(definition: XAppDefinition<S>
       waitForServer: true,
       onTrouble: (line) => log.warn(line),
     });
-    const handlers = definition.create({ config, log, learning: new LearningClient(bus) });
-    const session = new XAppSession({
-      name: definition.name,
-      version: definition.version,
-      subscriptions: definition.subscriptions(config),
-      policyTypes: definition.policyTypes?.(config) ?? [],
-      handlers,
-      bus,
-      log,
-      instance: randomUUID(),
-    });
+    const instance = environment.RICOCHET_XAPP_INSTANCE ?? randomUUID();
+    const session = new XAppSession({ definition, config, bus, log, instance });
     leave = () => session.stop();
     session.start();
   } catch (error) {

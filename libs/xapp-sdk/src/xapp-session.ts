@@ -1,20 +1,32 @@
 import { type Bus, type Unsubscribe } from '@ricochet/bus';
 import {
-  controlEffect,
-  controlRequest,
+  controlConflict,
   indicationsSettled,
   subscriptionNotice,
+  xAppConfigure,
+  xAppDrain,
   xAppIndication,
+  xAppMetrics,
   xAppPolicy,
   xAppPolicyStatus,
   xAppRegister,
-  type RanControl,
-  type SubscriptionSpec,
+  type SubscriptionNotice,
   type XAppIndication,
   type XAppPolicy,
 } from '@ricochet/contracts';
 import { messageOf, type Logger } from '@ricochet/platform';
-import { type ControlResult, type XAppHandlers } from './define-xapp.js';
+import { type z } from 'zod';
+import { judgeAppConfig } from './app-config.js';
+import { announcementOf } from './announcement.js';
+import { ControlDoor } from './control-door.js';
+import { type XAppDefinition, type XAppHandlers } from './define-xapp.js';
+import { LearningClient } from './learning-client.js';
+import { MetricsBook } from './metrics-book.js';
+import { ReceivedReport } from './report.js';
+import { ReportDispatcher } from './report-dispatcher.js';
+import { RicData } from './shared-data.js';
+import { SimulationClock } from './simulation-clock.js';
+import { type Subscription } from './subscription.js';
 
 /** Registering is the xApp's sign of life, too. */
 const REGISTER_EVERY_MS = 1_000;
@@ -22,13 +34,9 @@ const REQUEST_TIMEOUT_MS = 2_000;
 /** In real time: shorter than the backlog that makes the RIC spare an xApp. */
 const SETTLED_EVERY_MS = 20;
 
-export interface XAppSessionOptions {
-  readonly name: string;
-  readonly version: string;
-  readonly subscriptions: readonly SubscriptionSpec[];
-  /** A1 policy types that the handlers take. */
-  readonly policyTypes: readonly number[];
-  readonly handlers: XAppHandlers;
+export interface XAppSessionOptions<S extends z.ZodType, W extends Subscription> {
+  readonly definition: XAppDefinition<S, W>;
+  readonly config: z.infer<S>;
   readonly bus: Bus;
   readonly log: Logger;
   /** Tells one life of the process from the next. */
@@ -36,58 +44,94 @@ export interface XAppSessionOptions {
 }
 
 /** One life of an xApp on the bus: registers, hands reports to the handlers, carries controls out. */
-export class XAppSession {
+export class XAppSession<S extends z.ZodType, W extends Subscription> {
   private readonly unsubscribe: Unsubscribe[] = [];
+  private readonly handlers: XAppHandlers;
+  private readonly controls: ControlDoor;
+  private readonly dispatcher: ReportDispatcher;
+  private readonly data: RicData;
+  private readonly metrics = new MetricsBook();
+  /** Reports whose handlers have not settled. */
+  private readonly handling = new Set<Promise<void>>();
+  private config: z.infer<S>;
   private registering: NodeJS.Timeout | undefined;
   private registered = false;
-  private controls = 0;
   private settled = 0;
   private isTelling = false;
   private policies: Promise<void> = Promise.resolve();
   private refusal: string | undefined;
 
-  constructor(private readonly options: XAppSessionOptions) {}
+  /** Makes the handlers. @throws what the definition's `create` throws */
+  constructor(private readonly options: XAppSessionOptions<S, W>) {
+    const { definition, config, bus, log, instance } = options;
+    const { name } = definition;
+    const clock = new SimulationClock((error) => log.error(`timer: ${messageOf(error)}`));
+    this.config = config;
+    this.data = new RicData({ bus, name, instance, log });
+    this.controls = new ControlDoor({
+      ...{ bus, name, instance, log },
+      onEffect: (effect) => this.handlers.onEffect?.(effect),
+    });
+    this.handlers = definition.create({
+      config,
+      log,
+      learning: new LearningClient(bus),
+      data: this.data.namespace(name),
+      metrics: this.metrics,
+      every: (periodMs, handler) => clock.every(periodMs, handler),
+      after: (delayMs, handler) => clock.after(delayMs, handler),
+      node: (nodeId) => ({ control: (control) => this.controls.control(nodeId, control) }),
+    });
+    this.dispatcher = new ReportDispatcher({
+      ...{ handlers: this.handlers, clock },
+      onFault: ({ subscription, nodeId }, error) =>
+        log.error(`handler of ${subscription} from ${nodeId}: ${messageOf(error)}`),
+    });
+  }
 
   start(): void {
-    const { bus, name, handlers, instance } = this.options;
+    const { bus, instance, definition } = this.options;
+    const { name } = definition;
     this.unsubscribe.push(
-      bus.subscribe(xAppIndication(name, instance), (indication) => void this.handle(indication)),
-      bus.subscribe(subscriptionNotice(name), (notice) => {
-        if (notice.state === 'failed') {
-          this.options.log.warn(`subscription ${notice.subscription} at ${notice.nodeId}: ${notice.cause}`);
-        }
-        handlers.onSubscription?.(notice);
+      bus.subscribe(xAppIndication(name, instance), (indication) => this.take(indication)),
+      bus.subscribe(subscriptionNotice(name), (notice) => this.notice(notice)),
+      bus.subscribe(xAppPolicy(name, instance), (policy) => {
+        this.policies = this.policies.then(() => this.enforce(policy));
       }),
+      bus.serve(xAppConfigure(name, instance), ({ config }) => this.configure(config)),
+      bus.serve(xAppDrain(name, instance), () => this.drain()),
     );
-    if (this.options.policyTypes.length > 0) {
-      this.unsubscribe.push(
-        bus.subscribe(xAppPolicy(name, instance), (policy) => {
-          this.policies = this.policies.then(() => this.enforce(policy));
-        }),
-      );
+    if (this.handlers.onConflict !== undefined) {
+      const heard = bus.subscribe(controlConflict(name), (conflict) => this.handlers.onConflict?.(conflict));
+      this.unsubscribe.push(heard);
     }
-    // Effects come as often as controls go: only to who wants to hear them.
-    if (handlers.onEffect !== undefined) {
-      this.unsubscribe.push(bus.subscribe(controlEffect(name), (effect) => handlers.onEffect?.(effect)));
-    }
-    void this.register();
-    this.registering = setInterval(() => void this.register(), REGISTER_EVERY_MS);
+    if (this.handlers.onEffect !== undefined) this.controls.listen();
+    void this.beat();
+    this.registering = setInterval(() => void this.beat(), REGISTER_EVERY_MS);
   }
 
   async stop(): Promise<void> {
     clearInterval(this.registering);
     for (const stop of this.unsubscribe) stop();
+    this.controls.stop();
     await this.options.bus.close();
   }
 
+  /** The sign of life, and what goes with it. */
+  private async beat(): Promise<void> {
+    const { bus, instance, definition } = this.options;
+    this.data.renew();
+    const metrics = this.metrics.all();
+    if (metrics.length > 0) bus.publish(xAppMetrics(definition.name), { instance, metrics });
+    await this.register();
+  }
+
   private async register(): Promise<void> {
-    const { bus, name: xapp, version, instance, log, subscriptions, policyTypes } = this.options;
+    const { bus, definition, instance, log } = this.options;
     try {
-      await bus.request(
-        xAppRegister,
-        { xapp, version, instance, subscriptions: [...subscriptions], policyTypes: [...policyTypes] },
-        REQUEST_TIMEOUT_MS,
-      );
+      const notReady = await this.notReady();
+      const announcement = announcementOf(definition, { config: this.config, instance, notReady });
+      await bus.request(xAppRegister(definition.name), announcement, REQUEST_TIMEOUT_MS);
       if (!this.registered) log.info('registered with the Near-RT RIC');
       this.registered = true;
     } catch (error) {
@@ -96,61 +140,85 @@ export class XAppSession {
     }
   }
 
-  private async handle(indication: XAppIndication): Promise<void> {
-    const { subscription, missed, callProcessId, lockstep, report } = indication;
-    const { handlers, log } = this.options;
-    if (missed > 0) log.warn(`${missed} reports of ${subscription} from ${report.nodeId} are missing`);
-    const ric = { control: (control: RanControl) => this.control(report.nodeId, callProcessId, control) };
+  private async notReady(): Promise<string | undefined> {
     try {
-      await handlers.onReport({ ...report, subscription, missed, lockstep }, ric);
+      return await this.handlers.onHealth?.();
     } catch (error) {
-      log.error(`handler of ${subscription} from ${report.nodeId}: ${messageOf(error)}`);
+      return messageOf(error);
     }
+  }
+
+  private take(indication: XAppIndication): void {
+    const handling = this.handle(indication);
+    this.handling.add(handling);
+    void handling.then(() => this.handling.delete(handling));
+  }
+
+  private async handle({ callProcessId, lockstep, report, ...placed }: XAppIndication): Promise<void> {
+    const { subscription, missed } = placed;
+    const { nodeId } = report;
+    if (missed > 0) this.options.log.warn(`${missed} reports of ${subscription} from ${nodeId} are missing`);
+    const asked: Promise<unknown>[] = [];
+    await this.dispatcher.dispatch(new ReceivedReport(report, { subscription, missed, lockstep }), {
+      control: (control) => {
+        const answered = this.controls.control(nodeId, control, { callProcessId, lockstep });
+        asked.push(answered);
+        return answered;
+      },
+    });
+    // The RIC tells by it who may still ask for something at this instant.
+    if (lockstep) await Promise.all(asked);
     this.settled += 1;
     if (lockstep) this.tellSettledSoon();
     else this.tellSettledAtLeisure();
   }
 
+  private notice(notice: SubscriptionNotice): void {
+    if (notice.state === 'failed') {
+      this.options.log.warn(`subscription ${notice.subscription} at ${notice.nodeId}: ${notice.cause}`);
+    }
+    this.handlers.onSubscription?.(notice);
+  }
+
   private async enforce(policy: XAppPolicy): Promise<void> {
-    const { bus, name: xapp, handlers, instance, log } = this.options;
-    const about = { xapp, instance, ...policy };
+    const { bus, definition, instance, log } = this.options;
+    const status = xAppPolicyStatus(definition.name);
+    const about = { instance, ...policy };
     try {
-      await handlers.onPolicy?.(policy);
+      await this.handlers.onPolicy?.(policy);
       this.refusal = undefined;
-      bus.publish(xAppPolicyStatus, { ...about, enforceStatus: 'ENFORCED' });
+      bus.publish(status, { ...about, enforceStatus: 'ENFORCED' });
     } catch (error) {
       // The RIC asks again every second.
       if (this.refusal !== messageOf(error)) {
         log.warn(`policy ${policy.policyId} is not enforced: ${messageOf(error)}`);
       }
       this.refusal = messageOf(error);
-      bus.publish(xAppPolicyStatus, {
-        ...about,
-        enforceStatus: 'NOT_ENFORCED',
-        enforceReason: messageOf(error),
-      });
+      bus.publish(status, { ...about, enforceStatus: 'NOT_ENFORCED', enforceReason: messageOf(error) });
     }
   }
 
-  private async control(
-    nodeId: string,
-    callProcessId: string | undefined,
-    control: RanControl,
-  ): Promise<ControlResult> {
-    const { bus, name: xapp, instance, log } = this.options;
-    const sequence = ++this.controls;
-    const request = { xapp, instance, sequence, nodeId, callProcessId, control };
-    const result = await bus
-      .request(controlRequest, request, REQUEST_TIMEOUT_MS)
-      .catch((error: unknown): ControlResult => ({
-        controlId: `${xapp}-${sequence}`,
-        outcome: 'timed-out',
-        cause: messageOf(error),
-      }));
-    if (result.outcome !== 'acknowledged') {
-      log.warn(`${control.kind} at ${nodeId} ${result.outcome}: ${result.cause}`);
-    }
-    return result;
+  private async configure(config: unknown): Promise<{ applied: boolean }> {
+    const { definition, log } = this.options;
+    const judged = judgeAppConfig(config, { app: `xApp ${definition.name}`, schema: definition.config });
+    if (this.handlers.onConfig === undefined) return { applied: false };
+    await this.handlers.onConfig(judged);
+    this.config = judged;
+    log.info('works by another configuration');
+    // What it subscribes to may depend on it.
+    void this.register();
+    return { applied: true };
+  }
+
+  private async drain(): Promise<{ settled: number }> {
+    // It gives no more signs of life: the RIC has another in its place.
+    clearInterval(this.registering);
+    await Promise.all(this.handling);
+    await this.policies;
+    await this.handlers.onDrain?.();
+    await this.controls.idle();
+    this.options.log.info(`drained after ${this.settled} reports`);
+    return { settled: this.settled };
   }
 
   /** Handlers that settle in one turn of the event loop are told of in one message. */
@@ -169,7 +237,7 @@ export class XAppSession {
 
   private tellSettled(): void {
     this.isTelling = false;
-    const { bus, name: xapp, instance } = this.options;
-    bus.publish(indicationsSettled, { xapp, instance, count: this.settled });
+    const { bus, definition, instance } = this.options;
+    bus.publish(indicationsSettled(definition.name), { instance, count: this.settled });
   }
 }

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { Bus, BusError } from '@ricochet/bus';
 import { ricProcedure, type RicProcedure } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
-import { urlOfRunning } from '../stack/data-folder.js';
+import { askRic } from '../stack/ask-ric.js';
 import { natsOption } from './options.js';
 
 interface ProcedureOptions {
@@ -21,24 +20,9 @@ export function procedureCommand(procedure: RicProcedure, description: string): 
     .addOption(natsOption('the NATS server of the RIC (default: that of the "ricochet up" in --data)'))
     .option('--data <folder>', 'folder of a "ricochet up" that runs', '.ricochet')
     .action(async (nodeId: string, options: ProcedureOptions) => {
-      const text = await begin(options.nats ?? urlOfRunning(options.data), { nodeId, procedure });
+      const ric = { ...options, timeoutMs: ANSWER_TIMEOUT_MS };
+      const { outcome, text } = await askRic(ric, ricProcedure, { nodeId, procedure });
+      if (outcome !== 'done') throw new CliError(`${outcome}: ${text}`, 1);
       process.stdout.write(`${text}\n`);
     });
-}
-
-/** @throws CliError when the RIC refuses, the node does, or nobody answers */
-async function begin(url: string, request: { nodeId: string; procedure: RicProcedure }): Promise<string> {
-  let bus: Bus | undefined;
-  try {
-    bus = await Bus.connect({ url, name: 'ricochet-e2', onTrouble: () => undefined });
-    const { outcome, text } = await bus.request(ricProcedure, request, ANSWER_TIMEOUT_MS);
-    if (outcome !== 'done') throw new CliError(`${outcome}: ${text}`, 1);
-    return text;
-  } catch (error) {
-    if (!(error instanceof BusError)) throw error;
-    const isAlone = error.code === 'BUS_NO_RESPONDER';
-    throw new CliError(isAlone ? `NATS at ${new URL(url).host}: no Near-RT RIC is there` : error.message, 1);
-  } finally {
-    await bus?.close().catch(() => undefined);
-  }
 }

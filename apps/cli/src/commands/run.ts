@@ -30,6 +30,8 @@ export interface RunOptions extends E2Options {
 }
 
 const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
+/** Logs of xApps, kept by the RIC beside its store. */
+const XAPPS_FOLDER = 'xapps';
 const FLUSH_TIMEOUT_MS = 30_000;
 
 export function runCommand(): Command {
@@ -135,6 +137,7 @@ function prepareFolder(out: string): void {
     for (const file of [
       ...STORES.flatMap((store) => [store, `${store}-wal`, `${store}-shm`]),
       LOGS_FOLDER,
+      XAPPS_FOLDER,
       'summary.json',
     ]) {
       rmSync(join(out, file), { recursive: true, force: true });

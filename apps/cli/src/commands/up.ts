@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
+import { httpAddressSchema } from '@ricochet/platform';
+import { apiSettings } from '../stack/api-settings.js';
 import { takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
@@ -25,6 +27,7 @@ interface UpOptions extends E2Options {
   readonly nats?: string;
   readonly nodes: boolean;
   readonly natsPort?: number;
+  readonly api?: string;
   readonly data: string;
   readonly plain?: boolean;
 }
@@ -49,6 +52,11 @@ export function upCommand(): Command {
       'port of the embedded NATS server (default: any free one)',
       integer(1, 65_535),
     )
+    .option(
+      '--api <host:port>',
+      "where the RIC's API is served (default: any free port of 127.0.0.1)",
+      httpAddress,
+    )
     .option('--data <folder>', 'folder of the store and the logs', '.ricochet')
     .option('--plain', 'one line a second instead of the live view')
     .action(up);
@@ -65,6 +73,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
   });
   try {
     const interrupted = onInterrupt();
+    const api = await apiSettings(options.api);
     const stack = await Stack.open({
       scenario,
       scenarioPath: resolve(scenarioPath),
@@ -77,6 +86,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       e2,
       withoutNodes: !options.nodes,
       natsPort: options.natsPort,
+      api,
       dataDir: folder.path,
       restart: true,
       onLine: (line) => view.line(line),
@@ -86,6 +96,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       stack.bus.subscribe(ricStatus, (status) => view.status(status));
       stack.bus.subscribe(roundClosed, (round) => view.round(round));
       folder.tellUrl(stack.natsUrl);
+      folder.tellApi(api.access);
       stack.begin();
       view.start();
       await Promise.race([interrupted, stack.failed]);
@@ -96,4 +107,9 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
   } finally {
     folder.release();
   }
+}
+
+function httpAddress(text: string): string {
+  if (httpAddressSchema.safeParse(text).success) return text;
+  throw new InvalidArgumentError('expected host:port or a port');
 }

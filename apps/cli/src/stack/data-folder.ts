@@ -8,12 +8,21 @@ export const LOGS_FOLDER = 'logs';
 
 const LOCK_FILE = 'ricochet.pid';
 const URL_FILE = 'nats.url';
+const API_FILE = 'api.json';
+
+/** Where a RIC's API is, and a key to it. */
+export interface ApiAccess {
+  readonly url: string;
+  readonly key: string;
+}
 
 /** A folder that one `ricochet up` at a time may use. */
 export interface DataFolder {
   readonly path: string;
   /** Leaves the URL of our NATS server there, for this user's other commands. */
   tellUrl(url: string): void;
+  /** Likewise of the RIC's API. */
+  tellApi(access: ApiAccess): void;
   release(): void;
 }
 
@@ -22,6 +31,12 @@ export function takeDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   const lock = join(path, LOCK_FILE);
   const urlFile = join(path, URL_FILE);
+  const apiFile = join(path, API_FILE);
+  // They have secrets.
+  const keep = (file: string, text: string): void => {
+    rmSync(file, { force: true });
+    writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  };
   try {
     mkdirSync(join(path, LOGS_FOLDER), { recursive: true });
     const holder = readHolder(lock);
@@ -37,30 +52,32 @@ export function takeDataFolder(folder: string): DataFolder {
   }
   return {
     path,
-    tellUrl: (url) => {
-      rmSync(urlFile, { force: true });
-      // It has the password.
-      writeFileSync(urlFile, `${url}\n`, { mode: 0o600, flag: 'wx' });
-    },
+    tellUrl: (url) => keep(urlFile, url),
+    tellApi: ({ url, key }) => keep(apiFile, JSON.stringify({ url, key })),
     release: () => {
-      for (const file of [urlFile, lock]) rmSync(file, { force: true });
+      for (const file of [urlFile, apiFile, lock]) rmSync(file, { force: true });
     },
   };
 }
 
 /** URL of the NATS server of the `ricochet up` that works in the folder. @throws CliError when none does */
 export function urlOfRunning(folder: string): string {
+  return toldByRunning(folder, URL_FILE, 'a server with --nats');
+}
+
+/** The API of the RIC of the `ricochet up` that works in the folder. @throws CliError when none does */
+export function apiOfRunning(folder: string): ApiAccess {
+  return JSON.parse(toldByRunning(folder, API_FILE, 'an API with --api')) as ApiAccess;
+}
+
+function toldByRunning(folder: string, file: string, alternative: string): string {
   const path = resolve(folder);
   try {
-    if (readHolder(join(path, LOCK_FILE)) !== undefined)
-      return readFileSync(join(path, URL_FILE), 'utf8').trim();
+    if (readHolder(join(path, LOCK_FILE)) !== undefined) return readFileSync(join(path, file), 'utf8').trim();
   } catch {
     // Told below.
   }
-  throw new CliError(
-    `no "ricochet up" works in ${path}: give its folder with --data, or a server with --nats`,
-    1,
-  );
+  throw new CliError(`no "ricochet up" works in ${path}: give its folder with --data, or ${alternative}`, 1);
 }
 
 /** Who holds the lock; `undefined` when nobody does or the holder is no more. */

@@ -17,7 +17,7 @@ const LOCKSTEP_DEADLINE_MS = 60_000;
 
 /** The Near-RT RIC's, with the xApps that the scenario deploys. @throws CliError when one of them is not installed */
 export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }: Controller): Environment {
-  const { scenario, seed, mode, e2, dataDir } = options;
+  const { scenario, seed, mode, e2, dataDir, api } = options;
   const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
   // A lockstep run repeats to the bit, on any machine.
   const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
@@ -38,6 +38,10 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
     RICOCHET_E2_LISTEN: e2.listen,
     ...(e2.allow !== undefined && { RICOCHET_E2_ALLOW: e2.allow }),
     RICOCHET_E2_PROFILES: JSON.stringify(e2.peerProfiles),
+    ...(api !== undefined && {
+      RICOCHET_API: api.address,
+      RICOCHET_API_KEYS: JSON.stringify(api.keys),
+    }),
   };
 }
 

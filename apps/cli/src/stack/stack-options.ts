@@ -1,4 +1,5 @@
 import { type Scenario } from '@ricochet/scenario';
+import { type ApiSettings } from './api-settings.js';
 import { type E2Settings } from './e2-settings.js';
 
 /** What is started, and how. */
@@ -17,6 +18,8 @@ export interface StackOptions {
   readonly e2: E2Settings;
   /** Port of the embedded one; any free port when absent. */
   readonly natsPort?: number | undefined;
+  /** The RIC's API, if it is to be served. */
+  readonly api?: ApiSettings | undefined;
   /** Where the store and the logs go. */
   readonly dataDir: string;
   /** A service that ends is started again; otherwise its end is the stack's. */

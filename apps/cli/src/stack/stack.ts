@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
+import { busViolation } from '@ricochet/contracts';
 import { isRuleController, parseController } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
@@ -53,6 +54,7 @@ export class Stack {
     try {
       if (options.natsUrl === undefined) {
         nats = await EmbeddedNats.start({
+          onViolation: (violation) => holder.stack?.bus.publish(busViolation, violation),
           ...(options.natsPort !== undefined && { port: options.natsPort }),
           onExit: (reason) => void holder.stack?.restartNats(reason),
         });
@@ -73,7 +75,10 @@ export class Stack {
     const controller = parseController(this.options.controller);
     const { options } = this;
     const nonRtRic = isRuleController(controller) ? undefined : nonRtRicEnvironment(options);
-    this.start('near-rt-ric', nearRtRicEnvironment(options, controller));
+    this.start('near-rt-ric', {
+      ...nearRtRicEnvironment(options, controller),
+      ...(this.nats !== undefined && { RICOCHET_NATS_ISSUER_SEED: this.nats.issuerSeed }),
+    });
     if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);
     if (!options.withoutNodes) this.start('e2-sim', simEnvironment(options));
     // Watching must not get in the way of what is watched; services that start again would inherit it.
@@ -129,11 +134,13 @@ export class Stack {
   private async restartNats(reason: string): Promise<void> {
     if (this.stopping || this.nats === undefined) return;
     this.options.onLine(`${reason}; starting it again`);
-    const { port, password } = this.nats;
+    const { port, password, issuerSeed } = this.nats;
     try {
       this.nats = await EmbeddedNats.start({
         port,
         password,
+        issuerSeed,
+        onViolation: (violation) => this.bus.publish(busViolation, violation),
         onExit: (again) => void this.restartNats(again),
       });
     } catch (error) {

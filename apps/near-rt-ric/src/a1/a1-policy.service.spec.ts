@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus } from '@ricochet/bus';
-import { type xAppPolicyStatus, type A1Policy, type MessageOf } from '@ricochet/contracts';
+import { type A1Policy, type XAppPolicyStatus } from '@ricochet/contracts';
 import { Store } from '@ricochet/store';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { type RegisteredXApp, type XAppRegistry } from '../xapps/xapp-registry.service.js';
@@ -21,7 +21,7 @@ const policy = (modelVersion: number): A1Policy => ({
 class World {
   readonly sent: { subject: string; message: unknown }[] = [];
   readonly xapps: RegisteredXApp[] = [];
-  private answer: (status: MessageOf<typeof xAppPolicyStatus>) => void = () => undefined;
+  private answer: (status: XAppPolicyStatus, subject: string) => void = () => undefined;
   private heard: (xapp: RegisteredXApp) => void = () => undefined;
 
   constructor(readonly store: Store) {}
@@ -56,12 +56,13 @@ class World {
   }
 
   answers(instance: string, { policyTypeId, policyId, policy: object }: A1Policy, reason?: string): void {
-    this.answer({
-      ...{ xapp: 'slice-quota', instance, policyTypeId, policyId, policy: object },
-      ...(reason === undefined
-        ? { enforceStatus: 'ENFORCED' }
-        : { enforceStatus: 'NOT_ENFORCED', enforceReason: reason }),
-    });
+    const about = { instance, policyTypeId, policyId, policy: object };
+    this.answer(
+      reason === undefined
+        ? { ...about, enforceStatus: 'ENFORCED' }
+        : { ...about, enforceStatus: 'NOT_ENFORCED', enforceReason: reason },
+      'ric.xapp.slice-quota.policy-status',
+    );
   }
 
   /** Messages to the xApp, and feedback. */

@@ -3,12 +3,13 @@ import { Bus } from '@ricochet/bus';
 import {
   a1PolicyFeedback,
   a1PolicySchema,
+  xAppOf,
   xAppPolicy,
   xAppPolicyStatus,
   type A1Policy,
   type A1PolicyStatus,
   type EnforceStatus,
-  type MessageOf,
+  type XAppPolicyStatus,
 } from '@ricochet/contracts';
 import { Store, type PolicyRecord } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -16,15 +17,18 @@ import { OperatorLog } from '../status/operator-log.service.js';
 import { XAppRegistry, type RegisteredXApp } from '../xapps/xapp-registry.service.js';
 import { A1PolicyError, checkPolicy } from './policy-types.js';
 
+/** Answers that are kept of a policy: of all that handle it, and of lives that have ended. */
+const MAX_ANSWERS = 256;
+
 /** What one life of an xApp did with the policy as it stands. */
 interface Answer {
-  readonly instance: string;
   readonly enforceStatus: EnforceStatus;
   readonly enforceReason?: string | undefined;
 }
 
 interface HeldPolicy {
   readonly a1: A1Policy;
+  /** By life of an xApp: two versions of one may handle it side by side. */
   readonly answers: Map<string, Answer>;
   /** As last told to the Non-RT RIC. */
   told?: A1PolicyStatus;
@@ -46,7 +50,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.bus.subscribe(xAppPolicyStatus, (status) => this.answered(status));
+    this.bus.subscribe(xAppPolicyStatus('*'), (status, subject) => this.answered(xAppOf(subject), status));
     this.xapps.onHeard((xapp) => {
       for (const held of this.held.values()) {
         if (xapp.policyTypes.includes(held.a1.policyTypeId)) this.handOver(held, xapp);
@@ -93,34 +97,49 @@ export class A1PolicyService implements OnApplicationBootstrap {
   }
 
   /** Policy types of which an xApp has not enforced a policy yet. */
-  awaitedBy({ name, instance, policyTypes }: RegisteredXApp): number[] {
-    return policyTypes.filter(
+  awaitedBy(xapp: RegisteredXApp): number[] {
+    return xapp.policyTypes.filter(
       (type) =>
-        ![...this.held.values()].some(({ a1, answers }) => {
-          const answer = answers.get(name);
-          return (
-            a1.policyTypeId === type && answer?.instance === instance && answer.enforceStatus === 'ENFORCED'
-          );
-        }),
+        ![...this.held.values()].some(
+          ({ a1, answers }) =>
+            a1.policyTypeId === type && answers.get(lifeOf(xapp))?.enforceStatus === 'ENFORCED',
+        ),
     );
   }
 
-  /** Hands the policy to an xApp that does not enforce it as it stands: what was in its way may be gone by now. */
-  private handOver({ a1, answers }: HeldPolicy, { name, instance }: RegisteredXApp): void {
-    const answer = answers.get(name);
-    if (answer?.instance === instance && answer.enforceStatus === 'ENFORCED') return;
-    this.bus.publish(xAppPolicy(name, instance), a1);
+  /** A policy that an instance should enforce, and does not yet. */
+  notEnforcedBy(xapp: RegisteredXApp): string | undefined {
+    for (const { a1, answers } of this.held.values()) {
+      if (!xapp.policyTypes.includes(a1.policyTypeId)) continue;
+      const answer = answers.get(lifeOf(xapp));
+      if (answer?.enforceStatus === 'ENFORCED') continue;
+      const why = answer === undefined ? 'not answered yet' : answer.enforceReason;
+      return `policy ${a1.policyId} is not enforced: ${why}`;
+    }
+    return undefined;
   }
 
-  private answered(status: MessageOf<typeof xAppPolicyStatus>): void {
-    const { xapp, instance, policyId, policy, enforceStatus, enforceReason } = status;
+  /** Hands the policy to an xApp that does not enforce it as it stands: what was in its way may be gone by now. */
+  private handOver({ a1, answers }: HeldPolicy, xapp: RegisteredXApp): void {
+    if (answers.get(lifeOf(xapp))?.enforceStatus === 'ENFORCED') return;
+    this.bus.publish(xAppPolicy(xapp.name, xapp.instance), a1);
+  }
+
+  private answered(xapp: string, status: XAppPolicyStatus): void {
+    const { instance, policyId, policy, enforceStatus, enforceReason } = status;
     const held = this.held.get(keyOf(status));
     // The answer to a policy that has been replaced says nothing about the one in its place.
     if (held === undefined || !isDeepStrictEqual(held.a1.policy, policy)) return;
-    if (enforceStatus === 'NOT_ENFORCED' && held.answers.get(xapp)?.enforceReason !== enforceReason) {
+    const life = lifeOf({ name: xapp, instance });
+    if (enforceStatus === 'NOT_ENFORCED' && held.answers.get(life)?.enforceReason !== enforceReason) {
       this.log.warn(`policy ${policyId} is not enforced by xApp ${xapp}: ${enforceReason}`);
     }
-    held.answers.set(xapp, { instance, enforceStatus, enforceReason });
+    held.answers.delete(life);
+    held.answers.set(life, { enforceStatus, enforceReason });
+    for (const oldest of held.answers.keys()) {
+      if (held.answers.size <= MAX_ANSWERS) break;
+      held.answers.delete(oldest);
+    }
     this.tell(held);
   }
 
@@ -140,9 +159,10 @@ export class A1PolicyService implements OnApplicationBootstrap {
     });
     const handlers = this.handlersOf(held);
     if (handlers.length === 0) return not(`no xApp handles policy type ${held.a1.policyTypeId}`);
-    for (const { name, instance } of handlers) {
-      const answer = held.answers.get(name);
-      if (answer?.instance !== instance) return not(`xApp ${name} has not answered yet`);
+    for (const xapp of handlers) {
+      const { name } = xapp;
+      const answer = held.answers.get(lifeOf(xapp));
+      if (answer === undefined) return not(`xApp ${name} has not answered yet`);
       if (answer.enforceStatus === 'NOT_ENFORCED') return not(`xApp ${name}: ${answer.enforceReason}`);
     }
     return { ...held.a1, enforceStatus: 'ENFORCED' };
@@ -153,6 +173,10 @@ export class A1PolicyService implements OnApplicationBootstrap {
       .all()
       .filter(({ state, policyTypes }) => state === 'running' && policyTypes.includes(a1.policyTypeId));
   }
+}
+
+function lifeOf({ name, instance }: Pick<RegisteredXApp, 'name' | 'instance'>): string {
+  return `${name} ${instance}`;
 }
 
 function pick({ policyTypeId, policyId, policy }: PolicyRecord): unknown {

@@ -1,13 +1,22 @@
 import { type Bus } from '@ricochet/bus';
-import { type ControlEffect, type RanControl } from '@ricochet/contracts';
+import {
+  type ControlConflict,
+  type ControlEffect,
+  type EventContract,
+  type RanControl,
+} from '@ricochet/contracts';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { delivered } from '../manual-timers.fixture.js';
 import { kpmFunction, rcFunction, weightsFunction } from '../ran-functions.fixture.js';
+import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { type RunRecorder } from '../recording/run-recorder.service.js';
 import { ricConfigSchema } from '../ric.config.js';
+import { ConflictService } from './conflict.service.js';
 import { ControlService } from './control.service.js';
 import { EffectService } from './effect.service.js';
+import { OwnReports } from './own-reports.service.js';
+import { XAppStandings } from './xapp-standings.service.js';
 
 const ratio = (maxRatio: number, minRatio = 0) => ({
   snssai: { sst: 1 },
@@ -23,25 +32,49 @@ describe('controls', () => {
   let du: FakeNode;
   let controls: ControlService;
   let effects: ControlEffect[];
+  let conflicts: (ControlConflict & { readonly to: string })[];
+  let standings: XAppStandings;
+  let lockstep: LockstepMode;
   let sequence = 0;
 
   const start = async (profile: string, du1: FakeNode): Promise<void> => {
     ric = await FakeRic.start(kept.store, { RICOCHET_E2_PROFILES: JSON.stringify({ '*': profile }) });
     effects = [];
+    conflicts = [];
     const bus = {
       subscribe: () => undefined,
-      publish: (_: unknown, effect: ControlEffect) => effects.push(effect),
+      publish: ({ subject }: EventContract<unknown>, message: unknown) => {
+        const [, , to = '', what] = subject.split('.');
+        if (what === 'effect') effects.push(message as ControlEffect);
+        if (what === 'conflict') conflicts.push({ to, ...(message as ControlConflict) });
+      },
     } as unknown as Bus;
-    const effectService = new EffectService(bus, kept.store, ric.registry, ric.indications, ric.manager);
+    const ownReports = new OwnReports(ric.manager);
+    ownReports.onModuleInit();
+    const { registry, indications, manager, log } = ric;
+    const effectService = new EffectService(bus, kept.store, registry, indications, manager, ownReports);
     effectService.onModuleInit();
     const runs = { runId: undefined } as RunRecorder;
     const config = ricConfigSchema.parse({ RICOCHET_NATS_URL: 'nats://nowhere' });
-    controls = new ControlService(ric.registry, effectService, kept.store, runs, ric.log, config);
+    standings = new XAppStandings(config);
+    lockstep = new LockstepMode();
+    const arbitration = new ConflictService(bus, kept.store, runs, standings, log, config);
+    controls = new ControlService(
+      registry,
+      effectService,
+      arbitration,
+      standings,
+      lockstep,
+      kept.store,
+      runs,
+      log,
+      config,
+    );
     du = du1;
     await du.connect(ric);
   };
-  const ask = (control: RanControl) =>
-    controls.control({ xapp: 'a', instance: 'i', sequence: ++sequence, nodeId: du.nodeId, control });
+  const ask = (control: RanControl, xapp = 'a') =>
+    controls.control({ xapp, instance: 'i', sequence: ++sequence, nodeId: du.nodeId, control });
   const nodeWith = (...functions: FakeNode['functions']): FakeNode => {
     const node = new FakeNode(1);
     node.functions = [kpmFunction(), ...functions];
@@ -106,5 +139,78 @@ describe('controls', () => {
     expect(effects).toMatchObject([
       { effective: false, reason: expect.stringMatching(/^not reported: .*reports nothing by slice/) },
     ]);
+  });
+
+  describe('of two xApps over one slice', () => {
+    beforeEach(async () => {
+      await start('oran', nodeWith(rcFunction()));
+      standings.declare('high', { priority: 60 });
+    });
+    const at = (timeMs: number): void => {
+      const node = ric.registry.find(du.nodeId);
+      if (node !== undefined) node.reportedUntilMs = timeMs;
+    };
+
+    it('are granted to the higher priority, and the other is told by whom and until when', async () => {
+      at(234);
+      expect(await ask(quota(ratio(50)), 'high')).toMatchObject({ outcome: 'acknowledged' });
+      at(300);
+      expect(await ask(quota(ratio(60)), 'low')).toMatchObject({
+        outcome: 'refused',
+        cause: 'gnb-001-01-1-du-1: slice 1 held by high (priority 60) until 1234 ms',
+      });
+      expect(du.controls).toHaveLength(1);
+      const told = { kind: 'direct', timeMs: 300, untilMs: 1_234, scopes: ['1'] };
+      expect(conflicts).toMatchObject([
+        { ...told, to: 'low', with: 'high', outcome: 'refused' },
+        { ...told, to: 'high', with: 'low', outcome: 'held' },
+      ]);
+      at(1_234);
+      expect(await ask(quota(ratio(60)), 'low')).toMatchObject({ outcome: 'acknowledged' });
+    });
+
+    it('are taken over by the higher priority, which the holder is told', async () => {
+      await ask(quota(ratio(50)), 'low');
+      expect(await ask(quota(ratio(60)), 'high')).toMatchObject({ outcome: 'acknowledged' });
+      expect(conflicts).toMatchObject([
+        { to: 'high', with: 'low', outcome: 'held', untilMs: 1_000 },
+        { to: 'low', with: 'high', outcome: 'displaced', untilMs: 1_000 },
+      ]);
+    });
+
+    it('are told once a hold time, and all kept', async () => {
+      await kept.store.flush();
+      const before = (await kept.store.conflicts({ limit: 100 })).length;
+      await ask(quota(ratio(50)), 'high');
+      for (let n = 0; n < 5; n++) await ask(quota(ratio(60)), 'low');
+      expect(conflicts).toHaveLength(2);
+      expect(ric.told(/low .*refused/)).toHaveLength(1);
+      await kept.store.flush();
+      expect(await kept.store.conflicts({ limit: 100 })).toHaveLength(before + 5);
+    });
+
+    it('stay with the holder when the node does not answer who takes it over', async () => {
+      await ask(quota(ratio(50)), 'low');
+      du.answers = 'nothing';
+      const taking = ask(quota(ratio(60)), 'high');
+      await ric.after(1_000);
+      expect(await taking).toMatchObject({ outcome: 'timed-out' });
+      expect(conflicts).toEqual([]);
+      du.answers = 'admit';
+      expect(await ask(quota(ratio(70)), 'low')).toMatchObject({ outcome: 'acknowledged' });
+    });
+
+    it('wait for each other in lockstep, so that it does not matter which came first', async () => {
+      lockstep.isOn = true;
+      standings.declare('low', { influences: { 'slice-quota': [] } });
+      standings.declare('high', { priority: 60, influences: { 'slice-quota': [] } });
+      const both = [ask(quota(ratio(50)), 'low'), ask(quota(ratio(60)), 'high')];
+      await delivered();
+      expect(du.controls).toEqual([]);
+      expect(controls.waitingOf('low')).toBe(1);
+      expect(controls.inFlight).toBe(2);
+      controls.releaseWaiting();
+      expect(await Promise.all(both)).toMatchObject([{ outcome: 'refused' }, { outcome: 'acknowledged' }]);
+    });
   });
 });

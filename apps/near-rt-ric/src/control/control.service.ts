@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import {
-  type controlRequest,
+  type ControlKind,
   type ControlOutcome,
+  type ControlReply,
+  type ControlRequest,
   type RanControl,
-  type ReplyOf,
-  type RequestOf,
 } from '@ricochet/contracts';
 import { NoAnswer, ProcedureFailure, ProcedureNotAllowed, requestControl } from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
@@ -14,15 +14,27 @@ import { Store } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { type E2Node } from '../e2/e2-node.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
+import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { RunRecorder } from '../recording/run-recorder.service.js';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { ControlRefused, failureOf, notInForce, packControl } from './control-message.js';
+import { ConflictLost, ConflictService, type AskedControl } from './conflict.service.js';
+import { ControlTurns } from './control-turns.js';
 import { EffectService } from './effect.service.js';
+import { RIC_SUBSCRIBER } from './own-reports.service.js';
 import { QuotaArbiter } from './quota-arbiter.js';
+import { XAppStandings } from './xapp-standings.service.js';
 
-type Request = RequestOf<typeof controlRequest>;
-type Reply = ReplyOf<typeof controlRequest>;
+/** What an xApp asks, with the name that its subject tells. */
+type Request = ControlRequest & { readonly xapp: string };
+
+/** A control that its node has acknowledged. */
+export interface AcknowledgedControl extends AskedControl {
+  readonly nodeId: string;
+  /** When it was asked for: end of the node's latest report, simulation time. */
+  readonly atMs: number;
+}
 
 /** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
 const FIRST_XAPP_REQUESTOR_ID = 2;
@@ -38,6 +50,13 @@ export class ControlService {
     'timed-out': 0,
   };
   private readonly arbiters = new WeakMap<E2Node, QuotaArbiter>();
+  private readonly turns = new ControlTurns();
+  /** Those that have asked for controls of a kind, and those that may. */
+  private readonly askers: Record<ControlKind, Set<string>> = {
+    'slice-quota': new Set(),
+    'ue-weights': new Set(),
+  };
+  private readonly acknowledgedListeners: ((change: AcknowledgedControl) => void)[] = [];
   private readonly idPrefix = randomUUID().slice(0, 8);
   /** xApps by requestor id: those deployed in their order, then others as they come. */
   private readonly xapps: string[];
@@ -48,12 +67,18 @@ export class ControlService {
   constructor(
     private readonly registry: NodeRegistry,
     private readonly effects: EffectService,
+    private readonly conflicts: ConflictService,
+    private readonly standings: XAppStandings,
+    private readonly lockstep: LockstepMode,
     private readonly store: Store,
     private readonly runs: RunRecorder,
     private readonly log: OperatorLog,
     @Inject(RIC_CONFIG) config: RicConfig,
   ) {
     this.xapps = config.RICOCHET_XAPPS.map(({ name }) => name);
+    if (config.RICOCHET_CONFLICTS.guards.some(({ rollBack }) => rollBack)) {
+      this.askers['slice-quota'].add(RIC_SUBSCRIBER);
+    }
   }
 
   /** Controls that their node has not answered yet. */
@@ -61,22 +86,44 @@ export class ControlService {
     return this.underWay;
   }
 
-  /** Told whenever a control has been answered. */
+  /** Handlers of an xApp whose controls wait for others of their instant. */
+  waitingOf(xapp: string): number {
+    return this.turns.waitingOf(xapp);
+  }
+
+  get hasWaiting(): boolean {
+    return !this.turns.isEmpty;
+  }
+
+  /** All controls of this instant have come: those that wait are carried out, in one order whatever order they came in. */
+  releaseWaiting(): void {
+    this.turns.release();
+  }
+
+  /** Told of every control that its node has acknowledged. */
+  onAcknowledged(listener: (control: AcknowledgedControl) => void): void {
+    this.acknowledgedListeners.push(listener);
+  }
+
+  /** Told whenever a control has been answered, or waits for others. */
   onSettled(listener: () => void): void {
     this.settledListener = listener;
   }
 
   /** Carries one control out and says what became of it. */
-  async control(request: Request): Promise<Reply> {
+  async control(request: Request): Promise<ControlReply> {
     const startedMs = performance.now();
     const requestedAtMs = Date.now();
     const controlId = `${this.idPrefix}-${++this.sent}`;
-    const node = this.registry.find(request.nodeId);
+    const { xapp, nodeId, control } = request;
+    const node = this.registry.find(nodeId);
+    const askedAtSimMs = node?.reportedUntilMs ?? 0;
     this.underWay += 1;
-    const { outcome, cause } = await this.carryOut(node, request);
+    const turn = this.turnOf(request);
+    if (turn !== undefined) await turn;
+    const { outcome, cause, isTold } = await this.carryOut(node, { controlId, ...request });
     this.underWay -= 1;
     this.counts[outcome] += 1;
-    const { xapp, nodeId, control } = request;
     // Reports that come after the answer end after the control was applied.
     const answeredAtSimMs = node?.reportedUntilMs ?? 0;
     this.store.appendControl({
@@ -92,39 +139,77 @@ export class ControlService {
       cause,
       ackLatencyMs: performance.now() - startedMs,
     });
-    if (outcome !== 'acknowledged')
+    if (outcome !== 'acknowledged' && !isTold)
       this.log.warn(`${control.kind} of ${xapp} at ${nodeId} ${outcome}: ${cause}`);
-    this.effects.expect({ controlId, xapp, nodeId, control, outcome, cause, answeredAtSimMs });
+    this.effects.expect({ controlId, xapp, nodeId, control, outcome, cause, askedAtSimMs, answeredAtSimMs });
+    if (outcome === 'acknowledged') {
+      for (const listener of this.acknowledgedListeners) {
+        listener({ controlId, xapp, nodeId, control, atMs: askedAtSimMs });
+      }
+    }
     this.settledListener?.();
     return { controlId, outcome, cause };
   }
 
-  /** Judges it by the node's definition, the quotas in force and the node's profile, and sends what may be sent. */
+  /** In lockstep it must not matter which of two xApps that may meet is quicker. */
+  private turnOf({ xapp, sequence, callProcessId, control: { kind } }: Request): Promise<void> | undefined {
+    if (!this.lockstep.isOn) return undefined;
+    const askers = this.askers[kind];
+    askers.add(xapp);
+    for (const [name, { influences, guard }] of this.standings.all()) {
+      if (influences[kind] !== undefined) askers.add(name);
+      if (guard?.rollBack && kind === 'slice-quota') askers.add(RIC_SUBSCRIBER);
+    }
+    if (askers.size < 2 || xapp === RIC_SUBSCRIBER) return undefined;
+    const { priority } = this.standings.of(xapp);
+    const requestorId = this.requestorIdOf(xapp);
+    const turn = this.turns.wait({ xapp, priority, requestorId, sequence, callProcessId });
+    // Not before it is awaited: those whose turns come go on in the order in which they were awaited.
+    queueMicrotask(() => this.settledListener?.());
+    return turn;
+  }
+
+  /** Judges it by the node's definition, the quotas in force, other xApps and the node's profile, and sends what may be sent. */
   private async carryOut(
     node: E2Node | undefined,
-    request: Request,
-  ): Promise<Pick<Reply, 'outcome' | 'cause'>> {
+    request: Request & { readonly controlId: string },
+  ): Promise<Pick<ControlReply, 'outcome' | 'cause'> & { readonly isTold?: boolean }> {
     const { control, xapp, sequence, callProcessId } = request;
     if (node?.association === undefined) {
       return { outcome: 'refused', cause: `${request.nodeId} is not connected` };
     }
-    let takeBack: (() => void) | undefined;
+    let settle: ((acknowledged: boolean) => void) | undefined;
     try {
       const fault = this.faultOf(node, control);
       if (fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${fault}`);
       const message = packControl(node, control);
-      if (control.kind === 'slice-quota') takeBack = this.arbiterOf(node).accept(control.ratios);
+      settle = this.grant(node, request);
       await requestControl(node.association, {
         ricRequestId: { requestorId: this.requestorIdOf(xapp), instanceId: sequence % INSTANCE_IDS },
         ...(callProcessId !== undefined && { ricCallProcessId: Buffer.from(callProcessId, 'hex') }),
         ...message,
       });
+      settle(true);
       return { outcome: 'acknowledged', cause: notInForce(node, control) };
     } catch (error) {
-      takeBack?.();
+      settle?.(false);
       if (error instanceof ProcedureFailure) return { outcome: 'failed', cause: failureOf(error, control) };
-      return { outcome: outcomeOf(error), cause: messageOf(error) };
+      return { outcome: outcomeOf(error), cause: messageOf(error), isTold: error instanceof ConflictLost };
     }
+  }
+
+  /** @throws ConflictLost when another xApp goes before */
+  private grant(
+    node: E2Node,
+    asked: Request & { readonly controlId: string },
+  ): (acknowledged: boolean) => void {
+    const settleConflict = this.conflicts.arbitrate(node, asked);
+    if (asked.control.kind !== 'slice-quota') return settleConflict;
+    const settleQuota = this.arbiterOf(node).accept(asked.control.ratios);
+    return (acknowledged) => {
+      settleQuota(acknowledged);
+      settleConflict(acknowledged);
+    };
   }
 
   private requestorIdOf(xapp: string): number {

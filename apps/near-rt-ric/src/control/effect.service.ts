@@ -1,11 +1,13 @@
 import { Bus } from '@ricochet/bus';
 import {
   controlEffect,
+  ricEffect,
   simulationFinished,
+  type ControlEffect,
   type ControlOutcome,
   type DecisionStatus,
+  type EffectCause,
   type RanControl,
-  type SubscriptionSpec,
 } from '@ricochet/contracts';
 import { type MeasurementReport } from '@ricochet/ran-types';
 import { Store } from '@ricochet/store';
@@ -14,29 +16,17 @@ import { NodeRegistry } from '../e2/node-registry.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
 import { type MeasuredEffect } from './measured-effect.js';
-import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS } from './quota-effect.js';
+import { OwnReports, RIC_SUBSCRIBER, SLICE_REPORTS } from './own-reports.service.js';
+import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS, ratiosInForce } from './quota-effect.js';
 import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
 
-/** The RIC's own name among the subscribers. */
-export const RIC_SUBSCRIBER = 'ric';
-const OWN_PERIOD_MS = 100;
+/** A node that does not do it at once may take so long, simulation time. */
+const PATIENCE_MS = 500;
 
-const SLICE_REPORTS: SubscriptionSpec = {
-  name: 'slices',
-  level: 'slice',
-  periodMs: OWN_PERIOD_MS,
-  measurements: [...QUOTA_EFFECT_MEASUREMENTS],
-};
+/** What a later report may show otherwise. */
+const MAY_COME: readonly (EffectCause | undefined)[] = ['ignored', 'other-in-force', 'over-maximum'];
 
-/** Wanted as soon as somebody sets weights at a node of which nobody has the weights reported. */
-const UE_REPORTS: SubscriptionSpec = {
-  name: 'ues',
-  level: 'ue',
-  periodMs: OWN_PERIOD_MS,
-  measurements: [...WEIGHTS_EFFECT_MEASUREMENTS],
-};
-
-/** A control that has been answered. */
+/** A control that has been answered. Times are ends of the node's latest report, simulation time. */
 export interface AnsweredControl {
   readonly controlId: string;
   readonly xapp: string;
@@ -44,19 +34,28 @@ export interface AnsweredControl {
   readonly control: RanControl;
   readonly outcome: ControlOutcome;
   readonly cause?: string | undefined;
-  /** End of the node's latest report when it answered, simulation time. */
+  readonly askedAtSimMs: number;
   readonly answeredAtSimMs: number;
 }
 
+interface Awaited extends AnsweredControl {
+  /** The last report of the level before it. */
+  readonly before: MeasurementReport | undefined;
+  /** What reports have shown so far: it is not in force. */
+  seen?: { readonly measured: MeasuredEffect; readonly atMs: number };
+}
+
 /**
- * An acknowledgement is not an effect: holds every acknowledged control against the node's next report and
- * says what the node really does. Of two controls of a kind before that report, the later one counts.
+ * An acknowledgement is not an effect: holds every acknowledged control against the node's next reports and
+ * says what the node really does. Of two controls of a kind before a report, the later one counts.
  */
 @Injectable()
 export class EffectService implements OnModuleInit {
   readonly counts = { effective: 0, ineffective: 0, notMeasured: 0 };
-  private readonly awaited = new Map<string, AnsweredControl>();
+  private readonly awaited = new Map<string, Awaited>();
   private readonly latest = new Map<string, DecisionStatus>();
+  private readonly lastReports = new Map<string, MeasurementReport>();
+  private readonly listeners: ((effect: ControlEffect) => void)[] = [];
 
   constructor(
     private readonly bus: Bus,
@@ -64,18 +63,28 @@ export class EffectService implements OnModuleInit {
     private readonly registry: NodeRegistry,
     private readonly indications: IndicationService,
     private readonly subscriptions: SubscriptionManager,
+    private readonly ownReports: OwnReports,
   ) {}
 
   onModuleInit(): void {
-    this.subscriptions.want(RIC_SUBSCRIBER, [SLICE_REPORTS]);
     this.indications.onReport((report) => this.compare(report));
     // What no report of the run will show is left open.
-    this.bus.subscribe(simulationFinished, () => this.awaited.clear());
+    this.bus.subscribe(simulationFinished, () => {
+      for (const awaited of this.awaited.values()) this.concludeIfSeen(awaited);
+      this.awaited.clear();
+    });
     this.registry.events.on('lost', ({ nodeId }) => {
       for (const awaited of [...this.awaited.values()]) {
-        if (awaited.nodeId === nodeId) this.giveUp(awaited, 'the node was lost before its next report');
+        if (awaited.nodeId === nodeId) {
+          this.giveUp(awaited, { cause: 'node-lost', reason: 'the node was lost before its next report' });
+        }
       }
     });
+  }
+
+  /** Told of every effect, as it is told to the xApp. */
+  onEffect(listener: (effect: ControlEffect) => void): void {
+    this.listeners.push(listener);
   }
 
   /** The latest decision of a kind at each node whose effect is measured, or that did not get that far. */
@@ -85,21 +94,20 @@ export class EffectService implements OnModuleInit {
 
   /** A control has been answered; if it was acknowledged, its effect is waited for. */
   expect(answered: AnsweredControl): void {
-    const { xapp, nodeId, control, outcome, cause } = answered;
+    const { controlId, xapp, nodeId, control, outcome, cause } = answered;
     const key = keyOf(nodeId, control.kind);
     if (outcome !== 'acknowledged' || !this.latest.has(key)) {
       this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, cause, shares: [] });
     }
     if (outcome !== 'acknowledged') return;
     const former = this.awaited.get(key);
-    if (former !== undefined) {
-      this.giveUp(former, `superseded by ${answered.controlId} of ${xapp} before the next report`);
+    if (former !== undefined && !this.concludeIfSeen(former)) {
+      const reason = `superseded by ${controlId} of ${xapp} before the next report`;
+      this.giveUp(former, { cause: 'superseded', reason });
     }
-    this.awaited.set(key, answered);
+    this.awaited.set(key, { ...answered, before: this.lastReports.get(key) });
     if (control.kind === 'slice-quota') this.giveUpUnlessReported(answered);
-    if (control.kind === 'ue-weights' && !this.reportsWeights(nodeId)) {
-      this.subscriptions.want(RIC_SUBSCRIBER, [SLICE_REPORTS, UE_REPORTS]);
-    }
+    if (control.kind === 'ue-weights' && !this.reportsWeights(nodeId)) this.ownReports.wantWeights();
   }
 
   /** Some nodes report nothing by slice: what a quota did there, no report will show. */
@@ -108,7 +116,8 @@ export class EffectService implements OnModuleInit {
     const refused = this.subscriptions
       .all()
       .find((s) => s.nodeId === answered.nodeId && s.state === 'failed' && s.subscribers.has(own));
-    if (refused !== undefined) this.giveUp(answered, `not reported: ${refused.cause}`);
+    if (refused === undefined) return;
+    this.giveUp(answered, { cause: 'not-reported', reason: `not reported: ${refused.cause}` });
   }
 
   private reportsWeights(nodeId: string): boolean {
@@ -119,52 +128,81 @@ export class EffectService implements OnModuleInit {
 
   private compare(report: MeasurementReport): void {
     if (report.level === 'cell') return;
-    const kind = report.level === 'slice' ? 'slice-quota' : 'ue-weights';
-    const awaited = this.awaited.get(keyOf(report.nodeId, kind));
-    if (awaited === undefined || report.timeMs <= awaited.answeredAtSimMs) return;
-    const carrierPrbs = this.registry.find(report.nodeId)?.cell?.prbs;
-    const { control } = awaited;
-    const measured =
-      control.kind === 'slice-quota'
-        ? measureQuotaEffect(control, report, carrierPrbs)
-        : measureWeightsEffect(control, report);
-    if (measured !== undefined) this.conclude(awaited, measured, report.timeMs);
+    const key = keyOf(report.nodeId, report.level === 'slice' ? 'slice-quota' : 'ue-weights');
+    const awaited = this.awaited.get(key);
+    if (awaited === undefined || report.timeMs <= awaited.answeredAtSimMs) {
+      if (showsWhatIsInForce(report)) this.lastReports.set(key, report);
+      return;
+    }
+    const measured = this.measure(awaited, report);
+    if (measured === undefined) return;
+    this.lastReports.set(key, report);
+    const { xapp, nodeId, control, outcome, answeredAtSimMs } = awaited;
+    const { effective, reason, shares } = measured;
+    this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, effective, reason, shares });
+    awaited.seen = { measured, atMs: report.timeMs };
+    const mayCome = !effective && MAY_COME.includes(measured.cause);
+    if (!mayCome || report.timeMs - answeredAtSimMs >= PATIENCE_MS) this.concludeIfSeen(awaited);
   }
 
-  private conclude(awaited: AnsweredControl, measured: MeasuredEffect, measuredAtMs: number): void {
-    const { xapp, nodeId, control, outcome } = awaited;
+  private measure(
+    { control, nodeId, before }: Awaited,
+    report: MeasurementReport,
+  ): MeasuredEffect | undefined {
+    if (control.kind === 'ue-weights') return measureWeightsEffect(control, report, before);
+    return measureQuotaEffect(control, report, {
+      carrierPrbs: this.registry.find(nodeId)?.cell?.prbs,
+      before: before && ratiosInForce(before),
+    });
+  }
+
+  /** A report has shown what it does, or that it does nothing. */
+  private concludeIfSeen(awaited: Awaited): boolean {
+    const { seen, askedAtSimMs } = awaited;
+    if (seen === undefined) return false;
+    const { measured, atMs } = seen;
     this.counts[measured.effective ? 'effective' : 'ineffective'] += 1;
-    this.latest.set(keyOf(nodeId, control.kind), { xapp, nodeId, kind: control.kind, outcome, ...measured });
-    this.tell(awaited, measured, measuredAtMs);
+    this.tell(awaited, {
+      ...measured,
+      measuredAtMs: atMs,
+      ...(measured.effective && { delayMs: atMs - askedAtSimMs }),
+    });
+    return true;
   }
 
   /** No report will ever show what the control did. */
-  private giveUp(awaited: AnsweredControl, reason: string): void {
+  private giveUp(answered: AnsweredControl, why: { cause: EffectCause; reason: string }): void {
     this.counts.notMeasured += 1;
-    this.tell(awaited, { effective: false, reason, shares: [] }, awaited.answeredAtSimMs);
+    this.tell(answered, { effective: false, ...why, shares: [], measuredAtMs: answered.answeredAtSimMs });
   }
 
-  private tell(awaited: AnsweredControl, measured: MeasuredEffect, measuredAtMs: number): void {
-    const { controlId, xapp, nodeId, control } = awaited;
-    const { effective, reason, shares } = measured;
-    this.awaited.delete(keyOf(nodeId, control.kind));
+  private tell(
+    { controlId, xapp, nodeId, control: { kind } }: AnsweredControl,
+    measured: MeasuredEffect & Pick<ControlEffect, 'measuredAtMs' | 'delayMs'>,
+  ): void {
+    const { effective, reason, shares, cause, delayMs, measuredAtMs: measuredAtSimMs } = measured;
+    this.awaited.delete(keyOf(nodeId, kind));
     this.store.appendEffect({
       controlId,
       effective,
       achieved: shares,
       reason,
-      measuredAtSimMs: measuredAtMs,
+      measuredAtSimMs,
+      delayMs,
+      cause,
     });
-    this.bus.publish(controlEffect(xapp), {
-      controlId,
-      nodeId,
-      kind: control.kind,
-      measuredAtMs,
-      ...measured,
-    });
+    const effect = { controlId, nodeId, kind, ...measured };
+    this.bus.publish(controlEffect(xapp), effect);
+    this.bus.publish(ricEffect, { xapp, ...effect });
+    for (const listener of this.listeners) listener(effect);
   }
 }
 
 function keyOf(nodeId: string, kind: RanControl['kind']): string {
   return `${nodeId} ${kind}`;
+}
+
+function showsWhatIsInForce({ level, measurements }: MeasurementReport): boolean {
+  const needed = level === 'slice' ? QUOTA_EFFECT_MEASUREMENTS.slice(0, 2) : WEIGHTS_EFFECT_MEASUREMENTS;
+  return needed.every((name) => measurements.includes(name));
 }

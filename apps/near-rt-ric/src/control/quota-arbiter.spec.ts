@@ -53,17 +53,17 @@ describe('QuotaArbiter', () => {
 
   it('promises nothing twice while a first asker waits for the node, and gives back what the node refused', () => {
     const arbiter = new QuotaArbiter();
-    const takeBack = arbiter.accept([ratio(0, 80)]);
+    const settle = arbiter.accept([ratio(0, 80)]);
     expect(arbiter.faultOf([ratio(1, 80)], SERVED)).toContain('160 %');
-    takeBack();
+    settle(false);
     expect(arbiter.faultOf([ratio(1, 80)], SERVED)).toBeUndefined();
   });
 
   it('gives nothing back that was asked anew since', () => {
     const arbiter = new QuotaArbiter();
-    const takeBack = arbiter.accept([ratio(0, 80)]);
+    const settle = arbiter.accept([ratio(0, 80)]);
     arbiter.accept([ratio(0, 70)]);
-    takeBack();
+    settle(false);
     expect(arbiter.faultOf([ratio(1, 31)], SERVED)).toContain('101 %');
   });
 

@@ -5,13 +5,14 @@ import {
   type RrmPolicyRatio,
   type SNssai,
 } from '@ricochet/ran-types';
+import { TentativeMap } from './tentative-map.js';
 
 /**
  * Judges the slice quotas that are asked of one node against those in force: every ratio must make sense, and
  * with the other slices' ratios the carrier must not be promised twice.
  */
 export class QuotaArbiter {
-  private readonly accepted = new Map<string, RrmPolicyRatio>();
+  private readonly accepted = new TentativeMap<RrmPolicyRatio>();
 
   /** Says why the quotas can not be given, or `undefined` when they can. */
   faultOf(asked: readonly RrmPolicyRatio[], served: readonly SNssai[] | undefined): string | undefined {
@@ -23,7 +24,7 @@ export class QuotaArbiter {
       return `slice ${formatSNssai(unknown.snssai)} is not served there (it serves ${serves})`;
     }
     const named = new Set(asked.map(({ snssai }) => formatSNssai(snssai)));
-    const others = [...this.accepted].filter(([slice]) => !named.has(slice)).map(([, ratio]) => ratio);
+    const others = [...this.accepted.all()].filter(([slice]) => !named.has(slice)).map(([, ratio]) => ratio);
     const fault = rrmPolicyRatioFault(asked) ?? rrmPolicyRatioFault([...asked, ...others]);
     if (fault === undefined || others.length === 0) return fault;
     const inForce = others.map(({ snssai, minRatio }) => `${formatSNssai(snssai)}: ${minRatio} %`).join(', ');
@@ -32,19 +33,9 @@ export class QuotaArbiter {
 
   /**
    * They are on their way to the node: counted from now on, so that two askers of one instant are not both
-   * promised the same PRBs. What is given back takes them out again, if the node does not acknowledge.
+   * promised the same PRBs. What is given back is to be called once: whether the node has acknowledged.
    */
-  accept(ratios: readonly RrmPolicyRatio[]): () => void {
-    const before = ratios.map(({ snssai }) => this.accepted.get(formatSNssai(snssai)));
-    for (const ratio of ratios) this.accepted.set(formatSNssai(ratio.snssai), ratio);
-    return () => {
-      ratios.forEach((ratio, i) => {
-        const slice = formatSNssai(ratio.snssai);
-        if (this.accepted.get(slice) !== ratio) return;
-        const former = before[i];
-        if (former === undefined) this.accepted.delete(slice);
-        else this.accepted.set(slice, former);
-      });
-    };
+  accept(ratios: readonly RrmPolicyRatio[]): (acknowledged: boolean) => void {
+    return this.accepted.set(ratios.map((ratio) => [formatSNssai(ratio.snssai), ratio]));
   }
 }

@@ -39,12 +39,16 @@ const BOTH = [
 
 describe('measureQuotaEffect', () => {
   it('finds the quotas in force and used', () => {
-    const measured = measureQuotaEffect(CONTROL, report([60, 9, 50, 80], [40, 9, 30, 100]), PRBS);
+    const measured = measureQuotaEffect(CONTROL, report([60, 0, 50, 80], [40, 0, 30, 100]), {
+      carrierPrbs: PRBS,
+    });
     expect(measured).toEqual({ effective: true, shares: BOTH });
   });
 
   it('is effective when a slice uses less for want of demand, and says so', () => {
-    const measured = measureQuotaEffect(CONTROL, report([60, 9, 50, 80], [10, 0, 30, 100]), PRBS);
+    const measured = measureQuotaEffect(CONTROL, report([60, 9, 50, 80], [10, 0, 30, 100]), {
+      carrierPrbs: PRBS,
+    });
     expect(measured).toMatchObject({ effective: true });
     expect(measured?.reason).toMatch(/want of demand: URLLC$/);
     expect(measured?.shares[1]).toEqual({ of: '2-0003e8', asked: 0.3, achieved: 0.1 });
@@ -55,14 +59,14 @@ describe('measureQuotaEffect', () => {
     [[60, 9, 50, 70] as const, 'slice 1: 50..70 % in force, asked 50..80 %'],
     [[60, 9, null, 80] as const, 'slice 1: null..80 % in force, asked 50..80 %'],
   ])('is not effective when other ratios are in force: %j', (first, reason) => {
-    const measured = measureQuotaEffect(CONTROL, report(first, [40, 9, 30, 100]), PRBS);
+    const measured = measureQuotaEffect(CONTROL, report(first, [40, 9, 30, 100]), { carrierPrbs: PRBS });
     expect(measured).toMatchObject({ effective: false, reason });
     expect(measured?.shares).toHaveLength(2);
   });
 
   it('is not effective when a slice uses more than its maximum, but for less than a PRB', () => {
     const used = (prbs: number) =>
-      measureQuotaEffect(CONTROL, report([prbs, 9, 50, 80], [40, 9, 30, 100]), PRBS);
+      measureQuotaEffect(CONTROL, report([prbs, 9, 50, 80], [40, 9, 30, 100]), { carrierPrbs: PRBS });
     expect(used(81)).toMatchObject({ effective: true });
     expect(used(82)).toMatchObject({
       effective: false,
@@ -73,9 +77,10 @@ describe('measureQuotaEffect', () => {
   it.each([undefined, [null, 0, 50, 80] as const])(
     'is not effective when a slice is not reported: %j',
     (first) => {
-      const measured = measureQuotaEffect(CONTROL, report(first, [40, 9, 30, 100]), PRBS);
+      const measured = measureQuotaEffect(CONTROL, report(first, [40, 9, 30, 100]), { carrierPrbs: PRBS });
       expect(measured).toEqual({
         effective: false,
+        cause: 'not-reported',
         reason: 'slice 1 is not reported',
         shares: [{ of: '2-0003e8', asked: 0.3, achieved: 0.4 }],
       });
@@ -83,10 +88,62 @@ describe('measureQuotaEffect', () => {
   );
 
   it('names every fault', () => {
-    const measured = measureQuotaEffect(CONTROL, report(undefined, [40, 9, 0, 100]), PRBS);
+    const measured = measureQuotaEffect(CONTROL, report(undefined, [40, 9, 0, 100]), { carrierPrbs: PRBS });
     expect(measured?.reason).toBe(
       'slice 1 is not reported; slice 2-0003e8: 0..100 % in force, asked 30..100 %',
     );
+  });
+
+  it('tells a control that the node ignores from one in place of which it has another in force', () => {
+    const inForce = (minRatio: number) => [{ snssai: { sst: 1 }, minRatio, maxRatio: 80, dedicatedRatio: 0 }];
+    const causeAfter = (minRatio: number) =>
+      measureQuotaEffect(CONTROL, report([60, 9, 40, 80], [40, 9, 30, 100]), {
+        carrierPrbs: PRBS,
+        before: inForce(minRatio),
+      });
+    expect(causeAfter(40)).toMatchObject({
+      effective: false,
+      cause: 'ignored',
+      reason: 'slice 1: 40..80 % in force, asked 50..80 %: ignored by the node',
+    });
+    expect(causeAfter(45)).toMatchObject({ effective: false, cause: 'other-in-force' });
+  });
+
+  describe('says what keeps a slice with more to send at its share', () => {
+    const limits = (first: Values, second: Values, dedicated = 0): (string | undefined)[] | undefined => {
+      const { rows, measurements, ...rest } = report(first, second);
+      const whole = {
+        ...rest,
+        measurements: [...measurements, 'RCT.RrmPolicyDedicatedDl'],
+        rows: rows.map((row) => ({ ...row, values: [...row.values, row.snssai?.sst === 1 ? dedicated : 0] })),
+      };
+      return measureQuotaEffect(CONTROL, whole, { carrierPrbs: PRBS })?.shares.map(({ limit }) => limit);
+    };
+
+    it.each<[string, Values, Values, string | undefined]>([
+      ['its own maximum', [80, 9, 50, 80], [20, 0, 30, 100], 'its own maximum'],
+      ["others' minima", [59, 9, 50, 80], [40, 0, 30, 100], 'slice 2-0003e8 (min 30 %)'],
+      ['the carrier', [59, 9, 50, 80], [40, 0, 0, 100], 'the carrier'],
+      ['nothing, where PRBs are left', [40, 9, 50, 80], [40, 0, 30, 100], undefined],
+      ['nothing, where nothing waits', [59, 0, 50, 80], [40, 0, 30, 100], undefined],
+    ])('%s', (_, first, second, limit) => {
+      expect(limits(first, second)?.[0]).toBe(limit);
+    });
+
+    it('what is dedicated to others, even when it is idle', () => {
+      expect(limits([10, 0, 50, 80], [49, 9, 30, 100], 50)?.[1]).toBe('slice 1 (min 50 %, 50 % dedicated)');
+    });
+
+    it('as the reason, when it got less than its minimum', () => {
+      const measured = measureQuotaEffect(CONTROL, report([40, 9, 50, 80], [59, 9, 30, 100]), {
+        carrierPrbs: PRBS,
+      });
+      expect(measured).toMatchObject({
+        effective: true,
+        cause: 'capped',
+        reason: 'less used than given: eMBB capped by slice 2-0003e8 (min 30 %)',
+      });
+    });
   });
 
   it.each(['RCT.RrmPolicyMinDl', 'RCT.RrmPolicyMaxDl', 'RRU.PrbUsedDl'])(
@@ -94,12 +151,12 @@ describe('measureQuotaEffect', () => {
     (missing) => {
       const whole = report([60, 9, 50, 80], [40, 9, 30, 100]);
       const measurements = MEASUREMENTS.map((name) => (name === missing ? 'RRC.ConnMean' : name));
-      expect(measureQuotaEffect(CONTROL, { ...whole, measurements }, PRBS)).toBeUndefined();
+      expect(measureQuotaEffect(CONTROL, { ...whole, measurements }, { carrierPrbs: PRBS })).toBeUndefined();
     },
   );
 
   it('can not tell when the node did not say how many PRBs it has', () => {
     const whole = report([60, 9, 50, 80], [40, 9, 30, 100]);
-    expect(measureQuotaEffect(CONTROL, whole, undefined)).toBeUndefined();
+    expect(measureQuotaEffect(CONTROL, whole, { carrierPrbs: undefined })).toBeUndefined();
   });
 });

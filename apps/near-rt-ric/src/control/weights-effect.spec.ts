@@ -50,6 +50,7 @@ describe('measureWeightsEffect', () => {
   it('names the UEs whose weight is another', () => {
     expect(measureWeightsEffect(CONTROL, report({ 4: 1, 5: 2, 9: 0.1 }))).toEqual({
       effective: false,
+      cause: 'other-in-force',
       reason: 'UE 4 with another weight in force; UE 9 with another weight in force',
       shares: [
         { of: '1', asked: 1, achieved: 0.5 },
@@ -61,8 +62,21 @@ describe('measureWeightsEffect', () => {
   it('names the UEs that are gone', () => {
     expect(measureWeightsEffect(CONTROL, report({ 5: null, 9: 0 }))).toMatchObject({
       effective: false,
+      cause: 'ue-gone',
       reason: 'UE 4, 5 gone',
       shares: [{ achieved: 0 }, { achieved: 1 }],
+    });
+  });
+
+  it('says that the node ignores the control when the weights are those of before', () => {
+    const before = report({ 4: 1, 5: 2, 9: 0.1 });
+    expect(measureWeightsEffect(CONTROL, report({ 4: 1, 5: 2, 9: 0.1 }), before)).toMatchObject({
+      effective: false,
+      cause: 'ignored',
+      reason: expect.stringMatching(/: ignored by the node$/),
+    });
+    expect(measureWeightsEffect(CONTROL, report({ 4: 3, 5: 2, 9: 0.1 }), before)).toMatchObject({
+      cause: 'other-in-force',
     });
   });
 

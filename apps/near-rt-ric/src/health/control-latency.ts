@@ -1,9 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { type controlRequest, type ReplyOf } from '@ricochet/contracts';
+import { type ControlReply } from '@ricochet/contracts';
 import { Health, Histogram } from '@ricochet/platform';
 import { Injectable } from '@nestjs/common';
-
-type Reply = ReplyOf<typeof controlRequest>;
 
 const BUCKETS_S = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
 const MS_PER_S = 1_000;
@@ -23,7 +21,7 @@ export class ControlLatency {
     });
   }
 
-  async measure(control: Promise<Reply>): Promise<Reply> {
+  async measure(control: Promise<ControlReply>): Promise<ControlReply> {
     const startedMs = performance.now();
     const reply = await control;
     this.histogram.observe({ outcome: reply.outcome }, (performance.now() - startedMs) / MS_PER_S);

@@ -20,7 +20,7 @@ describe('LockstepService', () => {
   let events: EventEmitter;
   let xapp: { name: string; state: string; delivered: number; settled: number };
   let subscriptions: { id: number; nodeId: string; state: string }[];
-  let controls: { inFlight: number };
+  let controls: { inFlight: number; hasWaiting: boolean; released: number };
   let tellSettled: () => void;
   let lockstep: LockstepService;
   let ask: (period: Period) => Promise<ReplyOf<typeof lockstepPeriod>>;
@@ -30,7 +30,7 @@ describe('LockstepService', () => {
     events = new EventEmitter();
     xapp = { name: 'quota', state: 'running', delivered: 0, settled: 0 };
     subscriptions = [];
-    controls = { inFlight: 0 };
+    controls = { inFlight: 0, hasWaiting: false, released: 0 };
     const stubs = [
       {
         serve: (_: unknown, handler: typeof ask) => (ask = handler),
@@ -41,12 +41,20 @@ describe('LockstepService', () => {
       { all: () => subscriptions },
       {
         all: () => [xapp],
+        leavers: () => [],
         find: (name: string) => (name === xapp.name ? xapp : undefined),
         onSettled: (listener: () => void) => (tellSettled = listener),
       },
       { awaitedBy: () => [] },
-      Object.assign(controls, { onSettled: () => undefined }),
-      { RICOCHET_XAPPS: [{ name: 'quota' }] },
+      Object.assign(controls, {
+        onSettled: () => undefined,
+        waitingOf: () => (controls.hasWaiting ? 1 : 0),
+        releaseWaiting: () => {
+          controls.released += 1;
+          controls.hasWaiting = false;
+        },
+      }),
+      { deployed: () => ['quota'] },
     ];
     lockstep = new LockstepService(...(stubs as unknown as Arguments));
     lockstep.onApplicationBootstrap();
@@ -88,6 +96,34 @@ describe('LockstepService', () => {
     expect(await answerOf(answer)).toBe('none yet');
     events.emit(event, node());
     await expect(answer).resolves.toEqual({ missing: [] });
+  });
+
+  it('lets controls that wait for others go when no other handler is at work any more', async () => {
+    const answer = ask(period(2));
+    Object.assign(xapp, { delivered: 2, settled: 0 });
+    Object.assign(controls, { inFlight: 1, hasWaiting: true });
+    indicated();
+    indicated();
+    expect(controls.released).toBe(0);
+    xapp.settled = 1;
+    tellSettled();
+    expect(controls.released).toBe(1);
+    Object.assign(controls, { inFlight: 0 });
+    xapp.settled = 2;
+    tellSettled();
+    await expect(answer).resolves.toEqual({ missing: [] });
+  });
+
+  it('lets none go while a report is on its way', async () => {
+    const answer = ask(period(1));
+    Object.assign(controls, { inFlight: 1, hasWaiting: true });
+    tellSettled();
+    expect(controls.released).toBe(0);
+    indicated();
+    expect(controls.released).toBe(1);
+    controls.inFlight = 0;
+    tellSettled();
+    await answer;
   });
 
   it('names what is missing when its time is up', async () => {

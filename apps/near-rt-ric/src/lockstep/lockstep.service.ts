@@ -6,12 +6,12 @@ import {
   type lockstepReady,
   type RequestOf,
 } from '@ricochet/contracts';
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
-import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
+import { XAppDeployments } from '../xapps/xapp-deployments.service.js';
 import { XAppRegistry } from '../xapps/xapp-registry.service.js';
 import { LockstepMode } from './lockstep-mode.js';
 
@@ -36,12 +36,15 @@ export class LockstepService implements OnApplicationBootstrap {
     private readonly xapps: XAppRegistry,
     private readonly policies: A1PolicyService,
     private readonly controls: ControlService,
-    @Inject(RIC_CONFIG) private readonly config: RicConfig,
+    private readonly deployments: XAppDeployments,
   ) {}
 
   onApplicationBootstrap(): void {
     this.bus.serve(lockstepPeriod, async (period) => ({ missing: await this.settled(period) }));
-    this.bus.subscribe(simulationFinished, () => (this.mode.isOn = false));
+    this.bus.subscribe(simulationFinished, () => {
+      this.mode.isOn = false;
+      this.controls.releaseWaiting();
+    });
     this.bus.subscribe(simulationSample, ({ run }) => (this.mode.isOn = run.mode === 'lockstep'));
     this.xapps.onSettled(() => this.check());
     this.controls.onSettled(() => this.check());
@@ -59,9 +62,7 @@ export class LockstepService implements OnApplicationBootstrap {
   begin({ nodes: nodeIds, gone }: RequestOf<typeof lockstepReady>): string[] {
     this.mode.isOn = true;
     const isConnected = (nodeId: string): boolean => this.nodes.find(nodeId)?.association !== undefined;
-    const xapps = this.config.RICOCHET_XAPPS.map(({ name }) => name).filter(
-      (name) => this.xapps.find(name)?.state !== 'running',
-    );
+    const xapps = this.deployments.deployed().filter((name) => this.xapps.find(name)?.state !== 'running');
     const policies = this.xapps
       .all()
       .filter(({ state }) => state === 'running')
@@ -90,11 +91,26 @@ export class LockstepService implements OnApplicationBootstrap {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.finish(this.unsettled()), timeoutMs);
       this.waiting = { resolve, timer };
+      this.check();
     });
   }
 
   private check(): void {
-    if (this.waiting !== undefined && this.unsettled().length === 0) this.finish([]);
+    if (this.waiting === undefined) return;
+    if (this.controls.hasWaiting && this.allHaveAsked()) this.controls.releaseWaiting();
+    if (this.unsettled().length === 0) this.finish([]);
+  }
+
+  /** All reports of the instant are with the xApps, and no handler is at work but those whose control waits. */
+  private allHaveAsked(): boolean {
+    const atWork = new Map<string, number>();
+    for (const { name, state, delivered, settled } of [...this.xapps.all(), ...this.xapps.leavers()]) {
+      if (state === 'running') atWork.set(name, (atWork.get(name) ?? 0) + delivered - settled);
+    }
+    return (
+      this.reportsMissing().length === 0 &&
+      [...atWork].every(([name, handlers]) => handlers <= this.controls.waitingOf(name))
+    );
   }
 
   private finish(missing: string[]): void {
@@ -104,18 +120,21 @@ export class LockstepService implements OnApplicationBootstrap {
   }
 
   private unsettled(): string[] {
-    const deployed = this.config.RICOCHET_XAPPS.map(({ name }) => name);
-    const missing = this.xapps
-      .all()
+    const deployed = this.deployments.deployed();
+    const leaving = this.xapps.leavers().filter(({ state }) => state === 'running');
+    const missing = [...this.xapps.all(), ...leaving]
       .filter(({ name, state, delivered, settled }) =>
         state === 'running' ? settled < delivered : deployed.includes(name),
       )
       .map(({ name }) => `xApp ${name}`);
     if (this.controls.inFlight > 0) missing.push(`answers to ${this.controls.inFlight} controls`);
-    for (const [nodeId, sent] of this.sent) {
+    return [...missing, ...this.reportsMissing()];
+  }
+
+  private reportsMissing(): string[] {
+    return [...this.sent].flatMap(([nodeId, sent]) => {
       const taken = this.nodes.find(nodeId)?.indications ?? 0;
-      if (taken < sent) missing.push(`${sent - taken} reports of ${nodeId}`);
-    }
-    return missing;
+      return taken < sent ? [`${sent - taken} reports of ${nodeId}`] : [];
+    });
   }
 }

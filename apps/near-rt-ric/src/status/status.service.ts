@@ -6,14 +6,15 @@ import { Store } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
-import { EffectService, RIC_SUBSCRIBER } from '../control/effect.service.js';
+import { EffectService } from '../control/effect.service.js';
+import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
 import { type E2Node } from '../e2/e2-node.js';
 import { E2Termination } from '../e2/e2-termination.service.js';
 import { gnbOf } from '../e2/gnb-of.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
-import { XAppHost } from '../xapps/xapp-host.service.js';
+import { XAppReconciler } from '../xapps/xapp-reconciler.service.js';
 import { XAppRegistry } from '../xapps/xapp-registry.service.js';
 import { OperatorLog } from './operator-log.service.js';
 
@@ -35,7 +36,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly indications: IndicationService,
     private readonly controls: ControlService,
     private readonly effects: EffectService,
-    private readonly host: XAppHost,
+    private readonly reconciler: XAppReconciler,
     private readonly registry: XAppRegistry,
     private readonly policies: A1PolicyService,
     private readonly log: OperatorLog,
@@ -63,7 +64,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   private status(): MessageOf<typeof ricStatus> {
     return {
       instance: this.instance,
-      nodes: this.nodes.all().map(statusOf),
+      nodes: this.nodesSeen(),
       sctp: this.termination.sctpState,
       xapps: this.xapps(),
       decisions: [...this.effects.decisions],
@@ -73,14 +74,15 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     };
   }
 
+  nodesSeen(): NodeStatus[] {
+    return this.nodes.all().map(statusOf);
+  }
+
   xapps(): MessageOf<typeof ricStatus>['xapps'] {
-    const hosted = this.host.all();
-    const names = new Set([
-      ...hosted.map(({ deployment }) => deployment.name),
-      ...this.registry.all().map((x) => x.name),
-    ]);
+    const hosted = this.reconciler.hosted();
+    const names = new Set([...hosted, ...this.registry.all()].map(({ name }) => name));
     return [...names].map((name) => {
-      const host = hosted.find(({ deployment }) => deployment.name === name);
+      const host = hosted.find((one) => one.name === name);
       const registered = this.registry.find(name);
       const states = this.subscriptions
         .all()
@@ -90,7 +92,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
         .map(({ state }) => state);
       return {
         name,
-        version: registered?.version ?? '',
+        version: registered?.version ?? host?.version ?? '',
         state: host?.state === 'parked' ? 'parked' : (registered?.state ?? 'starting'),
         cause: host?.cause,
         restarts: host?.restarts ?? 0,

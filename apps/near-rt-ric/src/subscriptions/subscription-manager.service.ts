@@ -96,6 +96,16 @@ export class SubscriptionManager implements OnModuleInit {
     return count;
   }
 
+  /** Whether something that an xApp wants of a node that is there has neither been admitted nor refused yet. */
+  isPending(xapp: string): boolean {
+    return this.all().some(
+      ({ state, nodeId, subscribers }) =>
+        state === 'pending' &&
+        this.registry.find(nodeId)?.association !== undefined &&
+        [...subscribers.values()].some((subscriber) => subscriber.xapp === xapp),
+    );
+  }
+
   /** Replaces what an xApp wants; nothing happens when it is the same as before. */
   want(xapp: string, specs: readonly SubscriptionSpec[]): void {
     const before = this.wanted.get(xapp);

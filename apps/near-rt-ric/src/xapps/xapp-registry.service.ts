@@ -3,13 +3,17 @@ import {
   controlRequest,
   indicationsSettled,
   subscriptionNotice,
+  type ControlReply,
+  type SubscriptionSpec,
   xAppIndication,
-  type RequestOf,
-  type xAppRegister,
+  xAppOf,
+  xAppRegister,
+  type XAppRegistration,
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { RIC_SUBSCRIBER } from '../control/effect.service.js';
 import { ControlService } from '../control/control.service.js';
+import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
+import { XAppStandings } from '../control/xapp-standings.service.js';
 import { ControlLatency } from '../health/control-latency.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -24,6 +28,15 @@ const FORGET_AFTER_MS = 60_000;
 
 /** An xApp that has so many reports of each subscription before it unhandled is behind, and skips the next. */
 const MAX_BACKLOG_PER_SUBSCRIPTION = 4;
+/** While one version starts beside the other, and for a while after, both are given more time: neither is to lose any. */
+const MAX_BACKLOG_IN_CHANGE = 64;
+const CHANGE_SETTLES_MS = 5_000;
+
+/** Retired instances that are remembered, so that what they said last is not taken for a new beginning. */
+const MAX_RETIRED = 256;
+
+/** Whose subscriptions a candidate's are, so that reports can be told from those of the xApp that serves. */
+const candidateOf = (name: string): string => `${name}@next`;
 
 /** An xApp that has announced itself. */
 export interface RegisteredXApp {
@@ -31,9 +44,14 @@ export interface RegisteredXApp {
   readonly version: string;
   readonly instance: string;
   state: 'running' | 'lost';
+  subscriptions: readonly SubscriptionSpec[];
   /** A1 policy types that it handles. */
-  readonly policyTypes: readonly number[];
+  policyTypes: readonly number[];
+  /** Why it could not do its work now, in its own words. */
+  notReady: string | undefined;
   heardAtMs: number;
+  /** When it took over from another one; absent: it began. */
+  tookOverAtMs?: number;
   /** Indications handed to this instance, and those whose handlers have settled. */
   delivered: number;
   settled: number;
@@ -43,10 +61,21 @@ export interface RegisteredXApp {
   readonly skippedBy: Map<string, number>;
 }
 
+/** An instance that will serve once it is ready. */
+interface Candidate {
+  readonly instance: string;
+  xapp?: RegisteredXApp;
+}
+
 /** The RIC's door for xApps: registration, indications out, controls in. */
 @Injectable()
 export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Those that serve, by name. */
   private readonly xapps = new Map<string, RegisteredXApp>();
+  private readonly candidates = new Map<string, Candidate>();
+  /** Those that served, by instance: what they were given is not settled yet. */
+  private readonly leaving = new Map<string, RegisteredXApp>();
+  private readonly retired = new Set<string>();
   private settledListener: (() => void) | undefined;
   private heardListener: ((xapp: RegisteredXApp) => void) | undefined;
   private checking: NodeJS.Timeout | undefined;
@@ -58,27 +87,45 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly indications: IndicationService,
     private readonly controls: ControlService,
     private readonly latency: ControlLatency,
+    private readonly standings: XAppStandings,
     private readonly lockstep: LockstepMode,
     private readonly log: OperatorLog,
   ) {}
 
   onApplicationBootstrap(): void {
     this.indications.deliverWith((delivery) => this.deliver(delivery));
-    this.subscriptions.onNotice((xapp, notice) => this.bus.publish(subscriptionNotice(xapp), notice));
-    this.bus.serve(controlRequest, (request) => {
-      const xapp = this.xapps.get(request.xapp);
-      if (xapp !== undefined) xapp.controls += 1;
-      return this.latency.measure(this.controls.control(request));
+    this.subscriptions.onNotice((xapp, notice) => {
+      // A candidate is told when it takes over.
+      if (!this.isCandidate(xapp)) this.bus.publish(subscriptionNotice(xapp), notice);
     });
-    this.bus.subscribe(indicationsSettled, ({ xapp: name, instance, count }) => {
+    this.bus.serve(xAppRegister('*'), (registration, subject) => {
+      this.register(xAppOf(subject), registration);
+      return { accepted: true as const };
+    });
+    this.bus.serve(controlRequest('*'), (request, subject): ControlReply | Promise<ControlReply> => {
+      const name = xAppOf(subject);
+      const { instance, sequence } = request;
+      if (this.candidates.get(name)?.instance === instance) {
+        return {
+          controlId: `${name}-${instance}-${sequence}`,
+          outcome: 'refused',
+          cause: 'it does not serve yet',
+        };
+      }
       const xapp = this.xapps.get(name);
-      if (xapp?.instance !== instance) return;
+      if (xapp !== undefined) xapp.controls += 1;
+      return this.latency.measure(this.controls.control({ xapp: name, ...request }));
+    });
+    this.bus.subscribe(indicationsSettled('*'), ({ instance, count }, subject) => {
+      const serving = this.xapps.get(xAppOf(subject));
+      const xapp = serving?.instance === instance ? serving : this.leaving.get(instance);
+      if (xapp?.name !== xAppOf(subject)) return;
       xapp.settled = count;
       this.settledListener?.();
     });
     this.bus.onConnection(() => {
       // What was on its way when the bus went away will never be settled.
-      for (const xapp of this.xapps.values()) xapp.delivered = xapp.settled;
+      for (const xapp of [...this.xapps.values(), ...this.leaving.values()]) xapp.delivered = xapp.settled;
     });
     this.checking = setInterval(() => this.check(), CHECK_EVERY_MS);
   }
@@ -95,6 +142,21 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     return this.xapps.get(name);
   }
 
+  /** Those that get no more reports, while what they got is not settled. */
+  leavers(): readonly RegisteredXApp[] {
+    return [...this.leaving.values()];
+  }
+
+  /** The xApp's next instance, once it has announced itself. */
+  candidate(name: string): RegisteredXApp | undefined {
+    return this.candidates.get(name)?.xapp;
+  }
+
+  /** Whether all that a candidate subscribed to is settled, at the nodes that are there. */
+  hasItsSubscriptions(candidate: RegisteredXApp): boolean {
+    return !this.subscriptions.isPending(candidateOf(candidate.name));
+  }
+
   /** Told whenever handlers of some xApp have settled. */
   onSettled(listener: () => void): void {
     this.settledListener = listener;
@@ -105,40 +167,102 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.heardListener = listener;
   }
 
-  /** The process is known to have ended: nothing more is sent to it. */
-  ended(name: string): void {
+  /** An instance of that name will come beside the one that serves; until {@link handOver} it is given no reports. */
+  expect(name: string, instance: string): void {
+    this.candidates.set(name, { instance });
+  }
+
+  /**
+   * The candidate serves from the next report on, and who served gets no more: no report comes between. Reports that
+   * he was spared count as missed for his successor.
+   * @throws Error the candidate has not announced itself
+   */
+  handOver(name: string): void {
+    const next = this.candidates.get(name)?.xapp;
+    if (next === undefined) throw new Error(`xApp ${name} has no candidate`);
+    next.tookOverAtMs = performance.now();
+    const former = this.xapps.get(name);
+    if (former !== undefined) {
+      this.leaving.set(former.instance, former);
+      next.controls = former.controls;
+      next.skipped = former.skipped;
+      for (const [key, count] of former.skippedBy) next.skippedBy.set(key, count);
+    }
+    this.xapps.set(name, next);
+    this.subscriptions.want(name, next.subscriptions);
+    this.subscriptions.release(candidateOf(name));
+    this.candidates.delete(name);
+  }
+
+  /** Nobody of that name is given reports any more. */
+  leave(name: string): void {
     const xapp = this.xapps.get(name);
-    if (xapp !== undefined) xapp.state = 'lost';
+    if (xapp !== undefined) this.leaving.set(xapp.instance, xapp);
+    this.xapps.delete(name);
+    this.subscriptions.release(name);
+  }
+
+  /** The process is known to have ended: nothing more is sent to it, and one that did not serve is forgotten. */
+  ended(name: string, instance: string): void {
+    this.retired.add(instance);
+    for (const oldest of this.retired) {
+      if (this.retired.size <= MAX_RETIRED) break;
+      this.retired.delete(oldest);
+    }
+    this.leaving.delete(instance);
+    if (this.candidates.get(name)?.instance === instance) {
+      this.candidates.delete(name);
+      this.subscriptions.release(candidateOf(name));
+    }
+    const xapp = this.xapps.get(name);
+    if (xapp?.instance === instance) xapp.state = 'lost';
+    this.settledListener?.();
   }
 
   /** An xApp announces itself, for the first time or again. */
-  register(registration: RequestOf<typeof xAppRegister>): void {
-    const { xapp: name, version, instance, subscriptions, policyTypes } = registration;
-    const known = this.xapps.get(name);
-    const nowMs = performance.now();
+  private register(name: string, registration: XAppRegistration): void {
+    const { instance, subscriptions } = registration;
+    if (this.retired.has(instance) || this.leaving.has(instance)) return;
+    const candidate = this.candidates.get(name);
+    const isCandidate = candidate?.instance === instance;
+    const xapp = this.announced(name, registration, isCandidate ? candidate.xapp : this.xapps.get(name));
+    if (isCandidate) candidate.xapp = xapp;
+    else {
+      this.xapps.set(name, xapp);
+      this.standings.declare(name, registration);
+    }
+    this.subscriptions.want(isCandidate ? candidateOf(name) : name, subscriptions);
+    this.heardListener?.(xapp);
+  }
+
+  private announced(
+    name: string,
+    { version, instance, subscriptions, policyTypes, notReady }: XAppRegistration,
+    known: RegisteredXApp | undefined,
+  ): RegisteredXApp {
+    const heardAtMs = performance.now();
     if (known?.instance === instance) {
       if (known.state === 'lost') this.log.info(`xApp ${name} is heard again`);
-      known.state = 'running';
-      known.heardAtMs = nowMs;
-    } else {
-      this.xapps.set(name, {
-        name,
-        version,
-        instance,
-        policyTypes,
-        state: 'running',
-        heardAtMs: nowMs,
-        delivered: 0,
-        settled: 0,
-        controls: known?.controls ?? 0,
-        skipped: known?.skipped ?? 0,
-        skippedBy: new Map(),
-      });
-      this.log.info(`xApp ${name} ${version} registered`);
+      const heard = { state: 'running' as const, heardAtMs, notReady };
+      // Another configuration may have changed these.
+      return Object.assign(known, { ...heard, subscriptions, policyTypes });
     }
-    this.subscriptions.want(name, subscriptions);
-    const heard = this.xapps.get(name);
-    if (heard !== undefined) this.heardListener?.(heard);
+    this.log.info(`xApp ${name} ${version} registered`);
+    return {
+      name,
+      version,
+      instance,
+      subscriptions,
+      policyTypes,
+      notReady,
+      state: 'running',
+      heardAtMs,
+      delivered: 0,
+      settled: 0,
+      controls: known?.controls ?? 0,
+      skipped: known?.skipped ?? 0,
+      skippedBy: new Map(),
+    };
   }
 
   /**
@@ -166,10 +290,14 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     });
   }
 
-  private isBehind({ name, delivered, settled }: RegisteredXApp): boolean {
-    if (delivered - settled < MAX_BACKLOG_PER_SUBSCRIPTION) return false;
-    const subscriptions = this.subscriptions.countOf(name);
-    return delivered - settled >= MAX_BACKLOG_PER_SUBSCRIPTION * subscriptions;
+  private isBehind({ name, delivered, settled, tookOverAtMs }: RegisteredXApp): boolean {
+    const backlog = delivered - settled;
+    if (backlog < MAX_BACKLOG_PER_SUBSCRIPTION) return false;
+    const hasJustTakenOver =
+      tookOverAtMs !== undefined && performance.now() - tookOverAtMs < CHANGE_SETTLES_MS;
+    const isChanging = this.candidates.has(name) || hasJustTakenOver;
+    const allowed = isChanging ? MAX_BACKLOG_IN_CHANGE : MAX_BACKLOG_PER_SUBSCRIPTION;
+    return backlog >= allowed * this.subscriptions.countOf(name);
   }
 
   private check(): void {
@@ -191,7 +319,12 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   /** Subscriptions that the store kept for xApps that have not come again. */
   private forgetStrangers(): void {
     for (const name of this.subscriptions.subscriberNames()) {
-      if (name !== RIC_SUBSCRIBER && !this.xapps.has(name)) this.subscriptions.release(name);
+      const isKnown = this.xapps.has(name) || this.isCandidate(name);
+      if (name !== RIC_SUBSCRIBER && !isKnown) this.subscriptions.release(name);
     }
+  }
+
+  private isCandidate(subscriber: string): boolean {
+    return [...this.candidates.keys()].some((name) => candidateOf(name) === subscriber);
   }
 }

@@ -20,7 +20,7 @@ export class RAppHost implements OnApplicationBootstrap, OnApplicationShutdown {
         RICOCHET_NATS_URL: config.RICOCHET_NATS_URL,
         RICOCHET_RAPP_CONFIG: JSON.stringify(own),
       }),
-      onEnded: (name) => registry.ended(name),
+      onEnded: ({ name }) => registry.ended(name),
       onTrouble: (line) => log.warn(line),
     });
   }

@@ -24,6 +24,7 @@ export function learnedQuota({ config, log, learning }: XAppContext<QuotaConfig>
         if (outcome !== 'acknowledged') agents.undone(report.nodeId);
       });
     },
+    onHealth: () => (rounds.model === undefined ? 'it has no model yet' : undefined),
     async onPolicy({ policy }) {
       // Without its policy the last good model goes on deciding.
       if (policy === null) return;

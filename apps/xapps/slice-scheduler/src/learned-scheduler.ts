@@ -26,6 +26,7 @@ export function learnedScheduler({ config, log, learning }: XAppContext<Schedule
         if (outcome !== 'acknowledged') agents.undone(report.nodeId);
       });
     },
+    onHealth: () => (rounds.model === undefined ? 'it has no model yet' : undefined),
     async onPolicy({ policy }) {
       // Without its policy the last good model goes on deciding.
       if (policy !== null) await rounds.adopt(modelPolicySchema.parse(policy).modelVersion);

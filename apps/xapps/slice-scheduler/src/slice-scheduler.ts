@@ -1,29 +1,31 @@
 import { LEARNED, SHIELDED_SLICE_MEASUREMENTS, UE_MEASUREMENTS } from '@ricochet/control';
-import { defineXApp, MODEL_POLICY_TYPES, type SubscriptionSpec } from '@ricochet/xapp-sdk';
+import { defineXApp, MODEL_POLICY_TYPES, subscription } from '@ricochet/xapp-sdk';
 import { learnedScheduler } from './learned-scheduler.js';
 import { ruleScheduler } from './rule-scheduler.js';
 import { schedulerConfigSchema } from './scheduler.config.js';
 
-const UES: SubscriptionSpec = {
+const UES = subscription({
   name: 'ues',
   level: 'ue',
   periodMs: 10,
   // The weights in force are reported too, so that the RIC can see each control's effect 10 ms later.
   measurements: [...UE_MEASUREMENTS, 'RCT.SchedulingWeightDl'],
-};
+});
 
 /** The actor wants to know the quotas in force. Asks for what slice-quota asks for, so that one report serves both. */
-const QUOTAS: SubscriptionSpec = {
+const QUOTAS = subscription({
   name: 'quotas',
   level: 'slice',
   periodMs: 100,
-  measurements: [...SHIELDED_SLICE_MEASUREMENTS],
-};
+  measurements: SHIELDED_SLICE_MEASUREMENTS,
+});
 
 /** Low level: every 10 ms, how each slice's PRBs are shared between its UEs. */
 export const sliceScheduler = defineXApp({
   name: 'slice-scheduler',
-  version: '0.2.0',
+  version: '0.1.0',
+  description: "Shares each slice's PRBs between its UEs",
+  permissions: ['learning'],
   config: schedulerConfigSchema,
   subscriptions: ({ scheduler }) => (scheduler === LEARNED ? [UES, QUOTAS] : [UES]),
   policyTypes: ({ scheduler }) => (scheduler === LEARNED ? [MODEL_POLICY_TYPES.low.policyTypeId] : []),

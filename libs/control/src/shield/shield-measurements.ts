@@ -1,11 +1,11 @@
-import type { KpiName, MeasurementReport } from '@ricochet/ran-types';
+import type { KpiName, KpiNameAt, MeasurementReport } from '@ricochet/ran-types';
 import { SLA_MEASUREMENTS, type SliceKpis } from '@ricochet/scenario';
 import { ReportReader } from '../observation/report-reader.js';
 import { SLICE_MEASUREMENTS } from '../observation/slice-observation.js';
 
 /** What a slice controller behind a shield subscribes to at slice level: state, reward and SLA. */
-export const SHIELDED_SLICE_MEASUREMENTS: readonly KpiName[] = [
-  ...new Set<KpiName>([...SLICE_MEASUREMENTS, ...SLA_MEASUREMENTS]),
+export const SHIELDED_SLICE_MEASUREMENTS: readonly KpiNameAt<'slice'>[] = [
+  ...new Set<KpiNameAt<'slice'>>([...SLICE_MEASUREMENTS, ...SLA_MEASUREMENTS]),
 ];
 
 /**

@@ -10,6 +10,8 @@ export class ControlEffectEntity {
   achieved!: JsonValue;
   reason!: string | null;
   measuredAtSimMs!: number;
+  delayMs!: number | null;
+  cause!: string | null;
   /** Wall clock at which the store took the row, epoch ms: what retention by age goes by. */
   recordedAtMs!: number;
 }
@@ -26,6 +28,8 @@ export const controlEffectSchema = ({ rowId }: Dialect) =>
       achieved: { type: 'simple-json' },
       reason: { type: 'text', nullable: true },
       measuredAtSimMs: { type: 'double precision' },
+      delayMs: { type: 'double precision', nullable: true },
+      cause: { type: 'varchar', nullable: true },
       recordedAtMs: { type: 'double precision' },
     },
     indices: [{ name: 'control_effect_control', columns: ['controlId'] }],

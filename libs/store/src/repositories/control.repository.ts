@@ -47,6 +47,13 @@ function storedControl(entity: ControlEntity): StoredControl {
 }
 
 function storedEffect(entity: ControlEffectEntity): StoredControl['effect'] {
-  const { effective, achieved, reason, measuredAtSimMs } = entity;
-  return { effective, achieved, measuredAtSimMs, ...(reason !== null && { reason }) };
+  const { effective, achieved, reason, measuredAtSimMs, delayMs, cause } = entity;
+  return {
+    effective,
+    achieved,
+    measuredAtSimMs,
+    ...(reason !== null && { reason }),
+    ...(delayMs !== null && { delayMs }),
+    ...(cause !== null && { cause }),
+  };
 }

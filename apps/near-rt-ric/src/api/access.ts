@@ -1,0 +1,47 @@
+import { type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { type ApiKeys } from './api-keys.js';
+import { type ApiRequest, type ApiResponse } from './api-request.js';
+import { API_ROOT, doorOf } from './door.js';
+import { ApiError, sendProblem } from './problem.js';
+
+const OPEN_PATHS: readonly string[] = ['alive', 'ready'].map((name) => `${API_ROOT}/health/${name}`);
+
+type Middleware = (request: ApiRequest, response: ApiResponse, next: () => void) => void;
+
+/**
+ * Lets in who has a key, in `Authorization: Bearer` or `X-API-Key`, before anything of the request is read: others learn
+ * neither what is here nor what is wrong with what they sent.
+ */
+export function requireKey(keys: ApiKeys): Middleware {
+  return (request, response, next) => {
+    if (OPEN_PATHS.includes(request.path)) return next();
+    const key = keyOf(request);
+    const role = key === undefined ? undefined : keys.roleOf(key);
+    if (role !== undefined) {
+      request.role = role;
+      return next();
+    }
+    const detail =
+      key === undefined
+        ? 'expected an API key, in Authorization: Bearer or X-API-Key'
+        : 'the API key is not known here';
+    sendProblem(request, response, { type: 'about:blank', status: 401, detail });
+  };
+}
+
+/** Keeps viewers from changing things. */
+export class RoleGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const needed = doorOf(context.getHandler())?.role ?? 'operator';
+    const { role } = context.switchToHttp().getRequest<ApiRequest>();
+    if (needed === 'anyone' || role === 'operator' || role === needed) return true;
+    throw new ApiError(403, `this needs the key of an operator, not of a ${role ?? 'nobody'}`);
+  }
+}
+
+function keyOf({ headers }: ApiRequest): string | undefined {
+  const { authorization } = headers;
+  if (authorization !== undefined) return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const key = headers['x-api-key'];
+  return typeof key === 'string' && key !== '' ? key : undefined;
+}

@@ -1,0 +1,25 @@
+import { type NodeStatus, type RicControls, type RequestOf, type ricControls } from '@ricochet/contracts';
+import { type XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
+
+/** What of the RIC the API opens to operators. */
+export interface ApiRic {
+  readonly lifecycle: Pick<
+    XAppLifecycle,
+    | 'onboard'
+    | 'packages'
+    | 'deploy'
+    | 'undeploy'
+    | 'configure'
+    | 'upgrade'
+    | 'rollback'
+    | 'status'
+    | 'logs'
+    | 'remove'
+  >;
+  nodes(): NodeStatus[];
+  controls(asked: RequestOf<typeof ricControls>): Promise<RicControls>;
+  /** One line, when it can not work. */
+  fault(): string | undefined;
+}
+
+export const API_RIC = Symbol('ApiRic');

@@ -1,0 +1,89 @@
+import { type AddressInfo } from 'node:net';
+import { ConfigError, type HttpAddress } from '@ricochet/platform';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { RoleGuard, requireKey } from './access.js';
+import { type ApiKeys } from './api-keys.js';
+import { API_RIC, type ApiRic } from './api-ric.js';
+import { API_CONTROLLERS } from './openapi.controller.js';
+import { ProblemFilter } from './problem.js';
+
+const MAX_JSON_BYTES = 262_144;
+const HEADERS_TIMEOUT_MS = 5_000;
+/** A package on a slow line. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const MAX_CONNECTIONS = 64;
+
+export interface ApiServerOptions {
+  readonly address: HttpAddress;
+  readonly keys: ApiKeys;
+  readonly ric: ApiRic;
+  /** Hears of what was not a client's fault. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface ApiServer {
+  /** Where it is served. */
+  readonly address: HttpAddress;
+  close(): Promise<void>;
+}
+
+@Module({})
+class ApiModule {
+  static of(ric: ApiRic): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: API_CONTROLLERS,
+      providers: [{ provide: API_RIC, useValue: ric }],
+    };
+  }
+}
+
+/**
+ * Serves the API: an application of its own, so that the RIC is none of HTTP's and starts and stops as it does without.
+ * @throws ConfigError the address can not be listened on
+ */
+export async function serveApi({ address, keys, ric, onFault }: ApiServerOptions): Promise<ApiServer> {
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(ric), {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+    forceCloseConnections: true,
+  });
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(noStore);
+  app.use(requireKey(keys));
+  app.useBodyParser('json', { limit: MAX_JSON_BYTES });
+  app.useGlobalGuards(new RoleGuard());
+  app.useGlobalFilters(new ProblemFilter(onFault));
+  const server = app.getHttpServer();
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.maxConnections = MAX_CONNECTIONS;
+  const { host, port } = address;
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `API on ${host}:${port}: ${code === 'EADDRINUSE' ? 'the port is in use' : message}`,
+    );
+  }
+  return {
+    address: { host, port: (server.address() as AddressInfo).port },
+    close: () => app.close(),
+  };
+}
+
+function noStore(
+  _: unknown,
+  response: { setHeader(name: string, value: string): unknown },
+  next: () => void,
+): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  next();
+}

@@ -1,0 +1,224 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { XAppError } from '../xapps/xapp.error.js';
+import { PACKAGE, problem, ServedApi, STATUS } from './api.fixture.js';
+import { API_ROOT } from './door.js';
+import { API_CONTROLLERS } from './openapi.controller.js';
+
+describe('the API', () => {
+  let api: ServedApi;
+  beforeEach(async () => {
+    api = new ServedApi();
+    await api.start();
+  });
+  afterEach(() => api.stop());
+  const at = (path: string): string => `${API_ROOT}${path}`;
+
+  it.each([
+    ['GET', '/xapps', undefined, 200, [STATUS], ['status']],
+    ['GET', '/xapps/monitor', undefined, 200, STATUS, ['status', 'monitor']],
+    ['POST', '/xapps', { name: 'monitor' }, 201, STATUS, ['deploy', 'monitor', {}]],
+    [
+      'POST',
+      '/xapps',
+      { name: 'monitor', version: '1.0.0', config: { a: [1] }, priority: 3 },
+      201,
+      STATUS,
+      ['deploy', 'monitor', { version: '1.0.0', config: { a: [1] }, priority: 3 }],
+    ],
+    ['DELETE', '/xapps/monitor', undefined, 204, undefined, ['undeploy', 'monitor']],
+    [
+      'GET',
+      '/xapps/monitor/config',
+      undefined,
+      200,
+      { config: { word: 'one' }, priority: 60 },
+      ['status', 'monitor'],
+    ],
+    [
+      'PUT',
+      '/xapps/monitor/config',
+      { config: { word: 'two' } },
+      200,
+      STATUS,
+      ['configure', 'monitor', { config: { word: 'two' } }],
+    ],
+    [
+      'POST',
+      '/xapps/monitor/upgrade',
+      { version: '1.1.0' },
+      200,
+      STATUS,
+      ['upgrade', 'monitor', { version: '1.1.0' }],
+    ],
+    ['POST', '/xapps/monitor/upgrade', undefined, 200, STATUS, ['upgrade', 'monitor', {}]],
+    ['POST', '/xapps/monitor/rollback', undefined, 200, STATUS, ['rollback', 'monitor']],
+    [
+      'GET',
+      '/xapps/monitor/logs?version=1.0.0&lines=5',
+      undefined,
+      200,
+      { lines: ['a line'] },
+      ['logs', 'monitor', { version: '1.0.0', lines: 5 }],
+    ],
+    [
+      'GET',
+      '/packages',
+      undefined,
+      200,
+      [{ name: 'monitor', version: '1.0.0', digest: 'ab12', builtin: false, onboardedAtMs: 1 }],
+      ['packages'],
+    ],
+    ['POST', '/packages', { path: '/a/folder' }, 201, { name: 'monitor' }, ['onboard', '/a/folder']],
+    ['DELETE', '/packages/monitor/1.0.0', undefined, 204, undefined, ['remove', 'monitor', '1.0.0']],
+    ['GET', '/nodes', undefined, 200, [], ['nodes']],
+    [
+      'GET',
+      '/controls?xapp=monitor',
+      undefined,
+      200,
+      { controls: [], conflicts: [] },
+      ['controls', { xapp: 'monitor', nodeId: undefined, last: 20 }],
+    ],
+  ])('answers %s %s', async (method, path, body, status, answer, asked) => {
+    const reply = await (body === undefined ? api.ask(method, at(path)) : api.json(method, at(path), body));
+    expect(reply.status).toBe(status);
+    if (answer === undefined) expect(reply.body).toBeUndefined();
+    else expect(reply.body).toMatchObject(answer);
+    expect(api.asked).toEqual([asked]);
+  });
+
+  it('takes a tarball in by its body, and keeps it no longer than that', async () => {
+    let kept = Buffer.alloc(0);
+    const body = Buffer.alloc(200_000, 7);
+    const onboard = api.asked.push.bind(api.asked);
+    api.asked.push = (...items) => {
+      kept = readFileSync(items[0]?.[1] as string);
+      return onboard(...items);
+    };
+    const reply = await api.ask('POST', at('/packages'), {
+      headers: { 'Content-Type': 'application/gzip' },
+      body,
+    });
+    expect(reply).toMatchObject({ status: 201, body: { name: PACKAGE.name } });
+    expect(kept.equals(body)).toBe(true);
+    expect(existsSync(api.asked[0]?.[1] as string)).toBe(false);
+  });
+
+  it('does not tell where it kept a tarball', async () => {
+    api.failure = new XAppError('XAPP_PACKAGE_INVALID', 'package upload.tgz: it has no config-file.json');
+    const init = { headers: { 'Content-Type': 'application/gzip' }, body: 'x' };
+    expect(await api.ask('POST', at('/packages'), init)).toMatchObject(
+      problem(400, 'package upload.tgz: it has no config-file.json'),
+    );
+  });
+
+  it.each([
+    ['POST', '/xapps', { name: 'a', extra: 1 }, /^body: .*"extra"/],
+    ['POST', '/xapps', {}, /^body\.name: /],
+    ['POST', '/xapps', [], /^body: /],
+    ['POST', '/xapps', '"text"', /JSON/],
+    ['POST', '/xapps', '{', /JSON/],
+    ['POST', '/xapps', { name: '../../etc' }, /^body\.name: expected lower-case/],
+    ['POST', '/xapps', { name: 'a', version: '../x', priority: 101 }, /^body\.version: .*; body\.priority: /],
+    ['POST', '/xapps', `{"name":"a","config":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`, /32 levels/],
+    ['PUT', '/xapps/monitor/config', {}, /^body: expected config or priority/],
+    ['POST', '/xapps/monitor/rollback', {}, /^body: expected none/],
+    ['POST', '/packages', { path: 'relative' }, /^body\.path: expected an absolute path/],
+    ['DELETE', '/packages/monitor/..%2f..%2fx', undefined, /^version: expected a semantic version/],
+    ['GET', '/xapps/..%2f..%2fpackages', undefined, /^name: expected lower-case/],
+    ['GET', '/xapps/%00', undefined, /^name: /],
+    ['GET', '/xapps/%E0%A4%A', undefined, /decode/],
+    ['GET', '/xapps?verbose=1', undefined, /^query: "verbose" is not known/],
+    ['GET', '/xapps/monitor/logs?lines=1e9', undefined, /^query\.lines: expected a whole number/],
+    ['GET', '/xapps/monitor/logs?lines=1&lines=2', undefined, /^query\.lines: /],
+    ['GET', '/controls?last=501', undefined, /^query\.last: /],
+  ])('refuses %s %s with %j', async (method, path, body, detail) => {
+    const reply = await (body === undefined ? api.ask(method, at(path)) : api.json(method, at(path), body));
+    expect(reply).toMatchObject(problem(400, detail));
+    expect(reply.headers.get('content-type')).toBe('application/problem+json');
+    expect(api.asked).toEqual([]);
+  });
+
+  it.each([
+    ['XAPP_UNKNOWN', 404],
+    ['XAPP_PACKAGE_INVALID', 400],
+    ['XAPP_CONFIG_INVALID', 400],
+    ['XAPP_CONFLICT', 409],
+    ['XAPP_NO_ROOM', 507],
+  ] as const)('answers %s by %i', async (code, status) => {
+    api.failure = new XAppError(code, 'xApp monitor: no');
+    expect(await api.ask('GET', at('/xapps/monitor'))).toMatchObject(problem(status, 'xApp monitor: no'));
+    expect(api.faults).toEqual([]);
+  });
+
+  it('keeps its own faults to itself', async () => {
+    api.failure = new Error('SELECT secret FROM table');
+    const reply = await api.ask('GET', at('/xapps'));
+    expect(reply).toMatchObject(problem(500, 'the RIC failed to answer; its log says why'));
+    expect(api.faults).toEqual([api.failure]);
+  });
+
+  it('has nothing elsewhere, or by other methods', async () => {
+    for (const [method, path] of [
+      ['GET', '/'],
+      ['GET', at('/nowhere')],
+      ['PATCH', at('/xapps')],
+    ] as const) {
+      expect(await api.ask(method, path)).toMatchObject(problem(404, /nothing/));
+    }
+  });
+
+  it('reads no bodies of other types, and none that are too long', async () => {
+    const send = (path: string, type: string, body: string) =>
+      api.ask('POST', at(path), { headers: { 'Content-Type': type }, body });
+    expect(await send('/xapps', 'text/plain', 'name=a')).toMatchObject(problem(415, /application\/json/));
+    expect(await send('/packages', 'text/plain', 'a')).toMatchObject(problem(415, /application\/gzip/));
+    const long = JSON.stringify({ name: 'a', config: { text: 'x'.repeat(300_000) } });
+    expect(await send('/xapps', 'application/json', long)).toMatchObject(problem(413, /too large/));
+    expect(api.asked).toEqual([]);
+  });
+
+  it('takes no package that says it is too long', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = {
+        Authorization: 'Bearer chief',
+        'Content-Type': 'application/gzip',
+        'Content-Length': 70_000_000,
+      };
+      request({ port: api.port, method: 'POST', path: at('/packages'), headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .flushHeaders();
+    });
+    expect(status).toBe(413);
+  });
+
+  it('describes all of its doors', async () => {
+    const { body } = await api.ask('GET', at('/openapi.json'), { key: 'watcher' });
+    const { paths } = body as { paths: Record<string, Record<string, { summary: string }>> };
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const doors = API_CONTROLLERS.flatMap(({ prototype }) =>
+      Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor'),
+    );
+    expect(operations.length).toBe(doors.length);
+    expect(operations).toEqual(
+      expect.arrayContaining([
+        'GET /ric/v1/health/alive',
+        'POST /ric/v1/xapps',
+        'POST /ric/v1/xapps/{name}/upgrade',
+        'DELETE /ric/v1/packages/{name}/{version}',
+      ]),
+    );
+    expect(paths['/ric/v1/xapps']?.['post']).toMatchObject({
+      'x-role': 'operator',
+      requestBody: {
+        content: { 'application/json': { schema: { required: ['name'], additionalProperties: false } } },
+      },
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { xAppNameSchema, xAppVersionSchema } from '@ricochet/contracts';
+import { type z } from 'zod';
+import { type ApiRole } from './api-keys.js';
+import { type ApiRequest } from './api-request.js';
+import { ApiError } from './problem.js';
+
+/** All paths are below it, as those of the O-RAN Software Community's appmgr are. */
+export const API_ROOT = '/ric/v1';
+
+/** What a path's parts have to be, by their names. */
+export const PATH_PARTS = { name: xAppNameSchema, version: xAppVersionSchema } as const;
+
+const DOOR = 'ricochet:door';
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
+
+/** One operation of the API: its route, who may use it, and what it takes; the OpenAPI document is made of these. */
+export interface Door {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `API_ROOT`, with the parts in `PATH_PARTS` as `:name`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly role: ApiRole | 'anyone';
+  readonly query?: z.ZodType<object>;
+  /** Of a JSON body. Absent: there is none. */
+  readonly body?: z.ZodType<object>;
+  /** It takes a gzipped tar file instead of JSON as well. */
+  readonly takesTarball?: boolean;
+  /** Of success; 200 when absent. */
+  readonly status?: number;
+}
+
+/** What was asked, checked. */
+export interface Asked<Body = unknown, Query = unknown> {
+  readonly name: string;
+  readonly version: string;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** Declares a method of a controller to be a door. */
+export function Door(door: Door): MethodDecorator {
+  return applyDecorators(
+    RequestMapping({ path: door.path, method: RequestMethod[door.method] }),
+    HttpCode(door.status ?? 200),
+    SetMetadata(DOOR, door),
+  );
+}
+
+/** The door that a method is. */
+export function doorOf(handler: object): Door | undefined {
+  return Reflect.getMetadata(DOOR, handler) as Door | undefined;
+}
+
+/** Hands a door's method what was asked, as `Asked`. Answers 400 or 415 by itself, naming the path of every fault. */
+export const Question = createParamDecorator((_: unknown, context: ExecutionContext): Asked => {
+  const request = context.switchToHttp().getRequest<ApiRequest>();
+  const { query, body, takesTarball = false } = doorOf(context.getHandler()) ?? {};
+  const part = (name: keyof typeof PATH_PARTS): string => {
+    const text = request.params[name];
+    return text === undefined ? '' : read(PATH_PARTS[name], text, name);
+  };
+  return {
+    name: part('name'),
+    version: part('version'),
+    query: query === undefined ? refuseAny(request.query) : read(query, { ...request.query }, 'query'),
+    body: bodyOf(request, body, takesTarball),
+  };
+});
+
+function bodyOf(request: ApiRequest, schema: z.ZodType | undefined, takesTarball: boolean): unknown {
+  const {
+    'content-type': type = '',
+    'content-length': length,
+    'transfer-encoding': encoding,
+  } = request.headers;
+  const isThere = encoding !== undefined || Number(length ?? 0) > 0;
+  if (schema === undefined) {
+    if (isThere) throw new ApiError(400, 'body: expected none');
+    return undefined;
+  }
+  if (isThere && !JSON_TYPE.test(type)) {
+    if (takesTarball) return undefined;
+    throw new ApiError(415, 'expected a body of application/json');
+  }
+  return read(schema, request.body ?? {}, 'body');
+}
+
+function refuseAny(query: Readonly<Record<string, unknown>>): object {
+  const [name] = Object.keys(query);
+  if (name !== undefined) throw new ApiError(400, `query: "${name}" is not known here`);
+  return {};
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const faults = error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`);
+  throw new ApiError(400, faults.join('; '));
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { apiKeysSchema } from './api-keys.js';
+import { API_ROOT, doorOf, PATH_PARTS, type Door } from './door.js';
+
+/** JSON that the document is made of. */
+type Json = Readonly<Record<string, unknown>>;
+
+const PATH_KEY = 'path';
+const PROBLEM = { $ref: '#/components/responses/problem' };
+const TARBALL = { 'application/gzip': { schema: { type: 'string', format: 'binary' } } };
+
+/** The OpenAPI 3.1 document of the doors of controllers. */
+export function openApi(controllers: readonly (new (...args: never[]) => object)[]): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const controller of controllers) {
+    const base = Reflect.getMetadata(PATH_KEY, controller) as string;
+    for (const name of Object.getOwnPropertyNames(controller.prototype)) {
+      const handler = (controller.prototype as Record<string, unknown>)[name];
+      const door = typeof handler === 'function' ? doorOf(handler) : undefined;
+      if (door === undefined) continue;
+      const path = `${base}/${door.path}`.replace(/\/+$/, '').replace(/:(\w+)/g, '{$1}');
+      (paths[path] ??= {})[door.method.toLowerCase()] = operationOf(door, path);
+    }
+  }
+  const key = { type: 'apiKey', in: 'header', name: 'X-API-Key' };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Near-RT RIC: life cycle of xApps',
+      version: '1.0.0',
+      description: `Paths below ${API_ROOT}. Keys have a role: ${apiKeysSchema.element.shape.role.options.join(', ')}.`,
+    },
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, key },
+      responses: { problem: problemResponse() },
+    },
+    security: [{ bearer: [] }, { key: [] }],
+  };
+}
+
+function operationOf({ summary, role, query, body, takesTarball, status = 200 }: Door, path: string): Json {
+  const content = {
+    ...(body && { 'application/json': { schema: schemaOf(body) } }),
+    ...(takesTarball && TARBALL),
+  };
+  return {
+    summary,
+    'x-role': role,
+    ...(role === 'anyone' && { security: [] }),
+    parameters: [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))],
+    ...(body && { requestBody: { content } }),
+    responses: {
+      [status]: {
+        description: 'done',
+        ...(status !== 204 && { content: { 'application/json': { schema: {} } } }),
+      },
+      default: PROBLEM,
+    },
+  };
+}
+
+function pathParameters(path: string): Json[] {
+  return Object.entries(PATH_PARTS)
+    .filter(([name]) => path.includes(`{${name}}`))
+    .map(([name, schema]) => ({ name, in: 'path', required: true, schema: schemaOf(schema) }));
+}
+
+function queryParameters(query: z.ZodType): Json[] {
+  const { properties = {} } = schemaOf(query) as { properties?: Readonly<Record<string, Json>> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
+}
+
+function problemResponse(): Json {
+  const fields = {
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+  };
+  return {
+    description: 'what is wrong (RFC 9457)',
+    content: { 'application/problem+json': { schema: schemaOf(z.object(fields)) } },
+  };
+}
+
+/** What a client sends. */
+function schemaOf(schema: z.ZodType): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+}

@@ -1,0 +1,46 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { XAppError } from '../xapps/xapp.error.js';
+import { type ApiRequest } from './api-request.js';
+import { ApiError } from './problem.js';
+
+export const MAX_UPLOAD_BYTES = 67_108_864;
+const TARBALL_TYPE = /^application\/(?:gzip|x-gzip|x-tgz|octet-stream)\s*(?:;|$)/i;
+
+/** Keeps a request's body in a file as long as it is used. @throws ApiError 413, 415; what `use` throws, without the path */
+export async function withUpload<T>(request: ApiRequest, use: (path: string) => Promise<T>): Promise<T> {
+  const { 'content-type': type = '', 'content-length': length = '0' } = request.headers;
+  if (!TARBALL_TYPE.test(type)) {
+    throw new ApiError(415, 'expected a body of application/gzip, or application/json with a path');
+  }
+  if (Number(length) > MAX_UPLOAD_BYTES) throw tooLarge();
+  const folder = await mkdtemp(join(tmpdir(), 'ricochet-upload-'));
+  const path = join(folder, 'upload.tgz');
+  try {
+    await pipeline(request, atMost(MAX_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
+    return await use(path);
+  } catch (error) {
+    if (!(error instanceof XAppError)) throw error;
+    throw new XAppError(error.code, error.message.replaceAll(path, 'upload.tgz'), { cause: error });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function atMost(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  return async function* (source) {
+    let bytes = 0;
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge();
+      yield chunk;
+    }
+  };
+}
+
+function tooLarge(): ApiError {
+  return new ApiError(413, `a package has at most ${MAX_UPLOAD_BYTES / 1_048_576} MiB`);
+}

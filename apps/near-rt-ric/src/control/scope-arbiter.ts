@@ -1,0 +1,171 @@
+import { TentativeMap } from './tentative-map.js';
+
+/** An xApp that asks for one parameter of a node in some scopes: all of them, or none. Times are simulation time. */
+export interface ScopeAsk {
+  readonly xapp: string;
+  /** The greater one wins. */
+  readonly priority: number;
+  /** How long what it is granted is protected. */
+  readonly holdMs: number;
+  readonly scopes: readonly string[];
+  readonly nowMs: number;
+}
+
+/** Another xApp that is in the way of an ask, or that had to make way for it. */
+export interface Rival {
+  readonly xapp: string;
+  readonly priority: number;
+  /** It holds the scopes, or it asked for them before and has its turn next. */
+  readonly by: 'hold' | 'turn';
+  readonly scopes: readonly string[];
+  /** From then on it is in the way no more, if it does nothing until then. */
+  readonly untilMs: number;
+}
+
+export type Verdict =
+  | {
+      readonly granted: true;
+      /** Those whose holds end by it. */
+      readonly displaced: readonly Rival[];
+      /** To be called once: whether the node does it. If not, the holds are as before. */
+      readonly settle: (acknowledged: boolean) => void;
+    }
+  | {
+      readonly granted: false;
+      /** Those in the way, the one that is there longest first. */
+      readonly rivals: readonly Rival[];
+    };
+
+interface Hold {
+  readonly xapp: string;
+  readonly priority: number;
+  readonly holdMs: number;
+  readonly takenAtMs: number;
+  readonly writtenAtMs: number;
+}
+
+interface Claim {
+  readonly xapp: string;
+  readonly priority: number;
+  readonly scopes: readonly string[];
+  /** The lower one is first. */
+  readonly ticket: number;
+  readonly lapsesAtMs: number;
+  /** None of higher priority is in its way. */
+  readonly isNext: boolean;
+}
+
+/**
+ * Who may set one parameter of one node, scope by scope, when several xApps want to.
+ *
+ * Whoever sets a scope holds it for its hold time. A higher priority takes it over at once. A lower one waits until
+ * the holder has not set it for the hold time. Among equals the last writer wins, but not before the hold time since
+ * the holder took it has passed; so they take turns, in the order in which they began to wait.
+ */
+export class ScopeArbiter {
+  private readonly holds = new TentativeMap<Hold>();
+  /** Of those that were refused and ask on, by xApp and scopes. */
+  private readonly claims = new Map<string, Claim>();
+  private tickets = 0;
+
+  ask(ask: ScopeAsk): Verdict {
+    const rivals = [...this.holdersInTheWayOf(ask), ...this.waitingBefore(ask)];
+    if (rivals.length > 0) {
+      this.wait(ask, rivals);
+      return { granted: false, rivals: rivals.sort((a, b) => b.untilMs - a.untilMs) };
+    }
+    const { xapp, priority, holdMs, scopes, nowMs } = ask;
+    this.claims.delete(keyOf(ask));
+    const displaced = this.othersHolding(ask, lapseOf);
+    const settle = this.holds.set(
+      scopes.map((scope) => {
+        const held = this.holds.get(scope);
+        const isHeldOn = held?.xapp === xapp && nowMs < lapseOf(held);
+        const takenAtMs = isHeldOn ? held.takenAtMs : nowMs;
+        return [scope, { xapp, priority, holdMs, takenAtMs, writtenAtMs: nowMs }];
+      }),
+    );
+    return { granted: true, displaced, settle };
+  }
+
+  private holdersInTheWayOf(ask: ScopeAsk): Rival[] {
+    return this.othersHolding(ask, (hold) => protectedUntil(hold, ask.priority));
+  }
+
+  /** The others whose holds, of those that are asked for, end later than now. */
+  private othersHolding({ xapp, scopes, nowMs }: ScopeAsk, endOf: (hold: Hold) => number): Rival[] {
+    const found = new Map<string, { hold: Hold; scopes: string[]; untilMs: number }>();
+    for (const scope of scopes) {
+      const hold = this.holds.get(scope);
+      if (hold === undefined || hold.xapp === xapp) continue;
+      const untilMs = endOf(hold);
+      if (nowMs >= untilMs) continue;
+      const known = found.get(hold.xapp);
+      if (known === undefined) found.set(hold.xapp, { hold, scopes: [scope], untilMs });
+      else {
+        known.scopes.push(scope);
+        known.untilMs = Math.max(known.untilMs, untilMs);
+      }
+    }
+    return [...found.values()].map(({ hold, ...rest }) => ({
+      xapp: hold.xapp,
+      priority: hold.priority,
+      by: 'hold',
+      ...rest,
+    }));
+  }
+
+  /** Equals that have waited longer for a scope that the asker does not hold already. */
+  private waitingBefore(ask: ScopeAsk): Rival[] {
+    if (this.claims.size === 0) return [];
+    const { xapp, priority, scopes, nowMs } = ask;
+    const ticket = this.claimOf(ask)?.ticket ?? Infinity;
+    return [...this.claims.values()]
+      .filter(
+        (claim) =>
+          claim.xapp !== xapp &&
+          claim.isNext &&
+          claim.priority === priority &&
+          claim.ticket < ticket &&
+          nowMs < claim.lapsesAtMs,
+      )
+      .map((claim) => ({
+        xapp: claim.xapp,
+        priority,
+        by: 'turn' as const,
+        scopes: claim.scopes.filter(
+          (scope) => scopes.includes(scope) && this.holds.get(scope)?.xapp !== xapp,
+        ),
+        untilMs: claim.lapsesAtMs,
+      }))
+      .filter((rival) => rival.scopes.length > 0);
+  }
+
+  private wait(ask: ScopeAsk, rivals: readonly Rival[]): void {
+    const { xapp, priority, holdMs, scopes, nowMs } = ask;
+    const ticket = this.claimOf(ask)?.ticket ?? ++this.tickets;
+    for (const [key, claim] of this.claims) if (nowMs >= claim.lapsesAtMs) this.claims.delete(key);
+    const isNext = rivals.every((rival) => rival.priority <= priority);
+    this.claims.set(keyOf(ask), { xapp, priority, scopes, ticket, lapsesAtMs: nowMs + holdMs, isNext });
+  }
+
+  /** Its claim, if it has gone on asking for the same. */
+  private claimOf(ask: ScopeAsk): Claim | undefined {
+    const claim = this.claims.get(keyOf(ask));
+    return claim !== undefined && ask.nowMs < claim.lapsesAtMs ? claim : undefined;
+  }
+}
+
+function keyOf({ xapp, scopes }: ScopeAsk): string {
+  return `${xapp} ${scopes.join(' ')}`;
+}
+
+/** The holder has not set it for so long that anybody may. */
+function lapseOf({ writtenAtMs, holdMs }: Hold): number {
+  return writtenAtMs + holdMs;
+}
+
+function protectedUntil(hold: Hold, against: number): number {
+  if (against > hold.priority) return -Infinity;
+  return against < hold.priority ? lapseOf(hold) : hold.takenAtMs + hold.holdMs;
+}

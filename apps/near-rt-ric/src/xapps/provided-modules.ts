@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readlink, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** What a package finds of this installation when it does not bring it: the SDK, and what its types are made of. */
+const PROVIDED = ['@ricochet/xapp-sdk', 'zod'];
+
+/** Lets packages below a folder import these: Node looks into the `node_modules` of every folder above them. */
+export async function provideModules(folder: string): Promise<void> {
+  for (const name of PROVIDED) {
+    const target = folderOf(name);
+    if (target !== undefined) await link(join(folder, 'node_modules', name), target);
+  }
+}
+
+/** Of an installed package; `undefined`: there is none. */
+function folderOf(name: string): string | undefined {
+  try {
+    let folder = dirname(createRequire(import.meta.url).resolve(name));
+    while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function link(path: string, target: string): Promise<void> {
+  const present = await readlink(path).catch(() => undefined);
+  if (present === target) return;
+  await mkdir(dirname(path), { recursive: true });
+  await rm(path, { recursive: true, force: true });
+  await symlink(target, path, 'dir');
+}

@@ -1,0 +1,89 @@
+import 'reflect-metadata';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bus, EmbeddedNats } from '@ricochet/bus';
+import { AppModule, XAppLifecycle } from '@ricochet/near-rt-ric';
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Processes } from './processes.js';
+import { fixture } from './ricochet.js';
+
+/** A Near-RT RIC inside the test's process, whose xApps an operator onboards; nats-server and E2 simulator beside it. */
+export class HostedRic {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-hosted-'));
+  private readonly processes = new Processes();
+  private app: INestApplicationContext | undefined;
+
+  private constructor(
+    private readonly nats: EmbeddedNats,
+    /** The services' own connection: it hears everything. */
+    readonly bus: Bus,
+  ) {}
+
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<HostedRic> {
+    const nats = await EmbeddedNats.start();
+    const ric = new HostedRic(
+      nats,
+      await Bus.connect({ url: nats.url, name: 'test', onTrouble: () => undefined }),
+    );
+    await ric.startRic(environment);
+    return ric;
+  }
+
+  /** A second life finds what the first one left in the folder. */
+  async startRic(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+    Object.assign(process.env, {
+      RICOCHET_LOG_LEVEL: 'silent',
+      RICOCHET_NATS_URL: this.nats.url,
+      RICOCHET_NATS_ISSUER_SEED: this.nats.issuerSeed,
+      RICOCHET_STORE: join(this.folder, 'ric.sqlite'),
+      ...environment,
+    });
+    this.app = await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+  }
+
+  async stopRic(): Promise<void> {
+    await this.app?.close();
+    this.app = undefined;
+  }
+
+  /** Two DUs, in real time. */
+  startSim(scenario = fixture('small.yaml')): void {
+    this.processes.start(['e2-sim/dist/main.js'], {
+      env: { RICOCHET_NATS_URL: this.nats.url, RICOCHET_SCENARIO: scenario },
+    });
+  }
+
+  get lifecycle(): XAppLifecycle {
+    if (this.app === undefined) throw new Error('the RIC does not run');
+    return this.app.get(XAppLifecycle);
+  }
+
+  /** Onboards an xApp of one file. */
+  async onboard(name: string, version: string, code: string, more: object = {}): Promise<void> {
+    const folder = join(this.folder, 'sources', name, version);
+    mkdirSync(folder, { recursive: true });
+    const descriptor = {
+      xapp_name: name,
+      version,
+      containers: [{ name, image: { registry: 'local', name, tag: version } }],
+      ...more,
+    };
+    const files = {
+      'package.json': JSON.stringify({ name, version, type: 'module', main: 'main.js' }),
+      'config-file.json': JSON.stringify(descriptor),
+      'main.js': code,
+    };
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    await this.lifecycle.onboard(folder);
+  }
+
+  async dispose(): Promise<void> {
+    await this.processes.endAll();
+    await this.stopRic();
+    await this.bus.close();
+    await this.nats.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
