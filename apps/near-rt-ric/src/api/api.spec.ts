@@ -4,6 +4,7 @@ import { XAppError } from '../xapps/xapp.error.js';
 import { PACKAGE, problem, ServedApi, STATUS } from './api.fixture.js';
 import { API_ROOT } from './door.js';
 import { API_CONTROLLERS } from './openapi.controller.js';
+import { MAX_UPLOAD_BYTES } from './package-upload.js';
 
 describe('the API', () => {
   let api: ServedApi;
@@ -121,7 +122,6 @@ describe('the API', () => {
     ['POST', '/xapps', '{', /JSON/],
     ['POST', '/xapps', { name: '../../etc' }, /^body\.name: expected lower-case/],
     ['POST', '/xapps', { name: 'a', version: '../x', priority: 101 }, /^body\.version: .*; body\.priority: /],
-    ['POST', '/xapps', `{"name":"a","config":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`, /32 levels/],
     ['PUT', '/xapps/monitor/config', {}, /^body: expected config or priority/],
     ['POST', '/xapps/monitor/rollback', {}, /^body: expected none/],
     ['POST', '/packages', { path: 'relative' }, /^body\.path: expected an absolute path/],
@@ -137,6 +137,14 @@ describe('the API', () => {
     const reply = await (body === undefined ? api.ask(method, at(path)) : api.json(method, at(path), body));
     expect(reply).toMatchObject(problem(400, detail));
     expect(reply.headers.get('content-type')).toBe('application/problem+json');
+    expect(api.asked).toEqual([]);
+  });
+
+  it('refuses configurations that are nested to overflow the stack', async () => {
+    const text = `{"name":"a","config":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`;
+    expect(await api.json('POST', at('/xapps'), text)).toMatchObject(
+      problem(400, /^body\.config: .*32 levels/),
+    );
     expect(api.asked).toEqual([]);
   });
 
@@ -194,6 +202,22 @@ describe('the API', () => {
         .flushHeaders();
     });
     expect(status).toBe(413);
+  });
+
+  it('takes no package that comes to be too long', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = { Authorization: 'Bearer chief', 'Content-Type': 'application/gzip' };
+      const upload = request(
+        { port: api.port, method: 'POST', path: at('/packages'), headers },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      ).on('error', reject);
+      upload.write(Buffer.alloc(MAX_UPLOAD_BYTES + 1));
+    });
+    expect(status).toBe(413);
+    expect(api.asked).toEqual([]);
   });
 
   it('describes all of its doors', async () => {

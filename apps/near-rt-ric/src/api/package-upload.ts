@@ -20,7 +20,9 @@ export async function withUpload<T>(request: ApiRequest, use: (path: string) => 
   const folder = await mkdtemp(join(tmpdir(), 'ricochet-upload-'));
   const path = join(folder, 'upload.tgz');
   try {
-    await pipeline(request, atMost(MAX_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
+    // Who sends too much is answered before he is cut off.
+    const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    await pipeline(atMost(body, MAX_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
     return await use(path);
   } catch (error) {
     if (!(error instanceof XAppError)) throw error;
@@ -30,15 +32,13 @@ export async function withUpload<T>(request: ApiRequest, use: (path: string) => 
   }
 }
 
-function atMost(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
-  return async function* (source) {
-    let bytes = 0;
-    for await (const chunk of source) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge();
-      yield chunk;
-    }
-  };
+async function* atMost(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge();
+    yield chunk;
+  }
 }
 
 function tooLarge(): ApiError {

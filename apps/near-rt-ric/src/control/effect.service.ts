@@ -23,6 +23,8 @@ import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-eff
 /** A node that does not do it at once may take so long, simulation time. */
 const PATIENCE_MS = 500;
 
+const RATIOS = QUOTA_EFFECT_MEASUREMENTS.slice(0, 2);
+
 /** What a later report may show otherwise. */
 const MAY_COME: readonly (EffectCause | undefined)[] = ['ignored', 'other-in-force', 'over-maximum'];
 
@@ -203,6 +205,6 @@ function keyOf(nodeId: string, kind: RanControl['kind']): string {
 }
 
 function showsWhatIsInForce({ level, measurements }: MeasurementReport): boolean {
-  const needed = level === 'slice' ? QUOTA_EFFECT_MEASUREMENTS.slice(0, 2) : WEIGHTS_EFFECT_MEASUREMENTS;
+  const needed = level === 'slice' ? RATIOS : WEIGHTS_EFFECT_MEASUREMENTS;
   return needed.every((name) => measurements.includes(name));
 }

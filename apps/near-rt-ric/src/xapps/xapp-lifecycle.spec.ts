@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BusError } from '@ricochet/bus';
 import { type Deployment } from '@ricochet/platform';
 import { type A1PolicyService } from '../a1/a1-policy.service.js';
+import { type BrokenGuard, type GuardService } from '../control/guard.service.js';
 import { XAppStandings } from '../control/xapp-standings.service.js';
 import { temporaryStore } from '../fake-ric.fixture.js';
 import { ricConfigSchema } from '../ric.config.js';
@@ -68,6 +69,7 @@ describe('XAppLifecycle', () => {
   let host: StubHost;
   let answer: () => Promise<{ applied: boolean }>;
   let ready: boolean;
+  let breakGuard: (broken: BrokenGuard) => void;
   let lifecycle: XAppLifecycle;
   let reconciler: XAppReconciler;
   let events: XAppEvent[];
@@ -98,6 +100,9 @@ describe('XAppLifecycle', () => {
     const as = host as unknown as XAppHost;
     const standings = new XAppStandings(config);
     const log = new OperatorLog();
+    const guards = {
+      onBroken: (listener: typeof breakGuard) => (breakGuard = listener),
+    } as unknown as GuardService;
     reconciler = new XAppReconciler(
       config,
       bus,
@@ -107,6 +112,7 @@ describe('XAppLifecycle', () => {
       registry,
       policies,
       standings,
+      guards,
       log,
     );
     lifecycle = new XAppLifecycle(bus, packages, deployments, reconciler, as, registry);
@@ -242,12 +248,14 @@ describe('XAppLifecycle', () => {
   it('goes back when the KPI guard of a version on trial breaks, and not of one that has proved itself', async () => {
     await onboard('1.0.0', '1.1.0');
     await lifecycle.deploy('m', { version: '1.0.0' });
-    expect(reconciler.guardBroken('m', 'too slow')).toBe(false);
+    const broken = { changes: [{ xapp: 'm' }], text: 'DRB.UEThpDl below 5000', nodeId: 'du-1' };
+    breakGuard(broken as unknown as BrokenGuard);
+    expect(host.log).toHaveLength(1);
     await lifecycle.upgrade('m');
     await reconcile();
-    expect(reconciler.guardBroken('m', 'DRB.UEThpDl below 5000')).toBe(true);
+    breakGuard(broken as unknown as BrokenGuard);
     expect(lifecycle.status('m')).toMatchObject([
-      { version: '1.0.0', note: '1.1.0 was rolled back: DRB.UEThpDl below 5000' },
+      { version: '1.0.0', note: '1.1.0 was rolled back: DRB.UEThpDl below 5000 at du-1' },
     ]);
   });
 

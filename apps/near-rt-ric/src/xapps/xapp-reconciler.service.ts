@@ -4,6 +4,7 @@ import { xAppDrain } from '@ricochet/contracts';
 import { messageOf, type HostedChild } from '@ricochet/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { A1PolicyService } from '../a1/a1-policy.service.js';
+import { GuardService } from '../control/guard.service.js';
 import { XAppStandings } from '../control/xapp-standings.service.js';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -44,6 +45,7 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
     private readonly registry: XAppRegistry,
     private readonly policies: A1PolicyService,
     private readonly standings: XAppStandings,
+    private readonly guards: GuardService,
     private readonly log: OperatorLog,
   ) {}
 
@@ -60,6 +62,9 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
       this.deployments.begin(item, adopted?.version ?? '', isThere);
     }
     this.deployments.forgetInitialBut(items.map(({ name }) => name));
+    this.guards.onBroken(({ changes, text, nodeId }) => {
+      for (const { xapp } of changes) this.guardBroken(xapp, `${text} at ${nodeId}`);
+    });
     this.reconcileAll();
     this.reconciling = setInterval(() => this.reconcileAll(), RECONCILE_EVERY_MS);
   }
@@ -99,14 +104,13 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
     });
   }
 
-  /** A KPI guard of it is broken: goes back, if what serves is on trial. @returns whether it does */
-  guardBroken(name: string, reason: string): boolean {
+  /** A KPI guard broke after a control of it: it goes back, if what serves is on trial. */
+  private guardBroken(name: string, reason: string): void {
     const deployment = this.deployments.find(name);
-    if (deployment?.onTrial !== true || deployment.state === 'undeployed') return false;
-    if (this.host.serving(name)?.generation !== deployment.generation) return false;
+    if (deployment?.onTrial !== true || deployment.state === 'undeployed') return;
+    if (this.host.serving(name)?.generation !== deployment.generation) return;
     this.rollBack(name, reason);
     this.reconcile(name);
-    return true;
   }
 
   private reconcileAll(): void {
