@@ -47,7 +47,9 @@ describe('ChildHost', () => {
   const notes = (name: string): string =>
     `require('fs').appendFileSync(${JSON.stringify(noteOf(name))}, process.pid + '\\n');`;
   const lives = (name: string): number[] =>
-    existsSync(noteOf(name)) ? readFileSync(noteOf(name), 'utf8').trim().split('\n').map(Number) : [];
+    existsSync(noteOf(name))
+      ? readFileSync(noteOf(name), 'utf8').split('\n').filter(Boolean).map(Number)
+      : [];
   const isAlive = (pid: number): boolean => {
     try {
       return process.kill(pid, 0);
