@@ -48,12 +48,9 @@ const effectSchema = z.strictObject({
 });
 export type ControlEffect = z.infer<typeof effectSchema>;
 
-/** What a control did, measured in the reports after it. */
+/** What a control of the xApp did, measured in the reports after it; of every xApp, for who watches, with `*`. */
 export const controlEffect = (xapp: string): EventContract<ControlEffect> =>
   event(xAppSubject(xapp, 'effect'), effectSchema);
-
-/** The same of every xApp, for who watches. */
-export const ricEffect = event('ric.effect', effectSchema.extend({ xapp: xAppNameSchema }));
 
 /** How the will of one xApp meets that of another: the same parameter, the same KPIs, or in what comes of it alone. */
 export const conflictKindSchema = z.enum(['direct', 'indirect', 'implicit']);

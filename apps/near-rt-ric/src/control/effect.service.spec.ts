@@ -24,7 +24,7 @@ describe('EffectService', () => {
     const bus = {
       subscribe: (_: unknown, handler: () => void) => (finish = handler),
       publish: ({ subject }: EventContract<unknown>, effect: ControlEffect) =>
-        subject === 'ric.effect' ? watched.push(effect.controlId) : told.push(effect),
+        watched.push(subject) && told.push(effect),
     } as unknown as Bus;
     const store = { appendEffect: (effect: EffectRecord) => kept.push(effect) } as unknown as Store;
     const registry = { events, find: () => ({ cell: { prbs: 100 } }) } as unknown as NodeRegistry;
@@ -49,7 +49,7 @@ describe('EffectService', () => {
     asked('c', 100, 40);
     indications.report(sliceReport(200, 40));
     expect(told).toMatchObject([{ controlId: 'c', effective: true, measuredAtMs: 200, delayMs: 100 }]);
-    expect(watched).toEqual(['c']);
+    expect(watched).toEqual(['ric.xapp.a.effect']);
     expect(kept).toMatchObject([{ controlId: 'c', effective: true, delayMs: 100 }]);
     expect(effects.counts).toEqual({ effective: 1, ineffective: 0, notMeasured: 0 });
   });

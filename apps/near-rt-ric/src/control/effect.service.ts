@@ -1,7 +1,6 @@
 import { Bus } from '@ricochet/bus';
 import {
   controlEffect,
-  ricEffect,
   simulationFinished,
   type ControlEffect,
   type ControlOutcome,
@@ -195,7 +194,6 @@ export class EffectService implements OnModuleInit {
     });
     const effect = { controlId, nodeId, kind, ...measured };
     this.bus.publish(controlEffect(xapp), effect);
-    this.bus.publish(ricEffect, { xapp, ...effect });
     for (const listener of this.listeners) listener(effect);
   }
 }
