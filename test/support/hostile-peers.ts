@@ -67,10 +67,12 @@ export function describeHostilePeers(title: string, { environment, connect }: Ho
           await act();
           await live.loopGoesOn(PATIENCE_MS);
           expect(ric.isRunning).toBe(true);
-          // A machine that is busy with other things may let xApps miss a report; that says nothing of the peer.
+          // A busy machine may let xApps miss a report, and slices drift by themselves: that says nothing of the peer.
           const aboutOthers = ric.stderr
             .slice(from)
-            .filter((line) => NODES.some((node) => line.includes(`${node} `)) && !line.includes('missing'));
+            .filter(
+              (line) => NODES.some((node) => line.includes(`${node} `)) && !/missing|drift: /.test(line),
+            );
           expect(aboutOthers).toEqual([]);
         },
         TIMEOUT_MS,
