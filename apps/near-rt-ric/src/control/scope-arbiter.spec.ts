@@ -242,7 +242,7 @@ describe('ScopeArbiter in every interleaving of two to four xApps', () => {
         losers += 1;
         expect(arbiter.ask({ ...ask, nowMs: verdict.rivals[0]?.untilMs ?? 0 }).granted).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
     expect(losers).toBeGreaterThan(50);
   });

@@ -144,15 +144,17 @@ export class ScopeArbiter {
   private wait(ask: ScopeAsk, rivals: readonly Rival[]): void {
     const { xapp, priority, holdMs, scopes, nowMs } = ask;
     const ticket = this.claimOf(ask)?.ticket ?? ++this.tickets;
-    for (const [key, claim] of this.claims) if (nowMs >= claim.lapsesAtMs) this.claims.delete(key);
+    for (const [key, claim] of this.claims) if (nowMs > claim.lapsesAtMs) this.claims.delete(key);
     const isNext = rivals.every((rival) => rival.priority <= priority);
-    this.claims.set(keyOf(ask), { xapp, priority, scopes, ticket, lapsesAtMs: nowMs + holdMs, isNext });
+    // Whoever comes back when it was told to has still its place.
+    const lapsesAtMs = Math.max(nowMs + holdMs, ...rivals.map(({ untilMs }) => untilMs));
+    this.claims.set(keyOf(ask), { xapp, priority, scopes, ticket, lapsesAtMs, isNext });
   }
 
   /** Its claim, if it has gone on asking for the same. */
   private claimOf(ask: ScopeAsk): Claim | undefined {
     const claim = this.claims.get(keyOf(ask));
-    return claim !== undefined && ask.nowMs < claim.lapsesAtMs ? claim : undefined;
+    return claim !== undefined && ask.nowMs <= claim.lapsesAtMs ? claim : undefined;
   }
 }
 
