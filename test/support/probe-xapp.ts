@@ -85,6 +85,7 @@ export class ProbeXApp {
         instance: INSTANCE,
         subscriptions: [...this.subscriptions],
         policyTypes: [],
+        effects: true,
       },
       ANSWER_MS,
     );

@@ -77,6 +77,8 @@ const registrationSchema = z.strictObject({
   policyTypes: z.array(z.int().positive()),
   /** The greater one wins a conflict; {@link DEFAULT_XAPP_PRIORITY} when absent. */
   priority: xAppPrioritySchema.optional(),
+  /** Whether it wants to hear what its controls did; that comes as often as controls go. */
+  effects: z.boolean().optional(),
   influences: influencesSchema.optional(),
   guard: kpiGuardSchema.optional(),
   /** Why it could not do its work now; absent: it is ready. */

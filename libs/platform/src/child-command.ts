@@ -18,7 +18,7 @@ const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
 const GIVEN_TO_FOREIGN: readonly string[] = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RICOCHET_LOG_LEVEL'];
 
 /** Young generations of a limited child are a small part of its memory, in MiB. */
-const SEMI_SPACE_PART = 1 / 32;
+const SEMI_SPACE_PART = 1 / 8;
 
 export interface ChildCommand {
   readonly program: string;

@@ -8,6 +8,8 @@ const MAX_REASON_LENGTH = 500;
 export interface Announced<C> {
   readonly config: C;
   readonly instance: string;
+  /** Whether it hears what its controls did. */
+  readonly effects: boolean;
   /** Why it can not do its work now. */
   readonly notReady?: string | undefined;
 }
@@ -15,7 +17,7 @@ export interface Announced<C> {
 /** What an xApp says of itself to the RIC. */
 export function announcementOf<S extends z.ZodType, W extends Subscription>(
   definition: XAppDefinition<S, W>,
-  { config, instance, notReady }: Announced<z.infer<S>>,
+  { config, instance, effects, notReady }: Announced<z.infer<S>>,
 ): XAppRegistration {
   const { version, priority, influences, guard } = definition;
   return {
@@ -27,6 +29,7 @@ export function announcementOf<S extends z.ZodType, W extends Subscription>(
     })),
     policyTypes: [...(definition.policyTypes?.(config) ?? [])],
     priority,
+    effects: effects || undefined,
     ...(influences !== undefined && { influences: copyOf(influences) }),
     guard,
     notReady: notReady?.slice(0, MAX_REASON_LENGTH),

@@ -14,6 +14,8 @@ export interface ControlDoorOptions {
   readonly instance: string;
   readonly log: Logger;
   readonly onEffect?: ((effect: ControlEffect) => void) | undefined;
+  /** It has begun to listen to effects: the RIC is to tell them. */
+  readonly onListening: () => void;
 }
 
 /** The report that a control answers, if there is one. */
@@ -52,13 +54,19 @@ export class ControlDoor {
     this.effects.close();
   }
 
+  get isListening(): boolean {
+    return this.listening !== undefined;
+  }
+
   /** Hears effects from now on; they come as often as controls go, so only to who wants them. */
   listen(): void {
-    const { bus, name, onEffect } = this.options;
-    this.listening ??= bus.subscribe(controlEffect(name), (effect) => {
+    if (this.isListening) return;
+    const { bus, name, onEffect, onListening } = this.options;
+    this.listening = bus.subscribe(controlEffect(name), (effect) => {
       this.effects.take(effect);
       onEffect?.(effect);
     });
+    onListening();
   }
 
   private async ask(

@@ -272,7 +272,7 @@ describe('XAppSession over a real nats-server', () => {
 
   it('hands on effects and what becomes of subscriptions', async () => {
     const bus = await connect('ric');
-    await ricOn(bus);
+    const ric = await ricOn(bus);
     const seen: unknown[] = [];
     await start({ onEffect: (effect) => seen.push(effect), onSubscription: (notice) => seen.push(notice) });
     const effect = {
@@ -288,6 +288,7 @@ describe('XAppSession over a real nats-server', () => {
     bus.publish(subscriptionNotice(NAME), notice);
     await until(() => seen.length === 2);
     expect(seen).toEqual([effect, notice]);
+    expect(ric.registrations[0]).toMatchObject({ effects: true });
   });
 
   it('hears nothing that was meant for a former life', async () => {
@@ -350,9 +351,13 @@ describe('XAppSession over a real nats-server', () => {
           .effect()
           .then((e) => effects.push(e)),
     });
+    await until(() => ric.registrations.length === 1);
+    expect(ric.registrations[0]).not.toHaveProperty('effects');
     ric.indicate();
     ric.indicate();
     await until(() => effects.length === 1);
+    // The RIC tells effects to who says so.
+    await until(() => ric.registrations.at(-1)?.effects === true);
     expect(effects).toMatchObject([
       { controlId: 'c2', nodeId: NODE, effective: false, reason: 'failed: no' },
     ]);

@@ -71,6 +71,9 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
     this.controls = new ControlDoor({
       ...{ bus, name, instance, log },
       onEffect: (effect) => this.handlers.onEffect?.(effect),
+      onListening: () => {
+        if (this.registering !== undefined) void this.register();
+      },
     });
     this.handlers = definition.create({
       config,
@@ -130,7 +133,8 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
     const { bus, definition, instance, log } = this.options;
     try {
       const notReady = await this.notReady();
-      const announcement = announcementOf(definition, { config: this.config, instance, notReady });
+      const effects = this.controls.isListening;
+      const announcement = announcementOf(definition, { config: this.config, instance, effects, notReady });
       await bus.request(xAppRegister(definition.name), announcement, REQUEST_TIMEOUT_MS);
       if (!this.registered) log.info('registered with the Near-RT RIC');
       this.registered = true;

@@ -52,11 +52,19 @@ describe('controls', () => {
     const ownReports = new OwnReports(ric.manager);
     ownReports.onModuleInit();
     const { registry, indications, manager, log } = ric;
-    const effectService = new EffectService(bus, kept.store, registry, indications, manager, ownReports);
-    effectService.onModuleInit();
     const runs = { runId: undefined } as RunRecorder;
     const config = ricConfigSchema.parse({ RICOCHET_NATS_URL: 'nats://nowhere' });
     standings = new XAppStandings(config);
+    const effectService = new EffectService(
+      bus,
+      kept.store,
+      registry,
+      indications,
+      manager,
+      ownReports,
+      standings,
+    );
+    effectService.onModuleInit();
     lockstep = new LockstepMode();
     const arbitration = new ConflictService(bus, kept.store, runs, standings, log, config);
     controls = new ControlService(
@@ -132,6 +140,7 @@ describe('controls', () => {
 
   it('say what a srsRAN node does not put in force, and that no report will show what it does', async () => {
     await start('srsran', nodeWith(rcFunction()));
+    standings.declare('a', { effects: true });
     expect(await ask(quota(ratio(50, 20)))).toMatchObject({
       outcome: 'acknowledged',
       cause: expect.stringContaining('a srsran node applies the maximum ratio alone'),

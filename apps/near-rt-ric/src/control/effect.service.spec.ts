@@ -7,6 +7,7 @@ import { type SubscriptionManager } from '../subscriptions/subscription-manager.
 import { FakeIndications, NODE, quotaOf, sliceReport } from './control-reports.fixture.js';
 import { EffectService } from './effect.service.js';
 import { type OwnReports } from './own-reports.service.js';
+import { type XAppStandings } from './xapp-standings.service.js';
 
 describe('EffectService', () => {
   let indications: FakeIndications;
@@ -30,14 +31,17 @@ describe('EffectService', () => {
     const registry = { events, find: () => ({ cell: { prbs: 100 } }) } as unknown as NodeRegistry;
     const subscriptions = { all: () => [] } as unknown as SubscriptionManager;
     const own = { wantWeights: () => undefined } as unknown as OwnReports;
-    effects = new EffectService(bus, store, registry, indications.service, subscriptions, own);
+    const standings = {
+      of: (xapp: string) => ({ hearsEffects: xapp !== 'deaf' }),
+    } as unknown as XAppStandings;
+    effects = new EffectService(bus, store, registry, indications.service, subscriptions, own, standings);
     effects.onModuleInit();
   });
 
-  const asked = (controlId: string, atMs: number, minRatio: number): void =>
+  const asked = (controlId: string, atMs: number, minRatio: number, xapp = 'a'): void =>
     effects.expect({
       controlId,
-      xapp: 'a',
+      xapp,
       nodeId: NODE,
       control: { kind: 'slice-quota', ratios: [quotaOf(minRatio)] },
       outcome: 'acknowledged',
@@ -52,6 +56,13 @@ describe('EffectService', () => {
     expect(watched).toEqual(['ric.xapp.a.effect']);
     expect(kept).toMatchObject([{ controlId: 'c', effective: true, delayMs: 100 }]);
     expect(effects.counts).toEqual({ effective: 1, ineffective: 0, notMeasured: 0 });
+  });
+
+  it('does not tell an xApp that does not want to hear it, but keeps it', () => {
+    asked('c', 100, 40, 'deaf');
+    indications.report(sliceReport(200, 40));
+    expect(told).toEqual([]);
+    expect(kept).toMatchObject([{ controlId: 'c', effective: true }]);
   });
 
   it('gives a node that takes its time half a second', () => {

@@ -18,6 +18,7 @@ import { type MeasuredEffect } from './measured-effect.js';
 import { OwnReports, RIC_SUBSCRIBER, SLICE_REPORTS } from './own-reports.service.js';
 import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS, ratiosInForce } from './quota-effect.js';
 import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
+import { XAppStandings } from './xapp-standings.service.js';
 
 /** A node that does not do it at once may take so long, simulation time. */
 const PATIENCE_MS = 500;
@@ -65,6 +66,7 @@ export class EffectService implements OnModuleInit {
     private readonly indications: IndicationService,
     private readonly subscriptions: SubscriptionManager,
     private readonly ownReports: OwnReports,
+    private readonly standings: XAppStandings,
   ) {}
 
   onModuleInit(): void {
@@ -83,7 +85,7 @@ export class EffectService implements OnModuleInit {
     });
   }
 
-  /** Told of every effect, as it is told to the xApp. */
+  /** Told of every effect, whether its xApp wants to hear it or not. */
   onEffect(listener: (effect: ControlEffect) => void): void {
     this.listeners.push(listener);
   }
@@ -193,7 +195,7 @@ export class EffectService implements OnModuleInit {
       cause,
     });
     const effect = { controlId, nodeId, kind, ...measured };
-    this.bus.publish(controlEffect(xapp), effect);
+    if (this.standings.of(xapp).hearsEffects) this.bus.publish(controlEffect(xapp), effect);
     for (const listener of this.listeners) listener(effect);
   }
 }

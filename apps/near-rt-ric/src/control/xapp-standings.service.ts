@@ -11,6 +11,8 @@ export interface XAppStanding {
   readonly priority: number;
   /** How long what it is granted is protected, simulation time. */
   readonly holdMs: number;
+  /** Whether it wants to hear what its controls did. */
+  readonly hearsEffects: boolean;
   /** KPIs that its controls move, by kind, if it says so. */
   readonly influences: Influences;
   readonly guard?: KpiGuard | undefined;
@@ -19,6 +21,7 @@ export interface XAppStanding {
 /** What xApps say of themselves when they register. */
 export interface XAppDeclaration {
   readonly priority?: number | undefined;
+  readonly effects?: boolean | undefined;
   readonly influences?: Influences | undefined;
   readonly guard?: KpiGuard | undefined;
 }
@@ -48,12 +51,13 @@ export class XAppStandings {
   }
 
   /** An xApp has registered, for the first time or again. */
-  declare(xapp: string, { priority, influences, guard }: XAppDeclaration): void {
+  declare(xapp: string, { priority, effects, influences, guard }: XAppDeclaration): void {
     const { holdMs, xapps } = this.config.RICOCHET_CONFLICTS;
     const own = xapp === RIC_SUBSCRIBER ? RIC_PRIORITY : priority;
     const standing = {
       priority: xapps[xapp]?.priority ?? this.assigned.get(xapp) ?? own ?? DEFAULT_XAPP_PRIORITY,
       holdMs: xapps[xapp]?.holdMs ?? holdMs,
+      hearsEffects: effects ?? false,
       influences: influences ?? {},
       guard,
     };
