@@ -16,6 +16,8 @@ import {
 import { parseScenario } from '@ricochet/scenario';
 import { runInLockstep } from './clock/lockstep.clock.js';
 import { runInRealTime } from './clock/real-time.clock.js';
+import { serveInjections } from './injection/serve-injections.js';
+import { tellPositions } from './positions/tell-positions.js';
 import { watchSimulation } from './health/sim-health.js';
 import { simConfigSchema, type SimConfig } from './sim.config.js';
 import { Simulation } from './simulation.js';
@@ -76,6 +78,8 @@ async function main(config: SimConfig): Promise<void> {
     return bus.close();
   };
   watchSimulation(health, simulation, bus);
+  serveInjections(bus, simulation, config.RICOCHET_MODE);
+  tellPositions(bus, simulation);
   simulation.connect();
   const { signal } = stopped;
   let fault: string | undefined;

@@ -4,6 +4,7 @@ import {
   simulationSample,
   type RunDescription,
   type SimulationCounts,
+  type SimulationPositions,
 } from '@ricochet/contracts';
 import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
@@ -11,9 +12,11 @@ import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 import { describeEvent } from './describe-event.js';
+import { Injections, type Injected } from './injection/injections.js';
 import { connectE2 } from './node/connect.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
+import { positionsOf } from './positions/positions.js';
 import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
 import { LatencyMeter } from './sampling/latency-meter.js';
 import { Sampler, SAMPLE_PERIOD_MS } from './sampling/sampler.js';
@@ -54,6 +57,7 @@ export class Simulation {
   private readonly windows: ReportWindows;
   private readonly sampler: Sampler;
   private readonly events: readonly ScenarioEvent[];
+  private readonly injections = new Injections();
   private due: ReadonlyMap<number, KpiWindow> = new Map();
   private nextEvent = 0;
   private timeLineStartMs = 0;
@@ -142,8 +146,31 @@ export class Simulation {
     for (const node of this.nodes) node.stop();
   }
 
+  /**
+   * Lets an event happen with the next ones that are played. Gives what was done.
+   * @throws EventError the event is none, or the network can not play it; RadioConfigError likewise
+   */
+  inject(event: Readonly<Record<string, unknown>>): Promise<Injected> {
+    return this.injections.add(event, this.radio.cellCount);
+  }
+
+  /** Where cells and connected UEs are now. */
+  positions(): SimulationPositions {
+    const { runId } = this.options.run;
+    const nodeIds = this.nodes.map(({ nodeId }) => nodeId);
+    return positionsOf(this.radio, { runId, nodeIds });
+  }
+
   /** Plays the events that are due; the slots after them come by `step`. */
   playEvents(): void {
+    this.injections.play(this.timeMs, (event) => {
+      this.play(event);
+      return describeEvent(event);
+    });
+    this.playTimeLine();
+  }
+
+  private playTimeLine(): void {
     const { scenario, repeat } = this.options;
     for (const [node, atMs] of this.resumeAtMs) {
       if (this.timeMs < atMs) continue;

@@ -137,3 +137,49 @@ export const simulationFinished = event(
   }),
 );
 export type SimulationFinished = z.infer<typeof simulationFinished.schema>;
+
+/**
+ * Lets something happen in the simulated network now: an event as the scenario file spells it, without `at`. Refused in
+ * words when it is none, or when the run is in lockstep.
+ */
+export const simulationInject = request('sim.inject', {
+  request: z.strictObject({ event: z.record(z.string(), z.unknown()) }),
+  reply: z.strictObject({
+    /** The event in words. */
+    text: z.string(),
+    /** When it was played, simulation time. */
+    timeMs: z.number(),
+  }),
+});
+
+/** Somebody looks at where UEs are: positions are told for a few seconds from now. */
+export const positionsWanted = event('sim.positions.wanted', z.strictObject({}));
+
+const integers = z.custom<readonly number[]>(
+  // By hand, as there may be thousands.
+  (values) => Array.isArray(values) && values.every(Number.isInteger),
+  { error: 'expected whole numbers' },
+);
+
+/** Where cells and connected UEs are, in metres: an entry a cell, or a UE. Told while it is wanted. */
+export const simulationPositions = event(
+  'sim.positions',
+  z.strictObject({
+    runId: z.string(),
+    timeMs: z.number(),
+    layout: z.enum(['hexagonal', 'grid']),
+    interSiteDistanceM: z.number(),
+    nodeIds: z.array(z.string()),
+    siteXM: integers,
+    siteYM: integers,
+    /** Of each UE, the same for its life. */
+    ueIds: integers,
+    xM: integers,
+    yM: integers,
+    /** Index of the serving cell, in `nodeIds`. */
+    cell: integers,
+    /** SST of the slice. */
+    sst: integers,
+  }),
+);
+export type SimulationPositions = z.infer<typeof simulationPositions.schema>;

@@ -55,7 +55,8 @@ function article(expected: string): string {
   return NOUNS[expected] ?? expected;
 }
 
-function oneOf(input: unknown, values: readonly unknown[]): string {
+/** That a value is none of those known, and which of them was perhaps meant. */
+export function oneOf(input: unknown, values: readonly unknown[]): string {
   const known = values.map(String);
   const list = known.length === 1 ? `"${known[0]}"` : `one of ${known.join(', ')}`;
   if (input === undefined) return `is missing: expected ${list}`;

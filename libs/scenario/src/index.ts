@@ -1,8 +1,19 @@
+export {
+  type Assertion,
+  formatAssertion,
+  type Quantity,
+  type RunCount,
+  SAMPLED_KPIS,
+  type SampledKpi,
+} from './assertions/assertion.js';
+export type { ScenarioAssertion } from './assertions/assertion.schema.js';
+export { parseAssertion } from './assertions/parse-assertion.js';
 export { DURATION_FORMAT, parseDuration } from './duration.js';
 export type { E2Fault } from './e2-fault.schema.js';
 export type { ScenarioEvent } from './event.schema.js';
 export type { ScenarioNetwork } from './network.schema.js';
 export { LEARNING_DEFAULTS } from './learning.schema.js';
+export { EventError, parseEvent } from './parse-event.js';
 export { type NetworkFault, parseScenario, parseSettings, parseTaskFamily } from './parse-scenario.js';
 export { ScenarioError, type ScenarioProblem } from './scenario.error.js';
 export type { Scenario, ScenarioXapp } from './scenario.schema.js';

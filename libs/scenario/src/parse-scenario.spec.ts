@@ -39,13 +39,10 @@ describe('parseScenario', () => {
       warmUpMs: 0,
       network: { cells: 7 },
       sla: {},
-      xapps: [
-        { package: '@ricochet/slice-quota', config: {} },
-        { package: '@ricochet/slice-scheduler', config: {} },
-      ],
       controller: 'need+pf',
       quotaMode: 'exact',
       events: [],
+      assertions: [],
     });
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertionSchema } from './assertions/assertion.schema.js';
 import { eventSchema } from './event.schema.js';
 import { learningSchema } from './learning.schema.js';
 import { networkSchema } from './network.schema.js';
@@ -6,7 +7,7 @@ import { durationMs } from './schema-parts.js';
 import { slaSchema } from './sla.js';
 
 const xappSchema = z.strictObject({
-  /** Package that the xApp host starts. */
+  /** Package that the xApp host starts: its name, or a path that begins with `.` or `/`. */
   package: z.string().min(1),
   /** Handed to the xApp as it is; its own schema judges it. */
   config: z.record(z.string(), z.unknown()).default({}),
@@ -14,11 +15,6 @@ const xappSchema = z.strictObject({
 
 /** One xApp of the loop. */
 export type ScenarioXapp = z.output<typeof xappSchema>;
-
-const DEFAULT_XAPPS: readonly ScenarioXapp[] = [
-  { package: '@ricochet/slice-quota', config: {} },
-  { package: '@ricochet/slice-scheduler', config: {} },
-];
 
 const fileSchema = z.strictObject({
   name: z.string().min(1),
@@ -28,7 +24,8 @@ const fileSchema = z.strictObject({
   warmUp: durationMs.default(0),
   network: networkSchema.prefault({}),
   sla: slaSchema.default({}),
-  xapps: z.array(xappSchema).default([...DEFAULT_XAPPS]),
+  /** Absent: the two that carry out `controller`. */
+  xapps: z.array(xappSchema).optional(),
   /** `<split>+<scheduler>`, classical rules or learned ones; `ddpg` for `ddpg+ddpg`. */
   controller: z
     .string()
@@ -38,6 +35,8 @@ const fileSchema = z.strictObject({
   quotaMode: z.enum(['exact', 'lend']).default('exact'),
   learning: learningSchema,
   events: z.array(eventSchema).default([]),
+  /** What has to hold of a run. */
+  assertions: z.array(assertionSchema).default([]),
 });
 
 type ScenarioFile = z.output<typeof fileSchema>;
@@ -62,6 +61,18 @@ function checkTogether(file: ScenarioFile, context: z.RefinementCtx<ScenarioFile
       if (cell < cells) return;
       fault(['events', index, 'cells', place], `expected a DU from 1 to ${cells}, got ${cell + 1}`);
     });
+  });
+  file.assertions.forEach((assertion, index) => {
+    const beyond = assertion.cells?.find((cell) => cell >= cells);
+    if (beyond !== undefined) {
+      fault(['assertions', index], `expected DUs from 1 to ${cells}, got ${beyond + 1}`);
+    }
+    if (assertion.over !== undefined && assertion.over.toMs > file.duration) {
+      fault(
+        ['assertions', index],
+        `expected times up to the end at ${file.duration} ms, got ${assertion.over.toMs} ms`,
+      );
+    }
   });
 }
 
