@@ -27,7 +27,7 @@ export class Injections {
         parseEvent(event, { cells, atMs: 0 });
         this.waiting.push({ event, cells, done, failed });
       } catch (error) {
-        failed(error as Error);
+        failed(error);
       }
     });
   }
