@@ -9,8 +9,8 @@ import { slaSchema } from './sla.js';
 const xappSchema = z.strictObject({
   /** Package that the xApp host starts: its name, or a path that begins with `.` or `/`. */
   package: z.string().min(1),
-  /** Handed to the xApp as it is; its own schema judges it. */
-  config: z.record(z.string(), z.unknown()).default({}),
+  /** Handed to the xApp as it is; its own schema judges it. Absent: the package's default. */
+  config: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** One xApp of the loop. */

@@ -1,24 +1,9 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type NodeSample, type SimulationSample, type SliceSample } from '@ricochet/contracts';
+import { type NodeSample, type SimulationSample } from '@ricochet/contracts';
 import { formatSNssai } from '@ricochet/ran-types';
+import { SAMPLED_KPIS } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
-
-const COLUMNS = [
-  'offeredKbit',
-  'deliveredKbit',
-  'servedShare',
-  'prbUsed',
-  'ueThpKbps',
-  'delayMeanMs',
-  'delayP99Ms',
-  'delayMaxMs',
-  'dropRate',
-  'bufferBytes',
-  'qos',
-  'minRatio',
-  'maxRatio',
-] as const satisfies readonly (keyof SliceSample)[];
 
 /** Keeps every sample of a run: in memory for the summary, and as rows of `kpis.csv`. */
 export class RunRecording {
@@ -30,7 +15,7 @@ export class RunRecording {
   constructor(private readonly csvPath: string) {
     this.csv = createWriteStream(csvPath);
     this.csv.on('error', (error) => (this.fault ??= error));
-    this.csv.write(`timeMs,node,slice,ues,${COLUMNS.join(',')},slaMet\n`);
+    this.csv.write(`timeMs,node,slice,${SAMPLED_KPIS.join(',')},slaMet\n`);
   }
 
   /** Samples that did not arrive here, by their index. */
@@ -43,9 +28,9 @@ export class RunRecording {
     this.samples.push({ timeMs, nodes });
     for (const { nodeId, slices } of nodes) {
       for (const slice of slices) {
-        const values = COLUMNS.map((name) => slice[name] ?? '');
+        const values = SAMPLED_KPIS.map((name) => slice[name] ?? '');
         this.csv.write(
-          `${timeMs},${nodeId},${formatSNssai(slice.snssai)},${slice.ues},${values.join(',')},${slice.slaMet ? 1 : 0}\n`,
+          `${timeMs},${nodeId},${formatSNssai(slice.snssai)},${values.join(',')},${slice.slaMet ? 1 : 0}\n`,
         );
       }
     }

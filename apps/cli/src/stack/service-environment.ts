@@ -1,23 +1,32 @@
 import { join } from 'node:path';
 import { type Controller } from '@ricochet/control';
+import { type ScenarioXapp } from '@ricochet/scenario';
 import { initialModelPath } from './initial-model.js';
 import { packageFolder } from './package-folder.js';
 import { configHashOf } from './scenario-file.js';
 import { type StackOptions } from './stack-options.js';
+import { enclosingPackage, xappPackage } from './xapp-package.js';
 
 type Environment = Readonly<Record<string, string>>;
 
 /** What of a stack the simulator is told. */
 export type SimulatorOptions = Pick<
   StackOptions,
-  'scenario' | 'scenarioPath' | 'seed' | 'mode' | 'speed' | 'untilMs' | 'controller' | 'e2'
+  'scenario' | 'scenarioPath' | 'seed' | 'mode' | 'speed' | 'untilMs' | 'controller' | 'e2' | 'gateMs'
 >;
+
+/** What carries the controller out, where a scenario lists no xApps. */
+const XAPPS_OF_THE_LOOP: readonly ScenarioXapp[] = [
+  { package: '@ricochet/slice-quota' },
+  { package: '@ricochet/slice-scheduler' },
+];
 
 const LOCKSTEP_DEADLINE_MS = 60_000;
 
 /** The Near-RT RIC's, with the xApps that the scenario deploys. @throws CliError when one of them is not installed */
 export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }: Controller): Environment {
-  const { scenario, seed, mode, e2, dataDir, api } = options;
+  const { scenario, scenarioPath, seed, mode, e2, dataDir, api } = options;
+  const { packagesFrom = enclosingPackage(scenarioPath) } = options;
   const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
   // A lockstep run repeats to the bit, on any machine.
   const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
@@ -26,11 +35,10 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
     '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
     '@ricochet/slice-scheduler': { scheduler, seed, learning },
   };
-  const xapps = scenario.xapps.map(({ package: packageName, config }) => ({
-    name: packageName.slice(packageName.lastIndexOf('/') + 1),
-    path: packageFolder(packageName),
-    config: { ...own[packageName], ...config },
-  }));
+  const xapps = (scenario.xapps ?? XAPPS_OF_THE_LOOP).map(({ package: reference, config }) => {
+    const { name, path, controls } = xappPackage(reference, packagesFrom);
+    return { name, path, config: { ...own[reference], ...(config ?? controls) } };
+  });
   return {
     RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
     RICOCHET_XAPPS: JSON.stringify(xapps),
@@ -66,13 +74,14 @@ export function nonRtRicEnvironment(options: StackOptions): Environment {
 
 /** The E2 simulator's. */
 export function simEnvironment(options: SimulatorOptions): Environment {
-  const { scenario, scenarioPath, seed, mode, speed, untilMs, controller, e2 } = options;
+  const { scenario, scenarioPath, seed, mode, speed, untilMs, controller, e2, gateMs = 0 } = options;
   return {
     RICOCHET_SCENARIO: scenarioPath,
     RICOCHET_SEED: String(seed),
     RICOCHET_MODE: mode,
     RICOCHET_SPEED: String(speed),
     RICOCHET_UNTIL_MS: String(untilMs),
+    RICOCHET_GATE_MS: String(gateMs),
     RICOCHET_E2: e2.nodesAt,
     RICOCHET_E2_CODEC: e2.codec,
     RICOCHET_E2_PROFILE: e2.profile,

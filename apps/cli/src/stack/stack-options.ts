@@ -6,11 +6,15 @@ import { type E2Settings } from './e2-settings.js';
 export interface StackOptions {
   readonly scenario: Scenario;
   readonly scenarioPath: string;
+  /** Folder that paths of xApps are relative to; absent: that of the package that the scenario lies in. */
+  readonly packagesFrom?: string | undefined;
   readonly seed: number;
   readonly mode: 'real-time' | 'lockstep';
   readonly speed: number;
   /** Simulation time of the end; 0 for none. */
   readonly untilMs: number;
+  /** In lockstep simulation time waits so often for who records; absent: never. */
+  readonly gateMs?: number | undefined;
   /** `<split>+<scheduler>`. */
   readonly controller: string;
   /** A running NATS server instead of an embedded one. */

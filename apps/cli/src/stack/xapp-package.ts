@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DESCRIPTOR_FILE, DescriptorError, readXAppDescriptor } from '@ricochet/contracts';
+import { messageOf } from '@ricochet/platform';
+import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
+import { packageFolder } from './package-folder.js';
+
+const MANIFEST_FILE = 'package.json';
+
+/** A package that the xApp host runs where it is. */
+export interface XAppPackage {
+  readonly name: string;
+  /** Its folder, absolute. */
+  readonly path: string;
+  /** The configuration when none is given: its descriptor's `controls`. */
+  readonly controls: Readonly<Record<string, unknown>>;
+  /** Program and arguments instead of the manifest's `main`. */
+  readonly command: readonly string[] | undefined;
+}
+
+/**
+ * Finds an xApp by the name of an installed package, or by a path that begins with `.` or `/`.
+ * @param from folder that a path is relative to
+ * @throws CliError when it is not there, or its descriptor is not as it must be
+ */
+export function xappPackage(reference: string, from: string): XAppPackage {
+  const path = /^[./]/.test(reference) ? resolve(from, reference) : packageFolder(reference);
+  const descriptor = jsonOf(join(path, DESCRIPTOR_FILE));
+  if (descriptor !== undefined) {
+    try {
+      const { xapp_name: name, controls, containers } = readXAppDescriptor(descriptor);
+      return { name, path, controls, command: containers[0]?.command };
+    } catch (error) {
+      if (error instanceof DescriptorError) throw new CliError(`xApp ${path}: ${error.message}`);
+      throw error;
+    }
+  }
+  const manifest = jsonOf(join(path, MANIFEST_FILE)) as { name?: unknown } | undefined;
+  if (typeof manifest?.name !== 'string') {
+    throw new CliError(
+      `${path} is no xApp: it has no ${DESCRIPTOR_FILE}, and no ${MANIFEST_FILE} with a name`,
+    );
+  }
+  const name = manifest.name.slice(manifest.name.lastIndexOf('/') + 1);
+  return { name, path, controls: {}, command: undefined };
+}
+
+/** The nearest folder above a file that is a package; without any, the file's folder. */
+export function enclosingPackage(file: string): string {
+  const own = dirname(file);
+  const isPackage = (folder: string): boolean =>
+    [MANIFEST_FILE, DESCRIPTOR_FILE].some((name) => existsSync(join(folder, name)));
+  for (let folder = own; ; folder = dirname(folder)) {
+    if (isPackage(folder)) return folder;
+    if (folder === dirname(folder)) return own;
+  }
+}
+
+/** `undefined` when there is no such file. @throws CliError */
+function jsonOf(path: string): unknown {
+  if (!existsSync(path)) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(pathFault(error, path));
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CliError(`${path}: not JSON: ${messageOf(error)}`);
+  }
+}
