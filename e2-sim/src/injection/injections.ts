@@ -19,17 +19,10 @@ interface Waiting {
 export class Injections {
   private waiting: Waiting[] = [];
 
-  /** @returns what came of it, once it is played. @throws EventError likewise */
-  add(event: Readonly<Record<string, unknown>>, cells: number): Promise<Injected> {
-    return new Promise((done, failed) => {
-      try {
-        // Who asks hears at once what is wrong with it.
-        parseEvent(event, { cells, atMs: 0 });
-        this.waiting.push({ event, cells, done, failed });
-      } catch (error) {
-        failed(error);
-      }
-    });
+  /** Gives what came of it, once it is played. @throws EventError at once when it is none */
+  async add(event: Readonly<Record<string, unknown>>, cells: number): Promise<Injected> {
+    parseEvent(event, { cells, atMs: 0 });
+    return new Promise((done, failed) => this.waiting.push({ event, cells, done, failed }));
   }
 
   /** Plays what waits, in the order it came. @param play gives the event in words; what it throws is told to who asked */
