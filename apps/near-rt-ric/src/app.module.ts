@@ -6,6 +6,8 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { A1Controller } from './a1/a1.controller.js';
 import { A1PolicyService } from './a1/a1-policy.service.js';
 import { ApiService } from './api/api.service.js';
+import { EventFeed } from './api/events/event-feed.js';
+import { EventSources } from './api/events/event-sources.service.js';
 import { ConflictService } from './control/conflict.service.js';
 import { ControlMetrics } from './control/control-metrics.service.js';
 import { ControlService } from './control/control.service.js';
@@ -125,6 +127,8 @@ class PlatformModule {}
     StatusService,
     ControlLatency,
     RicHealth,
+    EventFeed,
+    EventSources,
     ApiService,
   ],
 })

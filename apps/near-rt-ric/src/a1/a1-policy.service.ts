@@ -41,6 +41,7 @@ interface HeldPolicy {
 @Injectable()
 export class A1PolicyService implements OnApplicationBootstrap {
   private readonly held = new Map<string, HeldPolicy>();
+  private readonly listeners: ((status: A1PolicyStatus) => void)[] = [];
 
   constructor(
     private readonly bus: Bus,
@@ -61,6 +62,11 @@ export class A1PolicyService implements OnApplicationBootstrap {
       const { data: a1 } = a1PolicySchema.safeParse(pick(record));
       if (a1 !== undefined && !this.held.has(keyOf(a1))) this.held.set(keyOf(a1), { a1, answers: new Map() });
     }
+  }
+
+  /** Told whenever what became of a policy changes. */
+  onFeedback(listener: (status: A1PolicyStatus) => void): void {
+    this.listeners.push(listener);
   }
 
   /** Takes a policy in, or replaces the one of that id. @throws A1PolicyError */
@@ -148,6 +154,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
     if (isDeepStrictEqual(status, held.told)) return;
     held.told = status;
     this.bus.publish(a1PolicyFeedback, status);
+    for (const listener of this.listeners) listener(status);
   }
 
   /** Enforced when every xApp that handles its type says so. */

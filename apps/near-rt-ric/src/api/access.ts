@@ -1,20 +1,29 @@
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { type ApiKeys } from './api-keys.js';
-import { type ApiRequest, type ApiResponse } from './api-request.js';
+import { type ApiRequest, type Middleware } from './api-request.js';
 import { API_ROOT, doorOf } from './door.js';
+import { type EventTickets } from './events/event-tickets.js';
 import { ApiError, sendProblem } from './problem.js';
 
 const OPEN_PATHS: readonly string[] = ['alive', 'ready'].map((name) => `${API_ROOT}/health/${name}`);
-
-type Middleware = (request: ApiRequest, response: ApiResponse, next: () => void) => void;
+const EVENTS_PATH = `${API_ROOT}/events`;
 
 /**
  * Lets in who has a key, in `Authorization: Bearer` or `X-API-Key`, before anything of the request is read: others learn
- * neither what is here nor what is wrong with what they sent.
+ * neither what is here nor what is wrong with what they sent. For the stream of events a ticket does as well.
  */
-export function requireKey(keys: ApiKeys): Middleware {
+export function requireKey(keys: ApiKeys, tickets: EventTickets): Middleware {
   return (request, response, next) => {
     if (OPEN_PATHS.includes(request.path)) return next();
+    const { ticket } = request.query;
+    if (request.path === EVENTS_PATH && request.method === 'GET' && typeof ticket === 'string') {
+      if (tickets.redeem(ticket)) {
+        request.role = 'viewer';
+        return next();
+      }
+      const detail = 'the ticket is not good, or not any more: each opens one stream';
+      return sendProblem(request, response, { type: 'about:blank', status: 401, detail });
+    }
     const key = keyOf(request);
     const role = key === undefined ? undefined : keys.roleOf(key);
     if (role !== undefined) {

@@ -14,3 +14,5 @@ export interface ApiRequest extends IncomingMessage {
 }
 
 export type ApiResponse = ServerResponse;
+
+export type Middleware = (request: ApiRequest, response: ApiResponse, next: () => void) => void;

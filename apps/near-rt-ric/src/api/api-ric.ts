@@ -1,5 +1,6 @@
 import { type NodeStatus, type RicControls, type RequestOf, type ricControls } from '@ricochet/contracts';
 import { type XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
+import { type EventFeed } from './events/event-feed.js';
 
 /** What of the RIC the API opens to operators. */
 export interface ApiRic {
@@ -16,6 +17,7 @@ export interface ApiRic {
     | 'logs'
     | 'remove'
   >;
+  readonly events: Pick<EventFeed, 'add' | 'close' | 'readers'>;
   nodes(): NodeStatus[];
   controls(asked: RequestOf<typeof ricControls>): Promise<RicControls>;
   /** One line, when it can not work. */

@@ -6,6 +6,9 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { RoleGuard, requireKey } from './access.js';
 import { type ApiKeys } from './api-keys.js';
 import { API_RIC, type ApiRic } from './api-ric.js';
+import { doorsOf } from './door.js';
+import { EventTickets } from './events/event-tickets.js';
+import { knownMethods } from './methods.js';
 import { API_CONTROLLERS } from './openapi.controller.js';
 import { ProblemFilter } from './problem.js';
 
@@ -13,7 +16,8 @@ const MAX_JSON_BYTES = 262_144;
 const HEADERS_TIMEOUT_MS = 5_000;
 /** A package on a slow line. */
 const REQUEST_TIMEOUT_MS = 120_000;
-const MAX_CONNECTIONS = 64;
+/** Readers of events hold theirs. */
+const MAX_CONNECTIONS = 256;
 
 export interface ApiServerOptions {
   readonly address: HttpAddress;
@@ -31,11 +35,14 @@ export interface ApiServer {
 
 @Module({})
 class ApiModule {
-  static of(ric: ApiRic): DynamicModule {
+  static of(ric: ApiRic, tickets: EventTickets): DynamicModule {
     return {
       module: ApiModule,
       controllers: API_CONTROLLERS,
-      providers: [{ provide: API_RIC, useValue: ric }],
+      providers: [
+        { provide: API_RIC, useValue: ric },
+        { provide: EventTickets, useValue: tickets },
+      ],
     };
   }
 }
@@ -45,7 +52,8 @@ class ApiModule {
  * @throws ConfigError the address can not be listened on
  */
 export async function serveApi({ address, keys, ric, onFault }: ApiServerOptions): Promise<ApiServer> {
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(ric), {
+  const tickets = new EventTickets();
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(ric, tickets), {
     logger: false,
     abortOnError: false,
     bodyParser: false,
@@ -54,7 +62,8 @@ export async function serveApi({ address, keys, ric, onFault }: ApiServerOptions
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(noStore);
-  app.use(requireKey(keys));
+  app.use(requireKey(keys, tickets));
+  app.use(knownMethods(doorsOf(API_CONTROLLERS)));
   app.useBodyParser('json', { limit: MAX_JSON_BYTES });
   app.useGlobalGuards(new RoleGuard());
   app.useGlobalFilters(new ProblemFilter(onFault));
@@ -74,7 +83,10 @@ export async function serveApi({ address, keys, ric, onFault }: ApiServerOptions
   }
   return {
     address: { host, port: (server.address() as AddressInfo).port },
-    close: () => app.close(),
+    close: () => {
+      ric.events.close();
+      return app.close();
+    },
   };
 }
 

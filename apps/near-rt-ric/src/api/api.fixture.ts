@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { ManualTimers } from '../manual-timers.fixture.js';
 import { type XAppPackage } from '../xapps/xapp-packages.service.js';
 import { type XAppStatus } from '../xapps/xapp-status.js';
 import { ApiKeys, type ApiKey, type ApiRole } from './api-keys.js';
 import { type ApiRic } from './api-ric.js';
+import { EventFeed } from './events/event-feed.js';
 import { serveApi, type ApiServer } from './api-server.js';
 import { type Problem } from './problem.js';
 
@@ -40,6 +42,8 @@ export interface Reply {
 export class ServedApi {
   readonly asked: unknown[][] = [];
   readonly faults: unknown[] = [];
+  readonly timers = new ManualTimers();
+  readonly events = new EventFeed(this.timers);
   /** What the life cycle throws. */
   failure: unknown;
   fault: string | undefined;
@@ -112,6 +116,7 @@ export class ServedApi {
         logs: later('logs', ['a line']),
         remove: later('remove', undefined),
       },
+      events: this.events,
       nodes: answer('nodes', []),
       controls: later('controls', { controls: [], conflicts: [] }),
       fault: () => this.fault,

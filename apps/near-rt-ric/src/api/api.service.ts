@@ -8,6 +8,7 @@ import { apiKeysPath, RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { StatusService } from '../status/status.service.js';
 import { XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
+import { EventFeed } from './events/event-feed.js';
 import { ApiKeys, readApiKeys } from './api-keys.js';
 import { type ApiRic } from './api-ric.js';
 import { serveApi, type ApiServer } from './api-server.js';
@@ -21,6 +22,7 @@ export class ApiService implements BeforeApplicationShutdown {
     @Inject(RIC_CONFIG) private readonly config: RicConfig,
     private readonly lifecycle: XAppLifecycle,
     private readonly status: StatusService,
+    private readonly events: EventFeed,
     private readonly bus: Bus,
     private readonly store: Store,
     private readonly log: OperatorLog,
@@ -47,6 +49,7 @@ export class ApiService implements BeforeApplicationShutdown {
   private doors(): ApiRic {
     return {
       lifecycle: this.lifecycle,
+      events: this.events,
       nodes: () => this.status.nodesSeen(),
       controls: (asked) => this.modules.get(ControlsController).controls(asked),
       fault: () => (this.bus.isUp ? this.store.stats().trouble : 'NATS is not connected'),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { XAppError } from '../xapps/xapp.error.js';
 import { PACKAGE, problem, ServedApi, STATUS } from './api.fixture.js';
-import { API_ROOT } from './door.js';
+import { API_ROOT, doorsOf } from './door.js';
 import { API_CONTROLLERS } from './openapi.controller.js';
 import { MAX_UPLOAD_BYTES } from './package-upload.js';
 
@@ -167,14 +167,32 @@ describe('the API', () => {
     expect(api.faults).toEqual([api.failure]);
   });
 
-  it('has nothing elsewhere, or by other methods', async () => {
-    for (const [method, path] of [
-      ['GET', '/'],
-      ['GET', at('/nowhere')],
-      ['PATCH', at('/xapps')],
-    ] as const) {
-      expect(await api.ask(method, path)).toMatchObject(problem(404, /nothing/));
+  it('has nothing elsewhere', async () => {
+    for (const path of ['/', at('/nowhere'), at('/xapps/monitor/logs/2')]) {
+      expect(await api.ask('GET', path)).toMatchObject(problem(404, /nothing/));
     }
+  });
+
+  it.each([
+    ['PATCH', '/xapps', 'GET, HEAD, OPTIONS, POST'],
+    ['POST', '/XApps/monitor/', 'DELETE, GET, HEAD, OPTIONS'],
+    ['DELETE', '/health/ready', 'GET, HEAD, OPTIONS'],
+    ['GET', '/packages/monitor/1.0.0', 'DELETE, OPTIONS'],
+    ['HEAD', '/xapps/monitor/rollback', 'OPTIONS, POST'],
+    ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
+  ])('says which methods there are instead of %s %s', async (method, path, allow) => {
+    const { status, headers, body } = await api.ask(method, at(path));
+    expect([status, headers.get('allow')]).toEqual([405, allow]);
+    if (method !== 'HEAD') expect(body).toMatchObject({ title: 'Method Not Allowed', status });
+    expect(api.asked).toEqual([]);
+  });
+
+  it('answers OPTIONS by the methods of a path, and HEAD like GET without the body', async () => {
+    const options = await api.ask('OPTIONS', at('/xapps/monitor/config'));
+    expect(options).toMatchObject({ status: 204, body: undefined });
+    expect(options.headers.get('allow')).toBe('GET, HEAD, OPTIONS, PUT');
+    expect(await api.ask('OPTIONS', at('/nowhere'))).toMatchObject(problem(404, /nothing/));
+    expect(await api.ask('HEAD', at('/xapps'))).toMatchObject({ status: 200, body: undefined });
   });
 
   it('reads no bodies of other types, and none that are too long', async () => {
@@ -226,10 +244,7 @@ describe('the API', () => {
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const doors = API_CONTROLLERS.flatMap(({ prototype }) =>
-      Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor'),
-    );
-    expect(operations.length).toBe(doors.length);
+    expect(operations.length).toBe(doorsOf(API_CONTROLLERS).length);
     expect(operations).toEqual(
       expect.arrayContaining([
         'GET /ric/v1/health/alive',

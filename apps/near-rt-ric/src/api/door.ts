@@ -8,7 +8,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { xAppNameSchema, xAppVersionSchema } from '@ricochet/contracts';
-import { type z } from 'zod';
+import { z } from 'zod';
 import { type ApiRole } from './api-keys.js';
 import { type ApiRequest } from './api-request.js';
 import { ApiError } from './problem.js';
@@ -17,9 +17,16 @@ import { ApiError } from './problem.js';
 export const API_ROOT = '/ric/v1';
 
 /** What a path's parts have to be, by their names. */
-export const PATH_PARTS = { name: xAppNameSchema, version: xAppVersionSchema } as const;
+export const PATH_PARTS = {
+  name: xAppNameSchema,
+  version: xAppVersionSchema,
+  /** That the RIC has given. */
+  id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'expected letters, digits and dashes'),
+} as const;
 
 const DOOR = 'ricochet:door';
+/** Nest's, of a controller's path. */
+const PATH_KEY = 'path';
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
 /** One operation of the API: its route, who may use it, and what it takes; the OpenAPI document is made of these. */
@@ -34,6 +41,8 @@ export interface Door {
   readonly body?: z.ZodType<object>;
   /** It takes a gzipped tar file instead of JSON as well. */
   readonly takesTarball?: boolean;
+  /** It answers by server-sent events, not by JSON. */
+  readonly streams?: boolean;
   /** Of success; 200 when absent. */
   readonly status?: number;
 }
@@ -42,6 +51,7 @@ export interface Door {
 export interface Asked<Body = unknown, Query = unknown> {
   readonly name: string;
   readonly version: string;
+  readonly id: string;
   readonly query: Query;
   readonly body: Body;
 }
@@ -53,6 +63,24 @@ export function Door(door: Door): MethodDecorator {
     HttpCode(door.status ?? 200),
     SetMetadata(DOOR, door),
   );
+}
+
+/** A door with all of its path, parts as `:name`. */
+export interface PlacedDoor {
+  readonly path: string;
+  readonly door: Door;
+}
+
+/** The doors of controllers. */
+export function doorsOf(controllers: readonly (new (...args: never[]) => object)[]): PlacedDoor[] {
+  return controllers.flatMap((controller) => {
+    const base = Reflect.getMetadata(PATH_KEY, controller) as string;
+    const members = Object.values(Object.getOwnPropertyDescriptors(controller.prototype));
+    return members.flatMap(({ value }: PropertyDescriptor): PlacedDoor[] => {
+      const door = typeof value === 'function' ? doorOf(value as object) : undefined;
+      return door === undefined ? [] : [{ path: `${base}/${door.path}`.replace(/\/+$/, ''), door }];
+    });
+  });
 }
 
 /** The door that a method is. */
@@ -71,6 +99,7 @@ export const Question = createParamDecorator((_: unknown, context: ExecutionCont
   return {
     name: part('name'),
     version: part('version'),
+    id: part('id'),
     query: query === undefined ? refuseAny(request.query) : read(query, { ...request.query }, 'query'),
     body: bodyOf(request, body, takesTarball),
   };

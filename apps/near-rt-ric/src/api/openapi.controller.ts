@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { API_ROOT, Door, Question, type Asked } from './door.js';
+import { EventsController } from './events/events.controller.js';
 import { openApi } from './openapi.js';
 import { PackagesController } from './packages.controller.js';
 import { RicController } from './ric.controller.js';
@@ -17,4 +18,10 @@ export class OpenApiController {
 }
 
 /** All doors of the API. */
-export const API_CONTROLLERS = [RicController, XAppsController, PackagesController, OpenApiController];
+export const API_CONTROLLERS = [
+  RicController,
+  XAppsController,
+  PackagesController,
+  EventsController,
+  OpenApiController,
+];

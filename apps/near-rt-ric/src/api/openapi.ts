@@ -1,32 +1,27 @@
 import { z } from 'zod';
 import { apiKeysSchema } from './api-keys.js';
-import { API_ROOT, doorOf, PATH_PARTS, type Door } from './door.js';
+import { API_ROOT, doorsOf, PATH_PARTS, type Door } from './door.js';
 
 /** JSON that the document is made of. */
 type Json = Readonly<Record<string, unknown>>;
 
-const PATH_KEY = 'path';
 const PROBLEM = { $ref: '#/components/responses/problem' };
+const ANY_JSON = { 'application/json': { schema: {} } };
+const EVENT_STREAM = { 'text/event-stream': { schema: { type: 'string' } } };
 const TARBALL = { 'application/gzip': { schema: { type: 'string', format: 'binary' } } };
 
 /** The OpenAPI 3.1 document of the doors of controllers. */
 export function openApi(controllers: readonly (new (...args: never[]) => object)[]): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const controller of controllers) {
-    const base = Reflect.getMetadata(PATH_KEY, controller) as string;
-    for (const name of Object.getOwnPropertyNames(controller.prototype)) {
-      const handler = (controller.prototype as Record<string, unknown>)[name];
-      const door = typeof handler === 'function' ? doorOf(handler) : undefined;
-      if (door === undefined) continue;
-      const path = `${base}/${door.path}`.replace(/\/+$/, '').replace(/:(\w+)/g, '{$1}');
-      (paths[path] ??= {})[door.method.toLowerCase()] = operationOf(door, path);
-    }
+  for (const { door, path: route } of doorsOf(controllers)) {
+    const path = route.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[door.method.toLowerCase()] = operationOf(door, path);
   }
   const key = { type: 'apiKey', in: 'header', name: 'X-API-Key' };
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Near-RT RIC: life cycle of xApps',
+      title: 'Near-RT RIC',
       version: '1.0.0',
       description: `Paths below ${API_ROOT}. Keys have a role: ${apiKeysSchema.element.shape.role.options.join(', ')}.`,
     },
@@ -39,7 +34,10 @@ export function openApi(controllers: readonly (new (...args: never[]) => object)
   };
 }
 
-function operationOf({ summary, role, query, body, takesTarball, status = 200 }: Door, path: string): Json {
+function operationOf(
+  { summary, role, query, body, takesTarball, streams, status = 200 }: Door,
+  path: string,
+): Json {
   const content = {
     ...(body && { 'application/json': { schema: schemaOf(body) } }),
     ...(takesTarball && TARBALL),
@@ -53,7 +51,7 @@ function operationOf({ summary, role, query, body, takesTarball, status = 200 }:
     responses: {
       [status]: {
         description: 'done',
-        ...(status !== 204 && { content: { 'application/json': { schema: {} } } }),
+        ...(status !== 204 && { content: streams ? EVENT_STREAM : ANY_JSON }),
       },
       default: PROBLEM,
     },

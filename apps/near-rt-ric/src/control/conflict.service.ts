@@ -63,6 +63,8 @@ export class ConflictService {
   /** By decision and sides: when it was last told. */
   private readonly told = new Map<string, number>();
 
+  private readonly listeners: ((conflict: Conflict) => void)[] = [];
+
   constructor(
     private readonly bus: Bus,
     private readonly store: Store,
@@ -112,6 +114,11 @@ export class ConflictService {
     };
   }
 
+  /** Told of every conflict that is told to its sides. */
+  onTold(listener: (conflict: Conflict) => void): void {
+    this.listeners.push(listener);
+  }
+
   /** Keeps a decision, and tells both sides of it and who watches. */
   decide(conflict: Conflict): void {
     const { xapp, other, decision, nodeId, atMs: simTimeMs, ...rest } = conflict;
@@ -122,6 +129,7 @@ export class ConflictService {
     this.tell(xapp, conflict, { with: other ?? RIC_SUBSCRIBER, outcome });
     if (other !== undefined) this.tell(other, conflict, { with: xapp, outcome: ofOther });
     this.bus.publish(ricConflict, conflict);
+    for (const listener of this.listeners) listener(conflict);
     this.log.warn(
       `${conflict.control} of ${xapp} (priority ${conflict.priority}) at ${nodeId} ${decision}: ${conflict.text}`,
     );

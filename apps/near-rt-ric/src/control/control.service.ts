@@ -36,6 +36,18 @@ export interface AcknowledgedControl extends AskedControl {
   readonly atMs: number;
 }
 
+/** How far a control has come. One that is refused goes from `asked` to `answered`. */
+export type ControlProgress = AskedControl & { readonly nodeId: string } & (
+    | { readonly stage: 'asked' | 'arbitrated' }
+    | {
+        readonly stage: 'answered';
+        readonly outcome: ControlOutcome;
+        readonly cause?: string | undefined;
+        /** From the request, wall clock. */
+        readonly latencyMs: number;
+      }
+  );
+
 /** Requestor ids from here on stand for xApps; a node in lockstep orders controls by them. */
 const FIRST_XAPP_REQUESTOR_ID = 2;
 const INSTANCE_IDS = 65_536;
@@ -57,6 +69,7 @@ export class ControlService {
     'ue-weights': new Set(),
   };
   private readonly acknowledgedListeners: ((change: AcknowledgedControl) => void)[] = [];
+  private watcher: ((progress: ControlProgress) => void) | undefined;
   private readonly idPrefix = randomUUID().slice(0, 8);
   /** xApps by requestor id: those deployed in their order, then others as they come. */
   private readonly xapps: string[];
@@ -105,6 +118,11 @@ export class ControlService {
     this.acknowledgedListeners.push(listener);
   }
 
+  /** Told of every step of every control; `undefined`: nobody is, which costs nothing. */
+  watch(watcher: ((progress: ControlProgress) => void) | undefined): void {
+    this.watcher = watcher;
+  }
+
   /** Told whenever a control has been answered, or waits for others. */
   onSettled(listener: () => void): void {
     this.settledListener = listener;
@@ -118,6 +136,7 @@ export class ControlService {
     const { xapp, nodeId, control } = request;
     const node = this.registry.find(nodeId);
     const askedAtSimMs = node?.reportedUntilMs ?? 0;
+    this.watcher?.({ stage: 'asked', controlId, xapp, nodeId, control });
     this.underWay += 1;
     const turn = this.turnOf(request);
     if (turn !== undefined) await turn;
@@ -147,6 +166,16 @@ export class ControlService {
         listener({ controlId, xapp, nodeId, control, atMs: askedAtSimMs });
       }
     }
+    this.watcher?.({
+      stage: 'answered',
+      controlId,
+      xapp,
+      nodeId,
+      control,
+      outcome,
+      cause,
+      latencyMs: performance.now() - startedMs,
+    });
     this.settledListener?.();
     return { controlId, outcome, cause };
   }
@@ -184,6 +213,8 @@ export class ControlService {
       if (fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${fault}`);
       const message = packControl(node, control);
       settle = this.grant(node, request);
+      const { controlId, nodeId } = request;
+      this.watcher?.({ stage: 'arbitrated', controlId, xapp, nodeId, control });
       await requestControl(node.association, {
         ricRequestId: { requestorId: this.requestorIdOf(xapp), instanceId: sequence % INSTANCE_IDS },
         ...(callProcessId !== undefined && { ricCallProcessId: Buffer.from(callProcessId, 'hex') }),

@@ -57,7 +57,7 @@ export class EffectService implements OnModuleInit {
   private readonly awaited = new Map<string, Awaited>();
   private readonly latest = new Map<string, DecisionStatus>();
   private readonly lastReports = new Map<string, MeasurementReport>();
-  private readonly listeners: ((effect: ControlEffect) => void)[] = [];
+  private readonly listeners: ((effect: ControlEffect, xapp: string) => void)[] = [];
 
   constructor(
     private readonly bus: Bus,
@@ -86,7 +86,7 @@ export class EffectService implements OnModuleInit {
   }
 
   /** Told of every effect, whether its xApp wants to hear it or not. */
-  onEffect(listener: (effect: ControlEffect) => void): void {
+  onEffect(listener: (effect: ControlEffect, xapp: string) => void): void {
     this.listeners.push(listener);
   }
 
@@ -196,7 +196,7 @@ export class EffectService implements OnModuleInit {
     });
     const effect = { controlId, nodeId, kind, ...measured };
     if (this.standings.of(xapp).hearsEffects) this.bus.publish(controlEffect(xapp), effect);
-    for (const listener of this.listeners) listener(effect);
+    for (const listener of this.listeners) listener(effect, xapp);
   }
 }
 

@@ -16,7 +16,7 @@ export class KpiRecorder implements OnModuleInit {
 
   onModuleInit(): void {
     this.indications.onReport((report) => {
-      if (report.level === 'slice' && isOwn(report)) this.record(report);
+      if (isOwnSliceReport(report)) this.record(report);
     });
   }
 
@@ -46,8 +46,10 @@ export class KpiRecorder implements OnModuleInit {
   }
 }
 
-function isOwn({ measurements }: MeasurementReport): boolean {
+/** Whether it is the report of slices that the RIC itself asks every node for. */
+export function isOwnSliceReport({ level, measurements }: MeasurementReport): boolean {
   return (
+    level === 'slice' &&
     measurements.length === QUOTA_EFFECT_MEASUREMENTS.length &&
     QUOTA_EFFECT_MEASUREMENTS.every((name, i) => measurements[i] === name)
   );

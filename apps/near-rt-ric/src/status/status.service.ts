@@ -61,7 +61,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     clearInterval(this.publishing);
   }
 
-  private status(): MessageOf<typeof ricStatus> {
+  status(): MessageOf<typeof ricStatus> {
     return {
       instance: this.instance,
       nodes: this.nodesSeen(),
@@ -75,7 +75,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   nodesSeen(): NodeStatus[] {
-    return this.nodes.all().map(statusOf);
+    return this.nodes.all().map(nodeStatusOf);
   }
 
   xapps(): MessageOf<typeof ricStatus>['xapps'] {
@@ -121,7 +121,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   }
 }
 
-function statusOf(node: E2Node): NodeStatus {
+export function nodeStatusOf(node: E2Node): NodeStatus {
   const { nodeId, globalId, association, functions, transport, peer, profile, refusedPdus } = node;
   const gnb = gnbOf(globalId);
   return {

@@ -18,6 +18,16 @@ export interface Delivery {
   readonly report: MeasurementReport;
 }
 
+/** Indications that had not come when a later one did. */
+export interface IndicationGap {
+  readonly nodeId: string;
+  readonly level: MeasurementReport['level'];
+  readonly periodMs: number;
+  readonly missed: number;
+  /** End of the report after them, simulation time. */
+  readonly beforeMs: number;
+}
+
 /** The hot path from an indication to the xApps that subscribed. ASN.1 stops here. */
 @Injectable()
 export class IndicationService {
@@ -29,6 +39,7 @@ export class IndicationService {
   /** Nodes that write KPM in another form than their profile has it. */
   private readonly inOtherDialect = new WeakSet<E2Node>();
   private readonly reportListeners: ((report: MeasurementReport) => void)[] = [];
+  private readonly gapListeners: ((gap: IndicationGap) => void)[] = [];
   private deliver: ((delivery: Delivery) => void) | undefined;
 
   constructor(private readonly subscriptions: SubscriptionManager) {}
@@ -46,6 +57,11 @@ export class IndicationService {
   /** Hears every report once, whoever subscribed to it. */
   onReport(listener: (report: MeasurementReport) => void): void {
     this.reportListeners.push(listener);
+  }
+
+  /** Told when indications are missing. */
+  onGap(listener: (gap: IndicationGap) => void): void {
+    this.gapListeners.push(listener);
   }
 
   /** Carries reports to subscribers. */
@@ -76,9 +92,9 @@ export class IndicationService {
     this.handled += 1;
     if (missed > 0) {
       this.lost += missed;
-      node.tell(
-        `${missed} ${report.level} reports of ${report.periodMs} ms are missing before ${report.timeMs} ms`,
-      );
+      const { nodeId, level, periodMs, timeMs: beforeMs } = report;
+      for (const listener of this.gapListeners) listener({ nodeId, level, periodMs, missed, beforeMs });
+      node.tell(`${missed} ${level} reports of ${periodMs} ms are missing before ${beforeMs} ms`);
     }
     node.reportedUntilMs = Math.max(node.reportedUntilMs, report.timeMs);
     const callProcessId = ricCallProcessId && Buffer.from(ricCallProcessId).toString('hex');

@@ -1,0 +1,68 @@
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { xAppNameSchema } from '@ricochet/contracts';
+import { z } from 'zod';
+import { type ApiRequest, type ApiResponse } from '../api-request.js';
+import { API_RIC, type ApiRic } from '../api-ric.js';
+import { API_ROOT, Door, Question, type Asked } from '../door.js';
+import { ApiError } from '../problem.js';
+import { EVENT_TYPES, MAX_READERS, type EventType } from './event-feed.js';
+import { EventTickets, TICKET_LIFE_MS } from './event-tickets.js';
+
+const isType = (text: string): text is EventType => EVENT_TYPES.some((type) => type === text);
+
+export const eventsQuery = z.strictObject({
+  /** With commas between. */
+  types: z
+    .string()
+    .transform((text) => [...new Set(text.split(','))])
+    .refine((types) => types.every(isType), `expected some of ${EVENT_TYPES.join(', ')}, with commas between`)
+    .transform((types) => types.filter(isType))
+    .optional(),
+  xapp: xAppNameSchema.optional(),
+  node: z.string().min(1).max(256).optional(),
+  /** In place of a key. */
+  ticket: z.string().max(64).optional(),
+});
+export type EventsQuery = z.infer<typeof eventsQuery>;
+
+/** What happens in the RIC, as it happens. */
+@Controller(`${API_ROOT}/events`)
+export class EventsController {
+  constructor(
+    @Inject(API_RIC) private readonly ric: ApiRic,
+    private readonly tickets: EventTickets,
+  ) {}
+
+  @Door({
+    method: 'GET',
+    path: '/',
+    role: 'viewer',
+    summary: 'what happens, as server-sent events; a ticket may take the place of the key',
+    query: eventsQuery,
+    streams: true,
+  })
+  stream(
+    @Question() { query }: Asked<unknown, EventsQuery>,
+    @Req() { method }: ApiRequest,
+    @Res() response: ApiResponse,
+  ): void {
+    if (this.ric.events.readers >= MAX_READERS) {
+      throw new ApiError(503, `there are ${MAX_READERS} readers of events already, which is the most`);
+    }
+    // A proxy that keeps answers back until they are whole would keep these for ever.
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+    if (method === 'HEAD') response.end();
+    else this.ric.events.add(response, query);
+  }
+
+  @Door({
+    method: 'POST',
+    path: 'tickets',
+    role: 'viewer',
+    summary: 'a ticket that opens the stream once, within half a minute',
+    status: 201,
+  })
+  ticket(@Question() _: Asked): { ticket: string; expiresInMs: number } {
+    return { ticket: this.tickets.issue(), expiresInMs: TICKET_LIFE_MS };
+  }
+}
