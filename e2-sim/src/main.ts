@@ -87,7 +87,9 @@ async function main(config: SimConfig): Promise<void> {
     if (config.RICOCHET_MODE === 'lockstep') {
       const onWaiting = (waitingFor: readonly string[]): void =>
         log.info(`waiting for ${waitingFor.join(', ')}`);
-      await runInLockstep(simulation, { bus, untilMs: untilMs || scenario.durationMs, signal, onWaiting });
+      const until = untilMs || scenario.durationMs;
+      const gateMs = config.RICOCHET_GATE_MS;
+      await runInLockstep(simulation, { bus, untilMs: until, gateMs, signal, onWaiting });
     } else {
       const onLate = (lateMs: number): void => log.warn(`${Math.round(lateMs)} ms behind the wall clock`);
       await runInRealTime(simulation, { speed: config.RICOCHET_SPEED, untilMs, nowMs, signal, onLate });

@@ -33,6 +33,8 @@ export const simConfigSchema = z
     /** What decides, for the records. */
     RICOCHET_CONTROLLER: z.string().default(''),
     RICOCHET_CONFIG_HASH: z.string().default(''),
+    /** In lockstep simulation time waits so often for who records, ms, a multiple of 10; 0: never. */
+    RICOCHET_GATE_MS: z.coerce.number().int().nonnegative().multipleOf(10).default(0),
     RICOCHET_RUN_ID: z.string().optional(),
     ...healthConfig,
   })

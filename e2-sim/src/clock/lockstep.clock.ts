@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
-import { lockstepPeriod, lockstepReady } from '@ricochet/contracts';
+import { lockstepPeriod, lockstepReady, simulationGate } from '@ricochet/contracts';
 import { messageOf, RicochetError } from '@ricochet/platform';
 import { type Simulation } from '../simulation.js';
 
@@ -8,6 +8,8 @@ export interface LockstepClockOptions {
   readonly bus: Bus;
   readonly untilMs: number;
   readonly signal: AbortSignal;
+  /** Simulation time between two questions to who records, ms; 0 or absent: nobody does. */
+  readonly gateMs?: number;
   readonly onWaiting: (waitingFor: readonly string[]) => void;
 }
 
@@ -15,6 +17,8 @@ const READY_POLL_MS = 20;
 const READY_TIMEOUT_MS = 30_000;
 const PERIOD_TIMEOUT_MS = 10_000;
 const ASK_TIMEOUT_MS = 2_000;
+/** An xApp may be replaced meanwhile, which takes its time. */
+const GATE_TIMEOUT_MS = 120_000;
 
 /** Somebody did not come, or did not answer; says who and at what simulation time. */
 export class LockstepError extends RicochetError {
@@ -31,10 +35,11 @@ export class LockstepError extends RicochetError {
 export async function runInLockstep(simulation: Simulation, options: LockstepClockOptions): Promise<void> {
   const { bus, untilMs, signal } = options;
   while (!signal.aborted && simulation.timeMs < untilMs) {
+    const isOtherwise = await passGate(simulation, options);
     simulation.playEvents();
     // What a node sends over SCTP and what we ask the RIC over NATS come in any order: nothing may be on its way.
     await simulation.proceduresEnded();
-    if (simulation.takeDisturbed()) await waitUntilReady(simulation, options);
+    if (simulation.takeDisturbed() || isOtherwise) await waitUntilReady(simulation, options);
     if (signal.aborted) return;
     simulation.step();
     for (const send of simulation.dueReports().flat()) send();
@@ -54,6 +59,20 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
       );
     }
     simulation.executePending();
+  }
+}
+
+/** Waits for who records, when it is time to; gives whether others decide from now on. */
+async function passGate(
+  { timeMs }: Simulation,
+  { bus, signal, gateMs = 0 }: LockstepClockOptions,
+): Promise<boolean> {
+  if (gateMs === 0 || timeMs === 0 || timeMs % gateMs !== 0) return false;
+  try {
+    return (await bus.request(simulationGate, { timeMs }, GATE_TIMEOUT_MS)).disturbed;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw new LockstepError(`at ${timeMs} ms: who records does not answer: ${messageOf(error)}`);
   }
 }
 

@@ -107,8 +107,12 @@ export class Bus {
     });
   }
 
-  subscribeBytes(subject: string, handler: (payload: Uint8Array, subject: string) => void): Unsubscribe {
-    return this.listen(subject, (message) => handler(message.data, message.subject));
+  /** The handler is told, too, where a request wants its answer. */
+  subscribeBytes(
+    subject: string,
+    handler: (payload: Uint8Array, subject: string, reply: string | undefined) => void,
+  ): Unsubscribe {
+    return this.listen(subject, (message) => handler(message.data, message.subject, message.reply));
   }
 
   /**

@@ -5,6 +5,7 @@ export * from './control.contract.js';
 export * from './e2.contract.js';
 export * from './learning.contract.js';
 export * from './ran.schema.js';
+export * from './recording.contract.js';
 export * from './ric.contract.js';
 export * from './simulation.contract.js';
 export * from './xapp-descriptor.js';

@@ -11,6 +11,11 @@ const FIRST_NODE_PORT = 49_152;
 /** What makes an association's name unique, behind the node's. */
 const UUID = /-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The node of an association over NATS, by its name. */
+export function nodeOfAssociation(association: string): string {
+  return association.replace(UUID, '');
+}
+
 /** Who sent a PDU. */
 export type Direction = 'up' | 'down';
 
@@ -37,7 +42,7 @@ export class E2Recording {
   }
 
   private begin(association: string): SctpAssociationWriter {
-    const node = association.replace(UUID, '');
+    const node = nodeOfAssociation(association);
     const life = this.lives.get(node) ?? 0;
     this.lives.set(node, life + 1);
     const place = [...this.lives.keys()].indexOf(node);
