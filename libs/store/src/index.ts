@@ -39,5 +39,5 @@ export {
   type StoreLocation,
 } from './store-location.js';
 export { Store, type StoreOptions, type StoreSettings } from './store.js';
-export type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
+export type { XAppDeploymentRecord, XAppEventSubscriptionRecord, XAppPackageRecord } from './xapp-records.js';
 export type { WriteStats } from './write-queue.js';

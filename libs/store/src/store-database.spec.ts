@@ -15,7 +15,7 @@ describe('StoreDatabase', () =>
       expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
       for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
       await expect(dataSource.query('SELECT * FROM run')).rejects.toThrow(/run/);
-      expect(await dataSource.runMigrations()).toHaveLength(5);
+      expect(await dataSource.runMigrations()).toHaveLength(6);
     });
 
     it('saves, replaces and gives back nodes', async () => {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { E2NodeEntity } from './entities/e2-node.entity.js';
 import { SubscriptionEntity } from './entities/subscription.entity.js';
+import { XAppEventSubscriptionEntity } from './entities/xapp-event-subscription.entity.js';
 import type { OpenedDatabase } from './opened-database.js';
 import { ModelThinner } from './model-retention.js';
 import { openPostgres } from './postgres.js';
@@ -49,6 +50,7 @@ export class StoreDatabase implements StoreBackend {
     const kpis = new KpiRepository(dataSource);
     const policies = new PolicyRepository(dataSource);
     const xapps = new XAppRepository(dataSource);
+    const xAppEvents = dataSource.getRepository(XAppEventSubscriptionEntity);
     const models = new ModelRepository(dataSource, place);
     const activations = new ActivationRepository(dataSource, place);
     const rounds = new RoundRepository(dataSource);
@@ -73,6 +75,9 @@ export class StoreDatabase implements StoreBackend {
       saveXAppDeployment: (deployment) => xapps.saveDeployment(deployment),
       deleteXAppDeployment: (name) => xapps.deleteDeployment(name),
       xAppDeployments: () => xapps.findDeployments(),
+      saveXAppEventSubscription: async (one) => void (await xAppEvents.upsert(one, ['id'])),
+      deleteXAppEventSubscription: async (id) => void (await xAppEvents.delete({ id })),
+      xAppEventSubscriptions: () => xAppEvents.find({ order: { createdAtMs: 'ASC', id: 'ASC' } }),
       saveModel: (model) => models.save(model),
       activateModel: (activation) => activations.activate(activation),
       nextRound: (level) => rounds.next(level),

@@ -22,7 +22,7 @@ import type {
   StoredRun,
   SubscriptionRecord,
 } from './records.js';
-import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
+import type { XAppDeploymentRecord, XAppEventSubscriptionRecord, XAppPackageRecord } from './xapp-records.js';
 import type { AppendResult } from './series-writer.js';
 import type { SeriesBatch } from './series.js';
 
@@ -45,6 +45,9 @@ export interface StoreOperations {
   saveXAppDeployment: { argument: XAppDeploymentRecord; result: void };
   deleteXAppDeployment: { argument: string; result: void };
   xAppDeployments: { argument: void; result: XAppDeploymentRecord[] };
+  saveXAppEventSubscription: { argument: XAppEventSubscriptionRecord; result: void };
+  deleteXAppEventSubscription: { argument: string; result: void };
+  xAppEventSubscriptions: { argument: void; result: XAppEventSubscriptionRecord[] };
   saveModel: { argument: ModelRecord; result: number };
   activateModel: { argument: ActivationRecord; result: void };
   nextRound: { argument: ModelLevel; result: number };
@@ -81,6 +84,8 @@ export type RecordOperation =
   | 'deleteXAppPackage'
   | 'saveXAppDeployment'
   | 'deleteXAppDeployment'
+  | 'saveXAppEventSubscription'
+  | 'deleteXAppEventSubscription'
   | 'saveModel'
   | 'activateModel'
   | 'nextRound';

@@ -30,7 +30,7 @@ import type { Argument, Operation, Result } from './store-operations.js';
 import { namedLocation, type StoreLocation } from './store-location.js';
 import { StoreError } from './store.error.js';
 import { WorkerBackend } from './worker-backend.js';
-import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
+import type { XAppDeploymentRecord, XAppEventSubscriptionRecord, XAppPackageRecord } from './xapp-records.js';
 import { WriteQueue, type WriteQueueOptions, type WriteStats } from './write-queue.js';
 
 /** Where the store is, and how it writes. */
@@ -182,6 +182,21 @@ export class Store {
 
   xAppDeployments(): Promise<XAppDeploymentRecord[]> {
     return this.read('xAppDeployments', undefined);
+  }
+
+  /** Adds the subscription or replaces it. */
+  saveXAppEventSubscription(record: XAppEventSubscriptionRecord): Promise<void> {
+    return this.queue.write('saveXAppEventSubscription', record);
+  }
+
+  /** Deletes the subscription; one that is not there is no error. */
+  deleteXAppEventSubscription(id: string): Promise<void> {
+    return this.queue.write('deleteXAppEventSubscription', id);
+  }
+
+  /** In the order in which they were made. */
+  xAppEventSubscriptions(): Promise<XAppEventSubscriptionRecord[]> {
+    return this.read('xAppEventSubscriptions', undefined);
   }
 
   /**

@@ -38,3 +38,15 @@ export interface XAppDeploymentRecord {
   /** Wall clock, epoch ms. */
   readonly changedAtMs: number;
 }
+
+/** Who is told what becomes of xApps; its id is the key. */
+export interface XAppEventSubscriptionRecord {
+  readonly id: string;
+  readonly eventType: string;
+  /** Where events are posted. */
+  readonly targetUrl: string;
+  readonly maxRetries: number;
+  readonly retryTimerS: number;
+  /** Wall clock, epoch ms. */
+  readonly createdAtMs: number;
+}

@@ -1,5 +1,5 @@
 import { onBothDatabases } from './databases.fixture.js';
-import type { XAppDeploymentRecord, XAppPackageRecord } from './xapp-records.js';
+import type { XAppDeploymentRecord, XAppEventSubscriptionRecord, XAppPackageRecord } from './xapp-records.js';
 
 const packageOf = (version: string, more: Partial<XAppPackageRecord> = {}): XAppPackageRecord => ({
   name: 'kpi-monitor',
@@ -25,6 +25,19 @@ const deployment: XAppDeploymentRecord = {
   note: 'rolled back',
   changedAtMs: 1_796_428_800_456,
 };
+
+const eventSubscription = (
+  id: string,
+  more: Partial<XAppEventSubscriptionRecord> = {},
+): XAppEventSubscriptionRecord => ({
+  id,
+  eventType: 'all',
+  targetUrl: 'http://127.0.0.1:8080/events',
+  maxRetries: 3,
+  retryTimerS: 5,
+  createdAtMs: 1_796_428_800_789,
+  ...more,
+});
 
 describe('xApps in the store', () => {
   onBothDatabases(({ open }) => {
@@ -64,6 +77,17 @@ describe('xApps in the store', () => {
       expect(await database.call('xAppDeployments', undefined)).toEqual([{ ...bare, name: 'another' }, bare]);
       await database.call('deleteXAppDeployment', 'another');
       expect(await database.call('xAppDeployments', undefined)).toEqual([bare]);
+    });
+
+    it('keep who is told of them', async () => {
+      const database = await open();
+      const [first, second] = [eventSubscription('b'), eventSubscription('a', { createdAtMs: 2e12 })];
+      for (const one of [second, first, first]) await database.call('saveXAppEventSubscription', one);
+      expect(await database.call('xAppEventSubscriptions', undefined)).toEqual([first, second]);
+      const changed = { ...first, eventType: 'deployed', maxRetries: 0 };
+      await database.call('saveXAppEventSubscription', changed);
+      await database.call('deleteXAppEventSubscription', 'a');
+      expect(await database.call('xAppEventSubscriptions', undefined)).toEqual([changed]);
     });
   });
 });
