@@ -75,10 +75,16 @@ export async function copyFolder(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, filter: (source) => basename(source) !== '.git' });
 }
 
-/** SHA-256 over the paths and contents of its files, sorted by path; of a link, over where it leads. Hexadecimal. */
-export async function digestOf(folder: string): Promise<string> {
+/**
+ * SHA-256 over the paths and contents of its files, sorted by path; of a link, over where it leads. Hexadecimal.
+ * @param isLeftOut of a folder in it, by its path
+ */
+export async function digestOf(
+  folder: string,
+  isLeftOut: (path: string) => boolean = () => false,
+): Promise<string> {
   const digest = createHash('sha256');
-  for (const path of await filesOf(folder)) {
+  for (const path of await filesOf(folder, isLeftOut)) {
     const name = relative(folder, path).split(sep).join('/');
     digest.update(`${name}\0${await contentDigest(path)}\n`);
   }
@@ -99,14 +105,14 @@ async function contentDigest(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function filesOf(folder: string): Promise<string[]> {
+async function filesOf(folder: string, isLeftOut: (path: string) => boolean): Promise<string[]> {
   const files: string[] = [];
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     for (const entry of await readdir(next, { withFileTypes: true })) {
       const path = join(next, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else files.push(path);
+      if (!entry.isDirectory()) files.push(path);
+      else if (!isLeftOut(path)) folders.push(path);
     }
   }
   return files.sort();

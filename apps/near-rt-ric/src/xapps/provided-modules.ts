@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** What a package finds of this installation when it does not bring it: the SDK, and what its types are made of. */
-const PROVIDED = ['@ricochet/xapp-sdk', 'zod'];
+export const PROVIDED: readonly string[] = ['@ricochet/xapp-sdk', 'zod'];
 
 /** Lets packages below a folder import these: Node looks into the `node_modules` of every folder above them. */
 export async function provideModules(folder: string): Promise<void> {
@@ -12,6 +12,24 @@ export async function provideModules(folder: string): Promise<void> {
     const target = folderOf(name);
     if (target !== undefined) await link(join(folder, 'node_modules', name), target);
   }
+}
+
+/**
+ * What Node has to be told so that a package that stays where it is finds them; nothing when it does. For `NODE_OPTIONS`, so
+ * that programs which the package starts are told, too.
+ */
+export function optionsToProvideModules(folder: string): string | undefined {
+  const { resolve } = createRequire(join(folder, 'package.json'));
+  const isFound = (name: string): boolean => {
+    try {
+      return resolve(name) !== '';
+    } catch {
+      return false;
+    }
+  };
+  return PROVIDED.every(isFound)
+    ? undefined
+    : `--import=${import.meta.resolve('./provide-modules.loader.js')}`;
 }
 
 /** Of an installed package; `undefined`: there is none. */

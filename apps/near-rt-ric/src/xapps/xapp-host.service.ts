@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Cgroup, ChildHost, type ChildSpec, type HostedChild, type ResourceLimits } from '@ricochet/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { OperatorLog } from '../status/operator-log.service.js';
+import { optionsToProvideModules } from './provided-modules.js';
 import { type Instance } from './reconcile.js';
 import { XAppCredentials, type XAppCredential } from './xapp-credentials.service.js';
 import { type XAppConfig } from './xapp-deployments.service.js';
@@ -149,7 +150,7 @@ export class XAppHost implements OnApplicationShutdown {
   }
 
   /** Each life is another instance, with credentials of its own. */
-  private environmentOf({ key }: ChildSpec): Record<string, string> {
+  private environmentOf({ key, path, isForeign }: ChildSpec): Record<string, string> {
     const process = this.processes.get(key ?? '');
     if (process === undefined) return {};
     const isFirst = process.instance === '';
@@ -161,6 +162,7 @@ export class XAppHost implements OnApplicationShutdown {
       RICOCHET_NATS_URL: process.credential.url,
       RICOCHET_XAPP_CONFIG: JSON.stringify(process.config),
       RICOCHET_XAPP_INSTANCE: process.instance,
+      ...(isForeign !== true && nodeOptions(path)),
     };
   }
 
@@ -176,4 +178,12 @@ export class XAppHost implements OnApplicationShutdown {
     process.credential = undefined;
     this.registry.ended(process.name, process.instance);
   }
+}
+
+/** Of a package that is run where it is; onboarded ones have what they need. */
+function nodeOptions(path: string): Record<string, string> {
+  const options = optionsToProvideModules(path);
+  return options === undefined
+    ? {}
+    : { NODE_OPTIONS: [process.env['NODE_OPTIONS'] ?? [], options].flat().join(' ') };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DESCRIPTOR_FILE, readXAppDescriptor, type XAppDescriptor } from '@ricochet/contracts';
 import { messageOf } from '@ricochet/platform';
 import { Store, type XAppPackageRecord } from '@ricochet/store';
@@ -36,6 +36,7 @@ export interface XAppPackage extends PackageContents {
 export class XAppPackages {
   private readonly packages = new Map<string, XAppPackage>();
   private readonly folder: string;
+  private readonly data: string;
   private onboarding: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -43,6 +44,7 @@ export class XAppPackages {
     @Inject(RIC_CONFIG) config: RicConfig,
   ) {
     this.folder = resolve(xAppsFolder(config));
+    this.data = dirname(this.folder);
   }
 
   /** What the store has; what an earlier life left half done is removed. */
@@ -113,7 +115,11 @@ export class XAppPackages {
       throw new XAppError('XAPP_PACKAGE_INVALID', `package ${name}: its ${DESCRIPTOR_FILE} names it ${own}`);
     }
     const known = this.find(name, version);
-    const digest = await digestOf(path);
+    // Our own data may lie in it and change; what it has installed is large, and not what its author works at.
+    const digest = await digestOf(
+      path,
+      (inside) => inside === this.data || basename(inside) === 'node_modules',
+    );
     if (known?.digest === digest && known.path === path) return known;
     for (const other of this.all()) {
       if (other.name === name && other.builtin && other.version !== version) this.forget(other);
