@@ -34,16 +34,16 @@ describe('DriftService', () => {
       control: { kind: 'slice-quota', ratios: [quotaOf(10)] },
       atMs,
     });
-  /** The old one acts all the time; from 10 s on the new one does too, and the quality falls. */
-  const play = (): void => {
-    for (let timeMs = 0; timeMs < 20_000; timeMs += 100) {
-      indications.report(sliceReport(timeMs, 10, timeMs > 10_000 ? 0.5 : 0.9));
+  /** The old one acts all the time; from 130 s on the new one does too, and the quality falls. */
+  const play = (to = 0.5): void => {
+    for (let timeMs = 100; timeMs < 180_000; timeMs += 100) {
+      indications.report(sliceReport(timeMs, 10, timeMs > 130_000 ? to : 0.9));
       acted('old', timeMs);
-      if (timeMs >= 10_000) acted('new', timeMs);
+      if (timeMs >= 130_000) acted('new', timeMs);
     }
   };
 
-  it('names who had begun to act when a KPI began to drift', () => {
+  it('names who had begun to act when a KPI began to drift, once', () => {
     play();
     expect(decided).toMatchObject([
       {
@@ -52,11 +52,22 @@ describe('DriftService', () => {
         nodeId: NODE,
         slices: ['1'],
         xapp: 'new',
-        text: expect.stringMatching(
-          /^RCT.QosDl of slice 1 drifts from 0.\d+ to 0.500 since 10100 ms; new began at 10000 ms$/,
-        ),
+        text: 'RCT.QosDl of slice 1 drifts from 0.900 to 0.500 in the 20 s since new began at 130000 ms',
       },
     ]);
+  });
+
+  it('names nobody when nothing changes', () => {
+    play(0.88);
+    expect(decided).toEqual([]);
+  });
+
+  it('does not judge who acts from the first minutes on, nor who pauses for less than what it is held against', () => {
+    for (let timeMs = 100; timeMs < 300_000; timeMs += 100) {
+      indications.report(sliceReport(timeMs, 10, timeMs > 60_000 && timeMs < 200_000 ? 0.5 : 0.9));
+      if (timeMs >= 60_000 && (timeMs < 150_000 || timeMs > 200_000)) acted('one', timeMs);
+    }
+    expect(decided).toEqual([]);
   });
 
   it('names nobody who says that he moves it', () => {
