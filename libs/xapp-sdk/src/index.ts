@@ -12,11 +12,13 @@ export {
   MODEL_POLICY_TYPES,
   modelPolicySchema,
 } from '@ricochet/contracts';
+export { formatSNssai, type SNssai } from '@ricochet/ran-types';
 export { type Control, type ControlResult, type Ric } from './control.js';
 export { defineXApp, type XAppContext, type XAppDefinition, type XAppHandlers } from './define-xapp.js';
 export { describeXApp, type XAppDescription } from './describe-xapp.js';
 export { LearningClient, type Model } from './learning-client.js';
 export { type Counter, type Gauge, type Histogram, type Metrics } from './metrics-book.js';
+export { packageOf } from './package-of.js';
 export { type Quantity, type QuantityOf } from './quantity.js';
 export { type Report, type ReportOf, type RowAt } from './report.js';
 export { type Json, type SharedData } from './shared-data.js';

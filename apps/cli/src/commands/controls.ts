@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ricControls } from '@ricochet/contracts';
 import { controlsTable } from '../controls/controls-table.js';
 import { askRic } from '../stack/ask-ric.js';
-import { integer, natsOption } from './options.js';
+import { integer, natsOption, runningOption } from './options.js';
 
 interface ControlsOptions {
   readonly xapp?: string;
@@ -10,7 +10,7 @@ interface ControlsOptions {
   readonly last: number;
   readonly json?: boolean;
   readonly nats?: string;
-  readonly data: string;
+  readonly data?: string;
 }
 
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -24,7 +24,7 @@ export function controlsCommand(): Command {
     .option('--last <n>', 'so many', integer(1, MAX_LAST), 20)
     .option('--json', 'as JSON')
     .addOption(natsOption('the NATS server of the RIC (default: that of the "ricochet up" in --data)'))
-    .option('--data <folder>', 'folder of a "ricochet up" that runs', '.ricochet')
+    .addOption(runningOption())
     .action(async ({ xapp, node: nodeId, last, json, nats, data }: ControlsOptions) => {
       const ric = { nats, data, timeoutMs: ANSWER_TIMEOUT_MS };
       const answer = await askRic(ric, ricControls, { xapp, nodeId, last });

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import { ricProcedure, type RicProcedure } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { askRic } from '../stack/ask-ric.js';
-import { natsOption } from './options.js';
+import { natsOption, runningOption } from './options.js';
 
 interface ProcedureOptions {
   readonly nats?: string;
-  readonly data: string;
+  readonly data?: string;
 }
 
 /** More than the RIC itself waits for a node. */
@@ -18,7 +18,7 @@ export function procedureCommand(procedure: RicProcedure, description: string): 
     .description(description)
     .argument('<node>', 'id of the node, such as gnb-001-01-1-du-1')
     .addOption(natsOption('the NATS server of the RIC (default: that of the "ricochet up" in --data)'))
-    .option('--data <folder>', 'folder of a "ricochet up" that runs', '.ricochet')
+    .addOption(runningOption())
     .action(async (nodeId: string, options: ProcedureOptions) => {
       const ric = { ...options, timeoutMs: ANSWER_TIMEOUT_MS };
       const { outcome, text } = await askRic(ric, ricProcedure, { nodeId, procedure });

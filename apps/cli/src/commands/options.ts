@@ -32,6 +32,13 @@ export const speedOption = (): Option =>
     throw new InvalidArgumentError('expected a number above 0, at most 100');
   });
 
+/** How a command finds a RIC that runs. */
+export const runningOption = (): Option =>
+  new Option(
+    '--data <folder>',
+    'folder of a "ricochet up" that runs (default: .ricochet, or else that of the only one that runs)',
+  );
+
 /** Parses an integer of at least `min` and at most `max`. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
 import { httpAddressSchema } from '@ricochet/platform';
 import { apiSettings } from '../stack/api-settings.js';
-import { takeDataFolder } from '../stack/data-folder.js';
+import { DEFAULT_DATA_FOLDER, takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
@@ -57,7 +57,7 @@ export function upCommand(): Command {
       "where the RIC's API is served (default: any free port of 127.0.0.1)",
       httpAddress,
     )
-    .option('--data <folder>', 'folder of the store and the logs', '.ricochet')
+    .option('--data <folder>', 'folder of the store and the logs', DEFAULT_DATA_FOLDER)
     .option('--plain', 'one line a second instead of the live view')
     .action(up);
 }

@@ -10,7 +10,8 @@ import { RicApi, type ApiOptions } from '../xapp/ric-api.js';
 import { settledXApp } from '../xapp/settled-xapp.js';
 import { type PackageAnswer, type XAppAnswer } from '../xapp/xapp-answers.js';
 import { packageTable, xAppTable } from '../xapp/xapp-table.js';
-import { integer } from './options.js';
+import { integer, runningOption } from './options.js';
+import { xappInitCommand } from './xapp-init.js';
 
 interface XAppOptions extends ApiOptions {
   readonly json?: boolean;
@@ -41,6 +42,7 @@ const MAX_PRIORITY = 100;
 export function xappCommand(): Command {
   return new Command('xapp')
     .description('take xApps through their lives on a RIC that runs')
+    .addCommand(xappInitCommand())
     .addCommand(
       command('onboard', 'take a package in: a folder, or a .tgz')
         .argument('<package>', 'path of the folder or the .tgz')
@@ -88,7 +90,7 @@ export function xappCommand(): Command {
 function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option('--data <folder>', 'folder of a "ricochet up" that runs', '.ricochet')
+    .addOption(runningOption())
     .option('--api <url>', 'the API of another RIC, http://host:port', apiUrl)
     .option('--key <key>', 'the key to it (default: RICOCHET_API_KEY)')
     .option('--json', 'answer in JSON');

@@ -3,10 +3,10 @@ import { type RequestContract } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { urlOfRunning } from './data-folder.js';
 
-/** The RIC that is asked: by the URL of its NATS server, or the folder of the `ricochet up` that runs it. */
+/** The RIC that is asked: by the URL of its NATS server, or the folder of the `ricochet up` that runs it, if need be. */
 export interface AskedRic {
   readonly nats?: string | undefined;
-  readonly data: string;
+  readonly data?: string | undefined;
   readonly timeoutMs: number;
 }
 

@@ -1,15 +1,21 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiOfRunning, takeDataFolder, urlOfRunning } from './data-folder.js';
+import { apiOfRunning, takeDataFolder, urlOfRunning, type DataFolder } from './data-folder.js';
 
 describe('the data folder', () => {
+  const stateHome = process.env['XDG_STATE_HOME'];
   let path: string;
 
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), 'ricochet-data-'));
+    process.env['XDG_STATE_HOME'] = join(path, 'state');
   });
-  afterEach(() => rmSync(path, { recursive: true }));
+  afterEach(() => {
+    rmSync(path, { recursive: true });
+    if (stateHome === undefined) delete process.env['XDG_STATE_HOME'];
+    else process.env['XDG_STATE_HOME'] = stateHome;
+  });
 
   it('is for one process at a time', () => {
     // Our parent is a process that runs for certain.
@@ -28,5 +34,31 @@ describe('the data folder', () => {
     expect(apiOfRunning(path)).toEqual({ url: 'http://127.0.0.1:2', key: 'secret' });
     folder.release();
     expect(() => urlOfRunning(path)).toThrow(`no "ricochet up" works in ${path}`);
+  });
+
+  it('is found from elsewhere while it is the only one, and can be chosen when it is not', () => {
+    const take = (name: string): DataFolder => {
+      const folder = takeDataFolder(join(path, name));
+      folder.tellUrl(`nats://${name}:1`);
+      writeFileSync(join(path, name, 'ricochet.pid'), `${process.ppid}\n`);
+      return folder;
+    };
+    // A process that is no more has left its note.
+    mkdirSync(join(path, 'state', 'ricochet', 'running'), { recursive: true });
+    writeFileSync(join(path, 'state', 'ricochet', 'running', '999999999'), join(path, 'gone'));
+    const one = take('one');
+    expect(urlOfRunning()).toBe('nats://one:1');
+    // One process notes one folder: this is the note of another.
+    writeFileSync(join(path, 'state', 'ricochet', 'running', String(process.ppid)), join(path, 'one'));
+    const two = take('two');
+    const [first, second] = [join(path, 'one'), join(path, 'two')];
+    expect(() => urlOfRunning()).toThrow(
+      `several "ricochet up" work, in ${first}, ${second}: choose one with --data`,
+    );
+    expect(urlOfRunning(second)).toBe('nats://two:1');
+    two.release();
+    expect(urlOfRunning()).toBe('nats://one:1');
+    one.release();
+    expect(() => urlOfRunning()).toThrow('no "ricochet up" works in');
   });
 });

@@ -2,6 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
+import { notedFolders, noteRunning } from './running-folders.js';
+
+/** Of a stack that is told no other, in the current folder. */
+export const DEFAULT_DATA_FOLDER = '.ricochet';
 
 /** Where the services' logs are, in the folder that a stack works in. */
 export const LOGS_FOLDER = 'logs';
@@ -50,35 +54,53 @@ export function takeDataFolder(folder: string): DataFolder {
     if (error instanceof CliError) throw error;
     throw new CliError(`--data ${pathFault(error, path)}`);
   }
+  const forget = noteRunning(path);
   return {
     path,
     tellUrl: (url) => keep(urlFile, url),
     tellApi: ({ url, key }) => keep(apiFile, JSON.stringify({ url, key })),
     release: () => {
+      forget();
       for (const file of [urlFile, apiFile, lock]) rmSync(file, { force: true });
     },
   };
 }
 
-/** URL of the NATS server of the `ricochet up` that works in the folder. @throws CliError when none does */
-export function urlOfRunning(folder: string): string {
+/**
+ * URL of the NATS server of a `ricochet up` that works.
+ * @param folder that it works in; absent: `.ricochet` here, or else the one that this user's only one works in
+ * @throws CliError when none does, or several do
+ */
+export function urlOfRunning(folder?: string): string {
   return toldByRunning(folder, URL_FILE, 'a server with --nats');
 }
 
-/** The API of the RIC of the `ricochet up` that works in the folder. @throws CliError when none does */
-export function apiOfRunning(folder: string): ApiAccess {
+/** The API of the RIC of a `ricochet up` that works, found and @throws as {@link urlOfRunning} */
+export function apiOfRunning(folder?: string): ApiAccess {
   return JSON.parse(toldByRunning(folder, API_FILE, 'an API with --api')) as ApiAccess;
 }
 
-function toldByRunning(folder: string, file: string, alternative: string): string {
-  const path = resolve(folder);
+function toldByRunning(folder: string | undefined, file: string, alternative: string): string {
+  const path = resolve(folder ?? runningFolder());
   try {
-    if (readHolder(join(path, LOCK_FILE)) !== undefined) return readFileSync(join(path, file), 'utf8').trim();
+    if (isInUse(path)) return readFileSync(join(path, file), 'utf8').trim();
   } catch {
     // Told below.
   }
   throw new CliError(`no "ricochet up" works in ${path}: give its folder with --data, or ${alternative}`, 1);
 }
+
+/** The one in the current folder goes before those elsewhere. */
+function runningFolder(): string {
+  const elsewhere = isInUse(DEFAULT_DATA_FOLDER) ? [] : notedFolders().filter(isInUse);
+  if (elsewhere.length > 1) {
+    const folders = [...elsewhere].sort().join(', ');
+    throw new CliError(`several "ricochet up" work, in ${folders}: choose one with --data`, 1);
+  }
+  return elsewhere[0] ?? DEFAULT_DATA_FOLDER;
+}
+
+const isInUse = (folder: string): boolean => readHolder(join(folder, LOCK_FILE)) !== undefined;
 
 /** Who holds the lock; `undefined` when nobody does or the holder is no more. */
 function readHolder(lock: string): number | undefined {

@@ -8,11 +8,11 @@ const ROOT = '/ric/v1';
 /** What the user gave is wrong. */
 const INPUT_STATUS: readonly number[] = [400, 413, 415];
 
-/** How the RIC is found: its API, or the folder of the `ricochet up` that runs it. */
+/** How the RIC is found: its API, or the folder of the `ricochet up` that runs it; without both, the one that runs. */
 export interface ApiOptions {
   readonly api?: string;
   readonly key?: string;
-  readonly data: string;
+  readonly data?: string;
 }
 
 /** A client of a RIC's API. All throw `CliError` with what the RIC says is wrong. */

@@ -1,0 +1,4 @@
+import { runXApp } from '@ricochet/xapp-sdk';
+import xapp from './xapp.js';
+
+await runXApp(xapp);
