@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { apiKeysSchema } from './api/api-keys.js';
 import { conflictConfigSchema } from './control/conflict.config.js';
 import { peerProfilesSchema } from './e2/peer-profiles.js';
+import { xAppCeilingsSchema } from './xapps/xapp-ceilings.js';
 
 /** `none`, `auto`, or the SCTP address to listen on. */
 const listenSchema = z.string().transform((text, context) => {
@@ -53,6 +54,8 @@ export const ricConfigSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   /** xApps to host: a JSON list. */
   RICOCHET_XAPPS: jsonText.pipe(z.array(deploymentSchema)).default([]),
+  /** The most that packages may ask for: JSON. */
+  RICOCHET_XAPP_CEILINGS: jsonText.pipe(xAppCeilingsSchema).prefault('{}'),
   /** How xApps that meet are dealt with: JSON. */
   RICOCHET_CONFLICTS: jsonText.pipe(conflictConfigSchema).prefault('{}'),
   /** What E2AP is written in; the nodes' too. */

@@ -153,6 +153,7 @@ describe('the API', () => {
     ['XAPP_PACKAGE_INVALID', 400],
     ['XAPP_CONFIG_INVALID', 400],
     ['XAPP_CONFLICT', 409],
+    ['XAPP_NOT_ALLOWED', 403],
     ['XAPP_NO_ROOM', 507],
   ] as const)('answers %s by %i', async (code, status) => {
     api.failure = new XAppError(code, 'xApp monitor: no');

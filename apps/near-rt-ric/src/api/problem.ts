@@ -8,6 +8,7 @@ const STATUS_OF: Readonly<Record<XAppErrorCode, number>> = {
   XAPP_PACKAGE_INVALID: 400,
   XAPP_CONFIG_INVALID: 400,
   XAPP_CONFLICT: 409,
+  XAPP_NOT_ALLOWED: 403,
   XAPP_NO_ROOM: 507,
 };
 

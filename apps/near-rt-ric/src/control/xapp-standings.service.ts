@@ -1,6 +1,7 @@
 import { DEFAULT_XAPP_PRIORITY, type Influences, type KpiGuard } from '@ricochet/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
+import { ceilingOf } from '../xapps/xapp-ceilings.js';
 import { RIC_SUBSCRIBER } from './own-reports.service.js';
 
 /** The RIC's own controls go before those of any xApp. */
@@ -53,9 +54,9 @@ export class XAppStandings {
   /** An xApp has registered, for the first time or again. */
   declare(xapp: string, { priority, effects, influences, guard }: XAppDeclaration): void {
     const { holdMs, xapps } = this.config.RICOCHET_CONFLICTS;
-    const own = xapp === RIC_SUBSCRIBER ? RIC_PRIORITY : priority;
+    const own = xapp === RIC_SUBSCRIBER ? RIC_PRIORITY : this.allowed(xapp, priority);
     const standing = {
-      priority: xapps[xapp]?.priority ?? this.assigned.get(xapp) ?? own ?? DEFAULT_XAPP_PRIORITY,
+      priority: xapps[xapp]?.priority ?? this.assigned.get(xapp) ?? own,
       holdMs: xapps[xapp]?.holdMs ?? holdMs,
       hearsEffects: effects ?? false,
       influences: influences ?? {},
@@ -63,6 +64,12 @@ export class XAppStandings {
     };
     this.standings.set(xapp, standing);
     for (const listener of this.listeners) listener(xapp, standing);
+  }
+
+  /** What it says of itself may not match its descriptor. */
+  private allowed(xapp: string, priority = DEFAULT_XAPP_PRIORITY): number {
+    const { priority: most = Infinity } = ceilingOf(this.config.RICOCHET_XAPP_CEILINGS, xapp);
+    return Math.min(priority, most);
   }
 
   /** Of one that has not registered: as of one that says nothing. */

@@ -9,9 +9,6 @@ import { type XAppConfig } from './xapp-deployments.service.js';
 import { type XAppPackage } from './xapp-packages.service.js';
 import { XAppRegistry } from './xapp-registry.service.js';
 
-/** Of packages that are not ours, unless their descriptor has other limits. */
-const DEFAULT_LIMITS: ResourceLimits = { memoryMiB: 512, cpuCores: 1 };
-
 /** One process of an xApp, through all of its lives. */
 export interface XAppProcess {
   /** Tells it from all others of this life of the RIC. */
@@ -40,6 +37,7 @@ export interface XAppStart {
   readonly generation: number;
   readonly role: 'candidate' | 'serving';
   readonly logFile: string;
+  readonly limits: ResourceLimits | undefined;
 }
 
 /** The processes of xApps: several of one name may run side by side. */
@@ -92,7 +90,7 @@ export class XAppHost implements OnApplicationShutdown {
     this.restartListener = listener;
   }
 
-  start({ package: onboarded, config, generation, role, logFile }: XAppStart): void {
+  start({ package: onboarded, config, generation, role, logFile, limits }: XAppStart): void {
     const { name, version, path, builtin, descriptor } = onboarded;
     const key = `${name}@${++this.started}`;
     const startedAtMs = performance.now();
@@ -111,8 +109,6 @@ export class XAppHost implements OnApplicationShutdown {
       permissions: descriptor.ricochet.permissions,
     };
     this.processes.set(key, process);
-    const { limits } = descriptor.ricochet;
-    const hasLimits = Object.keys(limits).length > 0;
     this.host.start([
       {
         key,
@@ -120,7 +116,7 @@ export class XAppHost implements OnApplicationShutdown {
         path,
         config: { ...config },
         command: descriptor.containers[0]?.command,
-        limits: builtin ? (hasLimits ? limits : undefined) : { ...DEFAULT_LIMITS, ...limits },
+        limits,
         logFile,
         isForeign: !builtin,
       },

@@ -3,6 +3,7 @@ import { Bus, BusError } from '@ricochet/bus';
 import { DescriptorError, readControls, xAppConfigure, xAppPrioritySchema } from '@ricochet/contracts';
 import { lastLines } from '@ricochet/platform';
 import { Injectable } from '@nestjs/common';
+import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { XAppDeployments, type XAppConfig, type XAppDeployment } from './xapp-deployments.service.js';
 import { XAppHost } from './xapp-host.service.js';
 import { XAppPackages, type XAppPackage } from './xapp-packages.service.js';
@@ -45,6 +46,7 @@ export class XAppLifecycle {
     private readonly reconciler: XAppReconciler,
     private readonly host: XAppHost,
     private readonly registry: XAppRegistry,
+    private readonly lockstep: LockstepMode,
   ) {
     host.onRestart(({ name, version }) => this.tell({ type: 'restarted', name, version }));
   }
@@ -70,12 +72,13 @@ export class XAppLifecycle {
 
   async deploy(name: string, options: DeployOptions = {}): Promise<XAppStatus> {
     const { version, config, priority } = options;
-    const onboarded = version === undefined ? this.store.latest(name) : this.store.get(name, version);
+    this.checkTime(name);
+    const onboarded = this.store.runnable(name, version);
     const known = this.deployments.find(name);
     if (known?.state === 'deployed') {
       throw new XAppError('XAPP_CONFLICT', `xApp ${name} ${known.version} is deployed already: upgrade it`);
     }
-    checkPriority(name, priority);
+    this.checkPriority(name, priority);
     const release = {
       version: onboarded.version,
       config: configFor(onboarded, config ?? onboarded.descriptor.controls),
@@ -86,6 +89,7 @@ export class XAppLifecycle {
 
   /** Ends it, once it has settled what it was given. */
   async undeploy(name: string): Promise<XAppStatus> {
+    this.checkTime(name);
     await this.done('undeployed', name, this.deployments.undeploy(name));
     return this.one(name);
   }
@@ -95,8 +99,9 @@ export class XAppLifecycle {
    * a version by the next, without a gap, and goes back when it does not come to be ready.
    */
   async configure(name: string, { config, priority }: Omit<DeployOptions, 'version'>): Promise<XAppStatus> {
+    this.checkTime(name);
     const { version } = this.deployments.get(name);
-    checkPriority(name, priority);
+    this.checkPriority(name, priority);
     if (config !== undefined) {
       const checked = configFor(this.store.get(name, version), config);
       await this.reconfigure(this.deployments.get(name), checked);
@@ -109,9 +114,10 @@ export class XAppLifecycle {
 
   /** Replaces what runs by another version, without a gap. Its configuration stays, unless another is given. */
   async upgrade(name: string, options: Omit<DeployOptions, 'priority'> = {}): Promise<XAppStatus> {
+    this.checkTime(name);
     const known = this.deployments.get(name);
     const { version, config } = options;
-    const onboarded = version === undefined ? this.store.latest(name) : this.store.get(name, version);
+    const onboarded = this.store.runnable(name, version);
     const release = { version: onboarded.version, config: configFor(onboarded, config ?? known.config) };
     if (release.version === known.version && isDeepStrictEqual(release.config, known.config)) {
       throw new XAppError('XAPP_CONFLICT', `xApp ${name} is at version ${known.version} already`);
@@ -122,8 +128,9 @@ export class XAppLifecycle {
 
   /** Goes back to the version and configuration before the last change, without a gap; again: forth. */
   async rollback(name: string): Promise<XAppStatus> {
+    this.checkTime(name);
     const { previous } = this.deployments.get(name);
-    if (previous !== undefined) this.store.get(name, previous.version);
+    if (previous !== undefined) this.store.runnable(name, previous.version);
     await this.done('modified', name, this.deployments.rollBack(name));
     return this.one(name);
   }
@@ -192,6 +199,27 @@ export class XAppLifecycle {
     }
   }
 
+  /** A lockstep run repeats to the bit, and an operator does not come at the same instant again. */
+  private checkTime(name: string): void {
+    if (!this.lockstep.isOn) return;
+    throw new XAppError(
+      'XAPP_CONFLICT',
+      `xApp ${name} can not be changed while a lockstep run is under way, which would not repeat: change it before ` +
+        'the run, after it, or in real time',
+    );
+  }
+
+  private checkPriority(name: string, priority: number | undefined): void {
+    if (priority === undefined) return;
+    if (!xAppPrioritySchema.safeParse(priority).success) {
+      throw new XAppError(
+        'XAPP_CONFIG_INVALID',
+        `priority of xApp ${name}: expected a whole number from 0 to 100`,
+      );
+    }
+    this.store.checkPriority(name, priority);
+  }
+
   private hasServed({ name, generation }: XAppDeployment): boolean {
     return this.host.serving(name)?.generation === generation;
   }
@@ -235,12 +263,4 @@ function configFor({ name, controlsSchema }: XAppPackage, config: XAppConfig): X
     if (error instanceof DescriptorError) throw new XAppError('XAPP_CONFIG_INVALID', error.message);
     throw error;
   }
-}
-
-function checkPriority(name: string, priority: number | undefined): void {
-  if (priority === undefined || xAppPrioritySchema.safeParse(priority).success) return;
-  throw new XAppError(
-    'XAPP_CONFIG_INVALID',
-    `priority of xApp ${name}: expected a whole number from 0 to 100`,
-  );
 }

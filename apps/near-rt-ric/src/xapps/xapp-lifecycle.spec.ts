@@ -7,6 +7,7 @@ import { type A1PolicyService } from '../a1/a1-policy.service.js';
 import { type BrokenGuard, type GuardService } from '../control/guard.service.js';
 import { XAppStandings } from '../control/xapp-standings.service.js';
 import { temporaryStore } from '../fake-ric.fixture.js';
+import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { ricConfigSchema } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { packageFiles } from './tarball.fixture.js';
@@ -73,14 +74,17 @@ describe('XAppLifecycle', () => {
   let lifecycle: XAppLifecycle;
   let reconciler: XAppReconciler;
   let events: XAppEvent[];
+  let lockstep: LockstepMode;
 
-  const begin = async (xapps: Deployment[] = []): Promise<void> => {
+  const begin = async (xapps: Deployment[] = [], ceilings: object = {}): Promise<void> => {
     const config = ricConfigSchema.parse({
       RICOCHET_NATS_URL: 'nats://nowhere',
       RICOCHET_STORE: join(root, 'ric.sqlite'),
       RICOCHET_XAPPS: JSON.stringify(xapps),
+      RICOCHET_XAPP_CEILINGS: JSON.stringify(ceilings),
     });
     host = new StubHost();
+    lockstep = new LockstepMode();
     const registry = {
       find: (name: string) => {
         const serving = host.serving(name);
@@ -115,7 +119,7 @@ describe('XAppLifecycle', () => {
       guards,
       log,
     );
-    lifecycle = new XAppLifecycle(bus, packages, deployments, reconciler, as, registry);
+    lifecycle = new XAppLifecycle(bus, packages, deployments, reconciler, as, registry, lockstep);
     events = [];
     lifecycle.onEvent((event) => events.push(event));
     await reconciler.onApplicationBootstrap();
@@ -257,6 +261,49 @@ describe('XAppLifecycle', () => {
     expect(lifecycle.status('m')).toMatchObject([
       { version: '1.0.0', note: '1.1.0 was rolled back: DRB.UEThpDl below 5000 at du-1' },
     ]);
+  });
+
+  it('changes nothing while a lockstep run is under way, and says why', async () => {
+    await onboard('1.0.0', '1.1.0');
+    await lifecycle.deploy('m', { version: '1.0.0' });
+    lockstep.isOn = true;
+    const asks: (() => Promise<unknown>)[] = [
+      () => lifecycle.deploy('m'),
+      () => lifecycle.upgrade('m'),
+      () => lifecycle.rollback('m'),
+      () => lifecycle.configure('m', { config: { periodMs: 20 } }),
+      () => lifecycle.undeploy('m'),
+    ];
+    for (const ask of asks) {
+      await expect(ask()).rejects.toMatchObject({
+        code: 'XAPP_CONFLICT',
+        message: expect.stringMatching(/^xApp m can not be changed while a lockstep run is under way/),
+      });
+    }
+    expect(host.log).toHaveLength(1);
+    lockstep.isOn = false;
+    await lifecycle.upgrade('m');
+    expect(host.log).toHaveLength(2);
+  });
+
+  it('deploys what the operator allows, and parks what he does not any more', async () => {
+    await onboard('1.0.0');
+    await lifecycle.deploy('m');
+    reconciler.onApplicationShutdown();
+    await begin([], { priority: 40 });
+    const tooMuch = 'package m 1.0.0 asks for too much: priority is 50, at most 40 is allowed';
+    expect(host.log).toEqual([]);
+    expect(reconciler.hosted()).toMatchObject([{ name: 'm', state: 'parked', cause: tooMuch }]);
+    await lifecycle.undeploy('m');
+    await expect(lifecycle.deploy('m')).rejects.toMatchObject({
+      code: 'XAPP_NOT_ALLOWED',
+      message: tooMuch,
+    });
+    await expect(lifecycle.onboard(folderOf('1.1.0'))).rejects.toThrow('package m 1.1.0 asks for too much');
+    await begin([], { priority: 60 });
+    await expect(lifecycle.deploy('m', { priority: 61 })).rejects.toThrow(
+      'xApp m: priority is 61, at most 60 is allowed',
+    );
   });
 
   it('configures an xApp that can change while it runs where it is', async () => {

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DESCRIPTOR_FILE, readXAppDescriptor, type XAppDescriptor } from '@ricochet/contracts';
-import { messageOf } from '@ricochet/platform';
+import { messageOf, type ResourceLimits } from '@ricochet/platform';
 import { Store, type XAppPackageRecord } from '@ricochet/store';
 import { Inject, Injectable } from '@nestjs/common';
 import { RIC_CONFIG, xAppsFolder, type RicConfig } from '../ric.config.js';
 import { copyFolder, digestOf, readPackage, rootOf, type PackageContents } from './package-folder.js';
 import { provideModules } from './provided-modules.js';
 import { unpackTarball, type TarballLimits } from './tarball.js';
+import { checkCeiling, checkPriorityCeiling, limitsOf } from './xapp-ceilings.js';
 import { XAppError } from './xapp.error.js';
 
 const LIMITS: TarballLimits = { maxBytes: 268_435_456, maxFiles: 50_000 };
@@ -41,7 +42,7 @@ export class XAppPackages {
 
   constructor(
     private readonly store: Store,
-    @Inject(RIC_CONFIG) config: RicConfig,
+    @Inject(RIC_CONFIG) private readonly config: RicConfig,
   ) {
     this.folder = resolve(xAppsFolder(config));
     this.data = dirname(this.folder);
@@ -89,6 +90,27 @@ export class XAppPackages {
     return latest;
   }
 
+  /**
+   * A version that may run, the one onboarded last when none is told. Ceilings may have come down since it was onboarded.
+   * @throws XAppError `XAPP_UNKNOWN`, `XAPP_NOT_ALLOWED`
+   */
+  runnable(name: string, version?: string): XAppPackage {
+    const found = version === undefined ? this.latest(name) : this.get(name, version);
+    // The scenario's are the operator's own.
+    if (!found.builtin) checkCeiling(this.config.RICOCHET_XAPP_CEILINGS, found.descriptor);
+    return found;
+  }
+
+  /** What processes of a package may use; `undefined`: as much as there is. */
+  limitsOf(onboarded: XAppPackage): ResourceLimits | undefined {
+    return limitsOf(onboarded, this.config.RICOCHET_XAPP_CEILINGS);
+  }
+
+  /** @throws XAppError `XAPP_NOT_ALLOWED` a priority that an operator gives is above the ceiling */
+  checkPriority(name: string, priority: number): void {
+    checkPriorityCeiling(this.config.RICOCHET_XAPP_CEILINGS, name, priority);
+  }
+
   /** Where what a version writes is kept. */
   logFile(name: string, version: string): string {
     return join(this.folder, name, 'logs', `${version}.log`);
@@ -96,7 +118,8 @@ export class XAppPackages {
 
   /**
    * Takes a package in, from a folder or a `.tgz`. Doing it again with the same contents changes nothing.
-   * @throws XAppError `XAPP_PACKAGE_INVALID`, `XAPP_NO_ROOM`; `XAPP_CONFLICT`: that version has other contents here
+   * @throws XAppError `XAPP_PACKAGE_INVALID`, `XAPP_NOT_ALLOWED`, `XAPP_NO_ROOM`; `XAPP_CONFLICT`: that version has other
+   * contents here
    */
   onboard(source: string): Promise<XAppPackage> {
     const onboarded = this.onboarding.then(() => this.onboardOne(source));
@@ -146,6 +169,7 @@ export class XAppPackages {
     try {
       const root = await this.bring(source, incoming);
       const contents = await readPackage(root, basename(source));
+      checkCeiling(this.config.RICOCHET_XAPP_CEILINGS, contents.descriptor);
       return await this.settle(root, contents, source);
     } catch (error) {
       throw this.faultOf(error, source);

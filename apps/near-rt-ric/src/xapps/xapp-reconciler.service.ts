@@ -11,7 +11,7 @@ import { OperatorLog } from '../status/operator-log.service.js';
 import { decide, type Action, type Instance } from './reconcile.js';
 import { XAppDeployments } from './xapp-deployments.service.js';
 import { XAppHost, type XAppProcess } from './xapp-host.service.js';
-import { XAppPackages } from './xapp-packages.service.js';
+import { XAppPackages, type XAppPackage } from './xapp-packages.service.js';
 import { XAppRegistry } from './xapp-registry.service.js';
 
 const RECONCILE_EVERY_MS = 250;
@@ -156,14 +156,26 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
     const deployment = this.deployments.find(name);
     if (deployment === undefined) return;
     const { version, config, generation } = deployment;
-    const onboarded = this.packages.find(name, version);
-    if (onboarded === undefined) {
-      this.park(name, `its package ${version} is not there`);
-      return;
-    }
+    const onboarded = this.runnable(name, version);
+    if (onboarded === undefined) return;
     const role = this.host.serving(name) === undefined ? 'serving' : 'candidate';
     const logFile = this.packages.logFile(name, version);
-    this.host.start({ package: onboarded, config, generation, role, logFile });
+    const limits = this.packages.limitsOf(onboarded);
+    this.host.start({ package: onboarded, config, generation, role, logFile, limits });
+  }
+
+  /** Parks it when it may not run, or can not. */
+  private runnable(name: string, version: string): XAppPackage | undefined {
+    if (this.packages.find(name, version) === undefined) {
+      this.park(name, `its package ${version} is not there`);
+      return undefined;
+    }
+    try {
+      return this.packages.runnable(name, version);
+    } catch (error) {
+      this.park(name, messageOf(error));
+      return undefined;
+    }
   }
 
   private handOver(next: XAppProcess): void {

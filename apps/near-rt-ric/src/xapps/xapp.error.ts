@@ -10,6 +10,8 @@ export type XAppErrorCode =
   | 'XAPP_CONFIG_INVALID'
   /** It can not be done as things stand: deployed already, still in use, nothing to go back to. */
   | 'XAPP_CONFLICT'
+  /** It asks for more than the operator allows. */
+  | 'XAPP_NOT_ALLOWED'
   /** The disk is full. */
   | 'XAPP_NO_ROOM';
 
