@@ -6,6 +6,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { A1Controller } from './a1/a1.controller.js';
 import { A1PolicyService } from './a1/a1-policy.service.js';
 import { ApiService } from './api/api.service.js';
+import { EventSubscriptions } from './api/appmgr/event-subscriptions.service.js';
 import { EventFeed } from './api/events/event-feed.js';
 import { EventSources } from './api/events/event-sources.service.js';
 import { ConflictService } from './control/conflict.service.js';
@@ -127,6 +128,7 @@ class PlatformModule {}
     StatusService,
     ControlLatency,
     RicHealth,
+    EventSubscriptions,
     EventFeed,
     EventSources,
     ApiService,

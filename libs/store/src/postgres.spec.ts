@@ -33,7 +33,7 @@ describe('StoreDatabase', () =>
       const databases = await Promise.all([one, other, one, other, one].map((where) => open(where)));
       for (const database of databases) {
         expect(await database.call('nodes', undefined)).toEqual([]);
-        expect(await database.dataSource.query('SELECT name FROM migrations')).toHaveLength(5);
+        expect(await database.dataSource.query('SELECT name FROM migrations')).toHaveLength(6);
       }
     });
 

@@ -43,6 +43,10 @@ describe('the keys of the API', () => {
       ['PUT', '/xapps/monitor/config'],
       ['POST', '/xapps/monitor/upgrade'],
       ['POST', '/xapps/monitor/rollback'],
+      ['GET', '/subscriptions'],
+      ['POST', '/subscriptions'],
+      ['PUT', '/subscriptions/a'],
+      ['DELETE', '/subscriptions/a'],
       ['POST', '/packages'],
       ['DELETE', '/packages/monitor/1.0.0'],
     ] as const) {

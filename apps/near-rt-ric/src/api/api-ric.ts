@@ -1,5 +1,6 @@
 import { type NodeStatus, type RicControls, type RequestOf, type ricControls } from '@ricochet/contracts';
 import { type XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
+import { type EventSubscriptions } from './appmgr/event-subscriptions.service.js';
 import { type EventFeed } from './events/event-feed.js';
 
 /** What of the RIC the API opens to operators. */
@@ -17,6 +18,7 @@ export interface ApiRic {
     | 'logs'
     | 'remove'
   >;
+  readonly subscriptions: Pick<EventSubscriptions, 'add' | 'all' | 'change' | 'get' | 'remove' | 'version'>;
   readonly events: Pick<EventFeed, 'add' | 'close' | 'readers'>;
   nodes(): NodeStatus[];
   controls(asked: RequestOf<typeof ricControls>): Promise<RicControls>;

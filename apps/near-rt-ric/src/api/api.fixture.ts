@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ManualTimers } from '../manual-timers.fixture.js';
 import { type XAppPackage } from '../xapps/xapp-packages.service.js';
 import { type XAppStatus } from '../xapps/xapp-status.js';
+import { type EventSubscription } from './appmgr/event-subscriptions.service.js';
 import { ApiKeys, type ApiKey, type ApiRole } from './api-keys.js';
 import { type ApiRic } from './api-ric.js';
 import { EventFeed } from './events/event-feed.js';
@@ -31,6 +32,11 @@ export const PACKAGE = {
   builtin: false,
   onboardedAtMs: 1,
 } as XAppPackage;
+
+export const SUBSCRIPTION: EventSubscription = {
+  id: 'ab-12',
+  data: { eventType: 'deployed', maxRetries: 3, retryTimer: 5, targetUrl: 'http://127.0.0.1:8080/events' },
+};
 
 export interface Reply {
   readonly status: number;
@@ -115,6 +121,14 @@ export class ServedApi {
         status: answer('status', [STATUS]),
         logs: later('logs', ['a line']),
         remove: later('remove', undefined),
+      },
+      subscriptions: {
+        all: answer('subscriptions', [SUBSCRIPTION]),
+        get: answer('subscription', SUBSCRIPTION),
+        add: later('subscribe', SUBSCRIPTION),
+        change: later('resubscribe', SUBSCRIPTION),
+        remove: later('unsubscribe', undefined),
+        version: 7,
       },
       events: this.events,
       nodes: answer('nodes', []),

@@ -8,6 +8,7 @@ import { apiKeysPath, RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { StatusService } from '../status/status.service.js';
 import { XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
+import { EventSubscriptions } from './appmgr/event-subscriptions.service.js';
 import { EventFeed } from './events/event-feed.js';
 import { ApiKeys, readApiKeys } from './api-keys.js';
 import { type ApiRic } from './api-ric.js';
@@ -22,6 +23,7 @@ export class ApiService implements BeforeApplicationShutdown {
     @Inject(RIC_CONFIG) private readonly config: RicConfig,
     private readonly lifecycle: XAppLifecycle,
     private readonly status: StatusService,
+    private readonly subscriptions: EventSubscriptions,
     private readonly events: EventFeed,
     private readonly bus: Bus,
     private readonly store: Store,
@@ -49,6 +51,7 @@ export class ApiService implements BeforeApplicationShutdown {
   private doors(): ApiRic {
     return {
       lifecycle: this.lifecycle,
+      subscriptions: this.subscriptions,
       events: this.events,
       nodes: () => this.status.nodesSeen(),
       controls: (asked) => this.modules.get(ControlsController).controls(asked),

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { XAppError } from '../xapps/xapp.error.js';
-import { PACKAGE, problem, ServedApi, STATUS } from './api.fixture.js';
+import { PACKAGE, problem, ServedApi, STATUS, SUBSCRIPTION } from './api.fixture.js';
 import { API_ROOT, doorsOf } from './door.js';
 import { API_CONTROLLERS } from './openapi.controller.js';
 import { MAX_UPLOAD_BYTES } from './package-upload.js';
+
+const dataWith = (more: object) => ({ data: { ...SUBSCRIPTION.data, ...more } });
 
 describe('the API', () => {
   let api: ServedApi;
@@ -72,6 +74,25 @@ describe('the API', () => {
     ],
     ['POST', '/packages', { path: '/a/folder' }, 201, { name: 'monitor' }, ['onboard', '/a/folder']],
     ['DELETE', '/packages/monitor/1.0.0', undefined, 204, undefined, ['remove', 'monitor', '1.0.0']],
+    ['GET', '/subscriptions', undefined, 200, [SUBSCRIPTION], ['subscriptions']],
+    ['GET', '/subscriptions/ab-12', undefined, 200, SUBSCRIPTION, ['subscription', 'ab-12']],
+    [
+      'POST',
+      '/subscriptions',
+      { data: SUBSCRIPTION.data },
+      201,
+      { id: 'ab-12', version: 7, eventType: 'deployed' },
+      ['subscribe', SUBSCRIPTION.data],
+    ],
+    [
+      'PUT',
+      '/subscriptions/ab-12',
+      { data: SUBSCRIPTION.data },
+      200,
+      { id: 'ab-12', version: 7, eventType: 'deployed' },
+      ['resubscribe', 'ab-12', SUBSCRIPTION.data],
+    ],
+    ['DELETE', '/subscriptions/ab-12', undefined, 204, undefined, ['unsubscribe', 'ab-12']],
     ['GET', '/nodes', undefined, 200, [], ['nodes']],
     [
       'GET',
@@ -125,6 +146,18 @@ describe('the API', () => {
     ['PUT', '/xapps/monitor/config', {}, /^body: expected config or priority/],
     ['POST', '/xapps/monitor/rollback', {}, /^body: expected none/],
     ['POST', '/packages', { path: 'relative' }, /^body\.path: expected an absolute path/],
+    ['POST', '/subscriptions', SUBSCRIPTION.data, /^body\.data: .*body: .*"eventType"/],
+    ['POST', '/subscriptions', { data: {} }, /eventType: .*maxRetries: .*retryTimer: .*targetUrl: /],
+    ['POST', '/subscriptions', dataWith({ eventType: 'exploded' }), /^body\.data\.eventType: /],
+    ['POST', '/subscriptions', dataWith({ maxRetries: -1 }), /^body\.data\.maxRetries: /],
+    ['POST', '/subscriptions', dataWith({ retryTimer: '5' }), /^body\.data\.retryTimer: /],
+    [
+      'PUT',
+      '/subscriptions/a',
+      dataWith({ targetUrl: 'file:///etc/passwd' }),
+      /^body\.data\.targetUrl: .*http/,
+    ],
+    ['PUT', '/subscriptions/..%2f', dataWith({}), /^id: expected letters/],
     ['DELETE', '/packages/monitor/..%2f..%2fx', undefined, /^version: expected a semantic version/],
     ['GET', '/xapps/..%2f..%2fpackages', undefined, /^name: expected lower-case/],
     ['GET', '/xapps/%00', undefined, /^name: /],

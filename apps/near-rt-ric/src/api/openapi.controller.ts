@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { API_ROOT, Door, Question, type Asked } from './door.js';
+import { EventSubscriptionsController } from './appmgr/event-subscriptions.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { openApi } from './openapi.js';
 import { PackagesController } from './packages.controller.js';
@@ -22,6 +23,7 @@ export const API_CONTROLLERS = [
   RicController,
   XAppsController,
   PackagesController,
+  EventSubscriptionsController,
   EventsController,
   OpenApiController,
 ];

@@ -49,6 +49,7 @@ export class XAppLifecycle {
     private readonly lockstep: LockstepMode,
   ) {
     host.onRestart(({ name, version }) => this.tell({ type: 'restarted', name, version }));
+    reconciler.onRolledBack((name) => this.tell({ type: 'modified', name, version: this.versionOf(name) }));
   }
 
   /** Told what becomes of xApps. */
@@ -246,7 +247,11 @@ export class XAppLifecycle {
   private async done(type: XAppEvent['type'], name: string, saved: Promise<void>): Promise<void> {
     this.reconciler.changed(name);
     await saved;
-    this.tell({ type, name, version: this.deployments.find(name)?.version ?? '' });
+    this.tell({ type, name, version: this.versionOf(name) });
+  }
+
+  private versionOf(name: string): string {
+    return this.deployments.find(name)?.version ?? '';
   }
 
   private tell(event: XAppEvent): void {

@@ -35,6 +35,7 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
   /** Why one can not be started at all. */
   private readonly faults = new Map<string, string>();
   private reconciling: NodeJS.Timeout | undefined;
+  private rolledBackListener: ((name: string) => void) | undefined;
 
   constructor(
     @Inject(RIC_CONFIG) private readonly config: RicConfig,
@@ -72,6 +73,11 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
   onApplicationShutdown(): void {
     clearInterval(this.reconciling);
     this.reconciling = undefined;
+  }
+
+  /** Told whenever an xApp has been rolled back without having been asked to. */
+  onRolledBack(listener: (name: string) => void): void {
+    this.rolledBackListener = listener;
   }
 
   /** Something else is desired of an xApp. */
@@ -224,7 +230,10 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
         ? 'its former configuration'
         : `version ${previous.version} from ${version}`;
     this.log.warn(`xApp ${name} is rolled back to ${to}: ${reason}`);
-    void this.deployments.rollBack(name, reason).catch(ignored);
+    void this.deployments
+      .rollBack(name, reason)
+      .then(() => this.rolledBackListener?.(name))
+      .catch(ignored);
   }
 
   private instanceOf(process: XAppProcess, nowMs: number): Instance {
