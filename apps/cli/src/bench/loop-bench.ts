@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type SimulationFinished } from '@ricochet/contracts';
 import { type BenchReport } from './bench-report.js';
-import { runScenario } from '../commands/run.js';
+import { runScenario } from '../run/run-scenario.js';
 import { type RunSummary } from '../run/summary.js';
+import { E2_OVER_NATS } from '../stack/e2-settings.js';
+import { loadScenario } from '../stack/scenario-file.js';
 import { median } from './median.js';
 
 const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-loop.yaml', import.meta.url));
@@ -64,16 +66,16 @@ function describe({ count, p50Ms, p90Ms, p99Ms, maxMs }: Latency): string {
 async function runOnce(mode: 'real-time' | 'lockstep', controller: string): Promise<RunSummary> {
   const out = mkdtempSync(join(tmpdir(), 'ricochet-bench-'));
   try {
-    return await runScenario(SCENARIO, {
+    return await runScenario({
+      scenario: loadScenario(SCENARIO),
+      scenarioPath: SCENARIO,
       seed: SEED,
       out,
-      until: DURATION_MS,
+      untilMs: DURATION_MS,
       mode,
       controller,
       speed: 1,
-      e2: 'nats',
-      e2Codec: 'aper',
-      e2Profile: 'oran',
+      e2: E2_OVER_NATS,
     });
   } finally {
     rmSync(out, { recursive: true, force: true });

@@ -13,7 +13,7 @@ import { readModel } from '../model/read-model.js';
 import { loadFamily } from '../stack/family-file.js';
 import { packageFolder } from '../stack/package-folder.js';
 import { versions } from '../versions.js';
-import { integer } from './options.js';
+import { integer, seedRange } from './options.js';
 
 interface EvalOptions {
   readonly seeds: readonly number[];
@@ -34,7 +34,7 @@ export function evalCommand(): Command {
   return new Command('eval')
     .description("regenerate the core paper's tables and figures, with intervals, rules and an oracle")
     .argument('<evaluation>', EVALUATIONS.join(', '))
-    .option('--seeds <range>', 'seeds, such as 1..5 or 1,4,9', seedRange, [1, 2, 3, 4, 5])
+    .option('--seeds <range>', 'seeds, such as 1..5 or 1,4,9', severalSeeds, [1, 2, 3, 4, 5])
     .addOption(
       new Option('--budget <budget>', 'small: half an hour on two cores; full: hours; tiny: a try')
         .choices(Object.keys(BUDGETS))
@@ -121,23 +121,8 @@ function progress(plain: boolean): { onProgress: PaperEvaluationOptions['onProgr
   };
 }
 
-/** In one range. */
-const MOST_SEEDS = 1_000;
-
-/** `1..5`, `3` or `1,4,9`. */
-function seedRange(text: string): number[] {
-  const seeds = text.split(',').flatMap((part) => {
-    const [from, to, ...rest] = part.split('..').map(integer(0));
-    if (
-      from === undefined ||
-      rest.length > 0 ||
-      !(to === undefined || (to >= from && to - from < MOST_SEEDS))
-    ) {
-      throw new InvalidArgumentError('expected seeds such as 1..5 or 1,4,9');
-    }
-    return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
-  });
-  if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError('a seed comes twice');
+function severalSeeds(text: string): number[] {
+  const seeds = seedRange(text);
   if (seeds.length < 2) throw new InvalidArgumentError('expected two seeds at least: one tells no interval');
   return seeds;
 }

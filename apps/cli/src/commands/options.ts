@@ -7,6 +7,19 @@ import { DURATION_FORMAT, parseDuration } from '@ricochet/scenario';
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'seed of everything random').default(1).argParser(integer(0));
 
+export const seedsOption = (): Option =>
+  new Option('--seeds <range>', 'several seeds, such as 1..5 or 1,4,9, one after the other').argParser(
+    seedRange,
+  );
+
+export const modeOption = (): Option =>
+  new Option('--mode <mode>', 'lockstep: as fast as the RIC answers, repeatable; real-time: by the clock')
+    .choices(['lockstep', 'real-time'])
+    .default('lockstep');
+
+export const jUnitOption = (): Option =>
+  new Option('--junit <file>', 'write the assertions with what came of them as JUnit XML');
+
 export const controllerOption = (): Option =>
   new Option('--controller <split+scheduler>', "what decides (default: the scenario's)").argParser((text) => {
     try {
@@ -59,4 +72,24 @@ export function duration(text: string): number {
     // Told below.
   }
   throw new InvalidArgumentError(`expected ${DURATION_FORMAT}, above 0`);
+}
+
+/** In one range. */
+const MOST_SEEDS = 1_000;
+
+/** `1..5`, `3` or `1,4,9`. */
+export function seedRange(text: string): number[] {
+  const seeds = text.split(',').flatMap((part) => {
+    const [from, to, ...rest] = part.split('..').map(integer(0));
+    if (
+      from === undefined ||
+      rest.length > 0 ||
+      !(to === undefined || (to >= from && to - from < MOST_SEEDS))
+    ) {
+      throw new InvalidArgumentError('expected seeds such as 1..5 or 1,4,9');
+    }
+    return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
+  });
+  if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError('a seed comes twice');
+  return seeds;
 }

@@ -1,150 +1,106 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { SingleBar } from 'cli-progress';
-import { Command, Option } from 'commander';
-import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
-import { CliError } from '../cli.error.js';
-import { pathFault } from '../path-fault.js';
-import { LearningRecording } from '../run/learning-recording.js';
-import { RunRecording } from '../run/run-recording.js';
-import { summaryTable } from '../run/summary-table.js';
-import { summarise, type RunSummary } from '../run/summary.js';
-import { LOGS_FOLDER } from '../stack/data-folder.js';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { assertionsOverSeedsTable } from '../run/assertion-table.js';
+import { writeJUnit } from '../run/junit.js';
+import { assertPassed, outcomeOf, type RunOutcome } from '../run/run-outcome.js';
+import { type ScenarioRun } from '../run/run-scenario.js';
+import { overSeeds } from '../run/seed-statistics.js';
+import { seedLine, summaryTable } from '../run/summary-table.js';
 import { loadScenario } from '../stack/scenario-file.js';
-import { endOfRun } from '../stack/run-end.js';
-import { Stack } from '../stack/stack.js';
-import { onInterrupt } from '../stack/interrupt.js';
-import { versions } from '../versions.js';
+import { writeWhole } from '../write-whole.js';
 import { e2CodecOption, e2Option, e2ProfileOption, e2Settings, type E2Options } from './e2-options.js';
-import { controllerOption, duration, natsOption, seedOption, speedOption } from './options.js';
+import {
+  controllerOption,
+  duration,
+  jUnitOption,
+  modeOption,
+  natsOption,
+  seedOption,
+  seedsOption,
+  speedOption,
+} from './options.js';
 
-export interface RunOptions extends E2Options {
+interface RunOptions extends E2Options {
   readonly seed: number;
+  readonly seeds?: readonly number[];
   readonly out: string;
   readonly until?: number;
   readonly controller?: string;
   readonly mode: 'real-time' | 'lockstep';
   readonly speed: number;
   readonly nats?: string;
+  readonly junit?: string;
   readonly json?: boolean;
 }
 
-const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
-/** Logs of xApps, kept by the RIC beside its store. */
-const XAPPS_FOLDER = 'xapps';
-const FLUSH_TIMEOUT_MS = 30_000;
-
 export function runCommand(): Command {
   return new Command('run')
-    .description('run a scenario to its end, headless, and leave summary.json and kpis.csv')
+    .description(
+      'run a scenario to its end, headless, leave summary.json and kpis.csv, and judge its assertions',
+    )
     .argument('<scenario>', 'scenario file (YAML)')
     .addOption(seedOption())
-    .option('--out <folder>', 'folder for the files', 'out')
+    .addOption(seedsOption().conflicts('seed'))
+    .option('--out <folder>', 'folder for the files; with --seeds one folder a seed in it', 'out')
     .option('--until <duration>', "simulation time of the end (default: the scenario's duration)", duration)
     .addOption(controllerOption())
-    .addOption(
-      new Option('--mode <mode>', 'lockstep: as fast as the RIC answers, repeatable; real-time: by the clock')
-        .choices(['lockstep', 'real-time'])
-        .default('lockstep'),
-    )
+    .addOption(modeOption())
     .addOption(speedOption())
     .addOption(natsOption())
     .addOption(e2Option())
     .addOption(e2CodecOption())
     .addOption(e2ProfileOption())
+    .addOption(jUnitOption())
     .option('--json', 'print the summary as JSON instead of a table')
-    .action(async (scenarioPath: string, options: RunOptions) => {
-      const summary = await runScenario(scenarioPath, options);
-      process.stdout.write(`${options.json ? JSON.stringify(summary, null, 2) : summaryTable(summary)}\n`);
-    });
+    .action(run);
 }
 
-/** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
-export async function runScenario(scenarioPath: string, options: RunOptions): Promise<RunSummary> {
+async function run(scenarioPath: string, options: RunOptions): Promise<void> {
+  const { seed, seeds, out, until: untilMs, controller, mode, speed, nats: natsUrl, junit, json } = options;
   const scenario = loadScenario(scenarioPath);
-  const controller = options.controller ?? scenario.controller;
-  const untilMs = options.until ?? scenario.durationMs;
-  if (scenario.warmUpMs >= untilMs) {
-    throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${scenario.warmUpMs} ms`);
-  }
   const e2 = e2Settings(options, 'none');
-  // A run begins from nothing, its models too, and leaves all that it makes in its folder.
-  delete process.env['DATABASE_URL'];
-  const out = resolve(options.out);
-  prepareFolder(out);
-  const stack = await Stack.open({
-    scenario,
-    scenarioPath: resolve(scenarioPath),
-    seed: options.seed,
-    mode: options.mode,
-    speed: options.speed,
-    untilMs,
-    controller,
-    natsUrl: options.nats,
-    e2,
-    dataDir: out,
-    restart: false,
-    onLine: (line) => process.stderr.write(`${line}\n`),
-  });
-  const interrupted = onInterrupt();
-  const recording = new RunRecording(join(out, 'kpis.csv'));
-  const learning = new LearningRecording(join(out, 'learning.csv'));
-  const bar = new SingleBar({
-    format: '{bar} {percentage} % of {total} ms simulated',
-    clearOnComplete: true,
-    noTTYOutput: false,
-  });
-  try {
-    stack.bus.subscribe(simulationSample, (sample) => {
-      recording.add(sample);
-      bar.update(sample.timeMs);
-    });
-    stack.bus.subscribe(roundClosed, (round) => learning.add(round));
-    const ended = endOfRun(stack);
-    await stack.bus.flush();
-    bar.start(untilMs, 0);
-    stack.begin();
-    const result = await Promise.race([ended, interrupted]);
-    if (result === 'interrupted') throw new CliError('interrupted', 1);
-    const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
-    if (recording.missed > 0 || recording.samples.length < result.samples) {
-      throw new CliError(
-        `only ${recording.samples.length} of ${result.samples} samples arrived: ${join(out, 'kpis.csv')} has gaps`,
-        1,
-      );
-    }
-    const summary = summarise({
-      scenario,
-      recording,
-      finished: result,
-      learning: learning.summary(),
-      ricCounts: flushed?.counts ?? null,
-      versions: versions(),
-    });
-    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-    if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
-    return summary;
-  } finally {
-    bar.stop();
-    await stack.stop();
-    await Promise.all([recording.close(), learning.close()]);
-  }
+  const common = { scenario, scenarioPath, untilMs, controller, mode, speed, natsUrl, e2 };
+  const outcomes =
+    seeds === undefined
+      ? [await runOne({ ...common, seed, out }, json)]
+      : await runSeeds(
+          seeds.map((one) => ({ ...common, seed: one, out: join(out, `seed-${one}`) })),
+          { out, json },
+        );
+  if (junit !== undefined) writeJUnit(junit, outcomes);
+  assertPassed(outcomes);
 }
 
-function prepareFolder(out: string): void {
-  try {
-    mkdirSync(out, { recursive: true });
-    for (const file of [
-      ...STORES.flatMap((store) => [store, `${store}-wal`, `${store}-shm`]),
-      LOGS_FOLDER,
-      XAPPS_FOLDER,
-      'summary.json',
-    ]) {
-      rmSync(join(out, file), { recursive: true, force: true });
-    }
-    mkdirSync(join(out, LOGS_FOLDER));
-    for (const file of ['kpis.csv', 'learning.csv']) writeFileSync(join(out, file), '');
-  } catch (error) {
-    throw new CliError(`--out ${pathFault(error, out)}`);
+async function runOne(one: ScenarioRun, json = false): Promise<RunOutcome> {
+  const outcome = await outcomeOf(one);
+  const { summary } = outcome;
+  if (summary !== undefined) {
+    process.stdout.write(`${json ? JSON.stringify(summary, null, 2) : summaryTable(summary)}\n`);
   }
+  return outcome;
+}
+
+/** One after the other, and then what they say together, which goes into `seeds.json`. */
+async function runSeeds(
+  runs: readonly ScenarioRun[],
+  { out, json = false }: { readonly out: string; readonly json: boolean | undefined },
+): Promise<RunOutcome[]> {
+  const outcomes: RunOutcome[] = [];
+  for (const one of runs) {
+    const outcome = await outcomeOf(one);
+    outcomes.push(outcome);
+    if (!json) process.stdout.write(`${seedLine(outcome)}\n`);
+  }
+  const summaries = outcomes.flatMap(({ summary }) => summary ?? []);
+  const assertions = overSeeds(summaries.map((summary) => summary.assertions ?? []));
+  const together = {
+    scenario: runs[0]?.scenario.name,
+    runs: outcomes.map(({ seed, summary, fault }) => ({ seed, kpiHash: summary?.kpiHash, fault })),
+    assertions,
+  };
+  const text = `${JSON.stringify(together, null, 2)}\n`;
+  writeWhole(join(out, 'seeds.json'), text);
+  if (json) process.stdout.write(text);
+  else if (assertions.length > 0) process.stdout.write(`${assertionsOverSeedsTable(assertions)}\n`);
+  return outcomes;
 }

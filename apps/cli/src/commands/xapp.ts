@@ -9,6 +9,7 @@ import { newLines } from '../xapp/new-lines.js';
 import { RicApi, type ApiOptions } from '../xapp/ric-api.js';
 import { settledXApp } from '../xapp/settled-xapp.js';
 import { type PackageAnswer, type XAppAnswer } from '../xapp/xapp-answers.js';
+import { xappTestCommand } from '../xapp/test/xapp-test-command.js';
 import { packageTable, xAppTable } from '../xapp/xapp-table.js';
 import { integer, runningOption } from './options.js';
 import { xappInitCommand } from './xapp-init.js';
@@ -43,6 +44,7 @@ export function xappCommand(): Command {
   return new Command('xapp')
     .description('take xApps through their lives on a RIC that runs')
     .addCommand(xappInitCommand())
+    .addCommand(xappTestCommand())
     .addCommand(
       command('onboard', 'take a package in: a folder, or a .tgz')
         .argument('<package>', 'path of the folder or the .tgz')

@@ -1,7 +1,9 @@
 import Table from 'cli-table3';
 import { type RicCounts } from '@ricochet/contracts';
 import { SLICE_TYPES } from '@ricochet/ran-types';
+import { assertionTable } from './assertion-table.js';
 import { type LevelSummary } from './learning-recording.js';
+import { checksOf, type RunOutcome } from './run-outcome.js';
 import { type RunSummary } from './summary.js';
 
 /** The summary for people. */
@@ -59,8 +61,25 @@ export function summaryTable(summary: RunSummary): string {
         : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.effectsNotMeasured} not measured, ${counts.ric.missed} indications missed${superfluous(counts.ric)}`),
     ...learningLines(summary),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
+    ...(summary.assertions === undefined ? [] : [assertionTable(summary.assertions)]),
   ];
   return lines.join('\n');
+}
+
+/** A run among several, in a line. */
+export function seedLine(outcome: RunOutcome): string {
+  const { seed, summary, fault, wallMs } = outcome;
+  if (summary === undefined) return `seed ${seed}: ${fault ?? 'did not come to its end'}`;
+  const failed = checksOf(outcome).filter(({ passed }) => !passed).length;
+  const { simulatedMs, meanQos, slaSatisfaction, kpiHash } = summary;
+  return (
+    `seed ${seed}: ${(simulatedMs / 1000).toFixed(1)} s simulated in ${(wallMs / 1000).toFixed(1)} s, ` +
+    `mean QoS ${meanQos.toFixed(3)}, SLA met ${percent(slaSatisfaction)}` +
+    (summary.assertions === undefined
+      ? ''
+      : `, ${failed} of ${summary.assertions.length} assertions failed`) +
+    (kpiHash === null ? '' : `, KPI hash ${kpiHash}`)
+  );
 }
 
 /** Nothing where every indication came once and in order. */

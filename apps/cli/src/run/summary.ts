@@ -2,6 +2,7 @@ import { type RicCounts, type SimulationFinished, type SliceSample } from '@rico
 import { jainIndex } from '@ricochet/control';
 import { formatSNssai, SLICE_TYPES, sNssaiOf, type SliceType } from '@ricochet/ran-types';
 import { type Scenario } from '@ricochet/scenario';
+import { judgeAssertions, type AssertionResult } from './judge-assertions.js';
 import { recoveries, type SurgeRecovery } from './recovery.js';
 import { type LearningSummary } from './learning-recording.js';
 import { type RunRecording } from './run-recording.js';
@@ -49,6 +50,8 @@ export interface RunSummary {
   /** Absent where no level learned. */
   readonly learning?: LearningSummary;
   readonly counts: SimulationFinished['counts'] & { readonly ric: RicCounts | null };
+  /** Absent where the scenario has none. */
+  readonly assertions?: readonly AssertionResult[];
   readonly fault?: string;
 }
 
@@ -87,6 +90,9 @@ export function summarise({
     SLICE_TYPES.map((type) => [type, summariseSlice(ofType(type), measured.length * PERIOD_S)]),
   ) as Record<SliceType, SliceSummary>;
   const { run } = finished;
+  const counts = { ...finished.counts, ric: ricCounts };
+  const { samples } = recording;
+  const assertions = judgeAssertions(scenario.assertions, { samples, warmUpMs: scenario.warmUpMs, counts });
   return {
     scenario: run.scenario,
     seed: run.seed,
@@ -108,7 +114,8 @@ export function summarise({
     ),
     loopLatency: finished.loopLatency,
     ...(learning !== undefined && { learning }),
-    counts: { ...finished.counts, ric: ricCounts },
+    counts,
+    ...(assertions.length > 0 && { assertions }),
     ...(finished.fault !== undefined && { fault: finished.fault }),
   };
 }

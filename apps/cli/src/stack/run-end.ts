@@ -6,11 +6,19 @@ import { type Stack } from './stack.js';
 
 const DELIVERY_TIMEOUT_MS = 2_000;
 
+export interface EndOfRunOptions {
+  /** The end of an xApp's process ends the run; otherwise xApps are started again. */
+  readonly endsWithXApps?: boolean | undefined;
+}
+
 /**
  * The end of the simulation, by its own word. To be asked for before the stack begins.
  * @throws {CliError} when it can not come: an xApp is parked, or a service ended before
  */
-export async function endOfRun(stack: Stack): Promise<SimulationFinished> {
+export async function endOfRun(
+  stack: Stack,
+  { endsWithXApps = false }: EndOfRunOptions = {},
+): Promise<SimulationFinished> {
   const finished = new Promise<SimulationFinished>((resolve) => {
     stack.bus.subscribe(simulationFinished, resolve);
   });
@@ -21,18 +29,20 @@ export async function endOfRun(stack: Stack): Promise<SimulationFinished> {
     }
     throw new CliError(describeEnd('e2-sim', end), 1);
   });
-  return Promise.race([finished, crashed, parkedXApp(stack), stack.failed]);
+  return Promise.race([finished, crashed, failedXApp(stack, endsWithXApps), stack.failed]);
 }
 
-/** Rejects when the RIC gives an xApp up: the run would not be what was asked for. */
-function parkedXApp(stack: Stack): Promise<never> {
+/** Rejects when the RIC gives an xApp up, or one ends: the run would not be what was asked for. */
+function failedXApp(stack: Stack, endsWithXApps: boolean): Promise<never> {
   return new Promise((_, reject) => {
-    stack.bus.subscribe(ricStatus, ({ xapps }) => {
-      const parked = xapps.find(({ state }) => state === 'parked');
-      if (parked !== undefined) {
-        reject(
-          new CliError(`xApp ${parked.name} is parked: ${parked.cause ?? 'the RIC gives no reason'}`, 1),
-        );
+    stack.bus.subscribe(ricStatus, ({ xapps, log }) => {
+      for (const { name, state, cause, restarts } of xapps) {
+        if (state === 'parked') {
+          reject(new CliError(`xApp ${name} is parked: ${cause ?? 'the RIC gives no reason'}`, 1));
+        } else if (endsWithXApps && restarts > 0) {
+          const line = log.findLast((each) => each.startsWith(`xApp ${name} ended`));
+          reject(new CliError(line?.replace(/; starting it again.*$/, '') ?? `xApp ${name} ended`, 1));
+        }
       }
     });
   });

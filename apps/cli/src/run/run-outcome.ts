@@ -1,0 +1,66 @@
+import { CliError } from '../cli.error.js';
+import { InterruptedError } from '../stack/interrupt.js';
+import { formatMeasured } from './format-measured.js';
+import { runScenario, type ScenarioRun } from './run-scenario.js';
+import { type RunSummary } from './summary.js';
+
+/** What came of one run of a scenario. */
+export interface RunOutcome {
+  /** The scenario's name. */
+  readonly scenario: string;
+  readonly seed: number;
+  /** Of all of it, start and end of the stack included. */
+  readonly wallMs: number;
+  /** Absent when it did not come to its end. */
+  readonly summary?: RunSummary;
+  /** Why it did not. */
+  readonly fault?: string;
+}
+
+/** One thing that had to hold of a run. */
+export interface Check {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was measured, or why it was not. */
+  readonly text: string;
+  /** Whether nothing could be measured at all. */
+  readonly isFault: boolean;
+}
+
+/** Runs a scenario; a run that does not come to its end has a fault. @throws CliError wrong input, or interrupted */
+export async function outcomeOf(run: ScenarioRun): Promise<RunOutcome> {
+  const startedMs = performance.now();
+  const about = { scenario: run.scenario.name, seed: run.seed };
+  const wallMs = (): number => Math.round(performance.now() - startedMs);
+  try {
+    const summary = await runScenario(run);
+    return { ...about, wallMs: wallMs(), summary };
+  } catch (error) {
+    const isFault = error instanceof CliError && error.exitCode === 1 && !(error instanceof InterruptedError);
+    if (!isFault) throw error;
+    return { ...about, wallMs: wallMs(), fault: error.message };
+  }
+}
+
+/** The assertions of a run; where there are none, or it did not come to its end, that it does. */
+export function checksOf({ summary, fault }: RunOutcome): Check[] {
+  const name = 'runs to its end';
+  if (summary === undefined)
+    return [{ name, passed: false, text: fault ?? 'no reason is known', isFault: true }];
+  const { assertions = [] } = summary;
+  if (assertions.length === 0) return [{ name, passed: true, text: 'it has no assertions', isFault: false }];
+  return assertions.map((assertion) => {
+    const measured = `measured ${formatMeasured(assertion.measured)}`;
+    const text = assertion.name === assertion.that ? measured : `${assertion.that}, ${measured}`;
+    return { name: assertion.name, passed: assertion.passed, text, isFault: false };
+  });
+}
+
+/** @throws CliError with exit code 1 when a run has a fault or an assertion failed */
+export function assertPassed(outcomes: readonly RunOutcome[]): void {
+  const fault = outcomes.find((outcome) => outcome.fault !== undefined)?.fault;
+  if (fault !== undefined) throw new CliError(fault, 1);
+  const checks = outcomes.flatMap(checksOf);
+  const failed = checks.filter(({ passed }) => !passed).length;
+  if (failed > 0) throw new CliError(`${failed} of ${checks.length} assertions failed`, 1);
+}

@@ -1,0 +1,118 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
+import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
+import { LOGS_FOLDER } from '../stack/data-folder.js';
+import { InterruptedError, onInterrupt } from '../stack/interrupt.js';
+import { endOfRun, type EndOfRunOptions } from '../stack/run-end.js';
+import { Stack } from '../stack/stack.js';
+import { type StackOptions } from '../stack/stack-options.js';
+import { versions } from '../versions.js';
+import { LearningRecording } from './learning-recording.js';
+import { RunRecording } from './run-recording.js';
+import { summarise, type RunSummary } from './summary.js';
+
+/** What is run, and how. */
+export interface ScenarioRun
+  extends
+    Pick<
+      StackOptions,
+      'scenario' | 'scenarioPath' | 'packagesFrom' | 'seed' | 'mode' | 'speed' | 'natsUrl' | 'e2'
+    >,
+    EndOfRunOptions {
+  /** Folder for all that it leaves. */
+  readonly out: string;
+  /** Simulation time of the end; absent: the scenario's. */
+  readonly untilMs?: number | undefined;
+  /** Absent: the scenario's. */
+  readonly controller?: string | undefined;
+}
+
+const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
+/** Logs of xApps, kept by the RIC beside its store. */
+const XAPPS_FOLDER = 'xapps';
+const FLUSH_TIMEOUT_MS = 30_000;
+
+/** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
+export async function runScenario(run: ScenarioRun): Promise<RunSummary> {
+  const { scenario, scenarioPath, controller = scenario.controller, untilMs = scenario.durationMs } = run;
+  if (scenario.warmUpMs >= untilMs) {
+    throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${scenario.warmUpMs} ms`);
+  }
+  // A run begins from nothing, its models too, and leaves all that it makes in its folder.
+  delete process.env['DATABASE_URL'];
+  const out = resolve(run.out);
+  prepareFolder(out);
+  const stack = await Stack.open({
+    ...run,
+    scenarioPath: resolve(scenarioPath),
+    untilMs,
+    controller,
+    dataDir: out,
+    restart: false,
+    onLine: (line) => process.stderr.write(`${line}\n`),
+  });
+  const interrupted = onInterrupt();
+  const recording = new RunRecording(join(out, 'kpis.csv'));
+  const learning = new LearningRecording(join(out, 'learning.csv'));
+  const bar = new SingleBar({
+    format: '{bar} {percentage} % of {total} ms simulated',
+    clearOnComplete: true,
+    noTTYOutput: false,
+  });
+  try {
+    stack.bus.subscribe(simulationSample, (sample) => {
+      recording.add(sample);
+      bar.update(sample.timeMs);
+    });
+    stack.bus.subscribe(roundClosed, (round) => learning.add(round));
+    const ended = endOfRun(stack, run);
+    await stack.bus.flush();
+    bar.start(untilMs, 0);
+    stack.begin();
+    const result = await Promise.race([ended, interrupted]);
+    if (result === 'interrupted') throw new InterruptedError();
+    const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
+    if (recording.missed > 0 || recording.samples.length < result.samples) {
+      throw new CliError(
+        `only ${recording.samples.length} of ${result.samples} samples arrived: ${join(out, 'kpis.csv')} has gaps`,
+        1,
+      );
+    }
+    const summary = summarise({
+      scenario,
+      recording,
+      finished: result,
+      learning: learning.summary(),
+      ricCounts: flushed?.counts ?? null,
+      versions: versions(),
+    });
+    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
+    return summary;
+  } finally {
+    bar.stop();
+    await stack.stop();
+    await Promise.all([recording.close(), learning.close()]);
+  }
+}
+
+function prepareFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    for (const file of [
+      ...STORES.flatMap((store) => [store, `${store}-wal`, `${store}-shm`]),
+      LOGS_FOLDER,
+      XAPPS_FOLDER,
+      'summary.json',
+    ]) {
+      rmSync(join(out, file), { recursive: true, force: true });
+    }
+    mkdirSync(join(out, LOGS_FOLDER));
+    for (const file of ['kpis.csv', 'learning.csv']) writeFileSync(join(out, file), '');
+  } catch (error) {
+    throw new CliError(`--out ${pathFault(error, out)}`);
+  }
+}

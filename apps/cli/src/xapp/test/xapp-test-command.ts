@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { seriousMessage } from '@ricochet/platform';
+import { CliError } from '../../cli.error.js';
+import { jUnitOption, modeOption, seedsOption } from '../../commands/options.js';
+import { writeJUnit } from '../../run/junit.js';
+import { checksOf, outcomeOf, type RunOutcome } from '../../run/run-outcome.js';
+import { E2_OVER_NATS } from '../../stack/e2-settings.js';
+import { testedXApp } from './tested-xapp.js';
+import { testScenarios } from './test-scenarios.js';
+
+interface XAppTestOptions {
+  readonly scenario?: readonly string[];
+  readonly seeds: readonly number[];
+  readonly mode: 'real-time' | 'lockstep';
+  readonly out?: string;
+  readonly junit?: string;
+}
+
+export function xappTestCommand(): Command {
+  return new Command('test')
+    .description(
+      'run the scenarios of an xApp on the emulator with the xApp in place, and judge their assertions',
+    )
+    .argument('[folder]', "the xApp's package, built", '.')
+    .option('--scenario <files...>', 'these scenarios (default: tests/*.yaml of the folder)')
+    .addOption(seedsOption().default([1], '1'))
+    .addOption(modeOption())
+    .option('--out <folder>', 'keep what the runs leave, logs too, in a folder a scenario and seed')
+    .addOption(jUnitOption())
+    .action(testXApp);
+}
+
+async function testXApp(folder: string, options: XAppTestOptions): Promise<void> {
+  const xapp = testedXApp(folder);
+  const scenarios = testScenarios(xapp, options.scenario);
+  const out =
+    options.out === undefined ? mkdtempSync(join(tmpdir(), 'ricochet-xapp-test-')) : resolve(options.out);
+  const outcomes: RunOutcome[] = [];
+  try {
+    for (const { scenario, path, title } of scenarios) {
+      for (const seed of options.seeds) {
+        const folder = join(out, title.replace(/\.ya?ml$/, '').replace(/[^\w.-]+/g, '-'), `seed-${seed}`);
+        const outcome = await outcomeOf({
+          ...{ scenario, scenarioPath: path, packagesFrom: xapp.path, seed, out: folder },
+          ...{ mode: options.mode, speed: 1, e2: E2_OVER_NATS, endsWithXApps: true },
+        });
+        outcomes.push(outcome);
+        tell(title, outcome, lastErrorOf(folder, xapp.name));
+      }
+    }
+  } finally {
+    if (options.out === undefined) rmSync(out, { recursive: true, force: true });
+  }
+  if (options.junit !== undefined) writeJUnit(options.junit, outcomes);
+  const checks = outcomes.flatMap(checksOf);
+  const failed = checks.filter(({ passed }) => !passed).length;
+  process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`);
+  if (failed > 0) throw new CliError(`xApp ${xapp.name} failed its tests`, 1);
+}
+
+function tell(title: string, outcome: RunOutcome, lastError: string | undefined): void {
+  const checks = checksOf(outcome);
+  const hash = outcome.summary?.kpiHash ?? undefined;
+  const lines = [
+    `${title}, seed ${outcome.seed}: ${(outcome.wallMs / 1_000).toFixed(1)} s${hash === undefined ? '' : `, KPI hash ${hash}`}`,
+    ...checks.map(({ name, passed, text }) => `  ${passed ? 'pass' : 'FAIL'}  ${name}: ${text}`),
+  ];
+  // The reason of a run without an end has it already.
+  if (lastError !== undefined && checks.some(({ passed, isFault }) => !passed && !isFault)) {
+    lines.push(`  the xApp's last error: ${lastError}`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** What an xApp complained of last in a run that left its files in a folder. */
+function lastErrorOf(folder: string, xapp: string): string | undefined {
+  const logs = join(folder, 'xapps', xapp, 'logs');
+  try {
+    return readdirSync(logs)
+      .flatMap((file) => readFileSync(join(logs, file), 'utf8').split('\n'))
+      .flatMap((line) => seriousMessage(line) ?? [])
+      .at(-1);
+  } catch {
+    // It has not been started.
+    return undefined;
+  }
+}
