@@ -1,4 +1,5 @@
 import { type NodeStatus, type RicControls, type RequestOf, type ricControls } from '@ricochet/contracts';
+import { type E2Subscription } from '../subscriptions/e2-subscription.js';
 import { type XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
 import { type EventSubscriptions } from './appmgr/event-subscriptions.service.js';
 import { type EventFeed } from './events/event-feed.js';
@@ -21,6 +22,7 @@ export interface ApiRic {
   readonly subscriptions: Pick<EventSubscriptions, 'add' | 'all' | 'change' | 'get' | 'remove' | 'version'>;
   readonly events: Pick<EventFeed, 'add' | 'close' | 'readers'>;
   nodes(): NodeStatus[];
+  e2Subscriptions(): readonly E2Subscription[];
   controls(asked: RequestOf<typeof ricControls>): Promise<RicControls>;
   /** One line, when it can not work. */
   fault(): string | undefined;

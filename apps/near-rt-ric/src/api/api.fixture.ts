@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { newSubscription, type E2Subscription } from '../subscriptions/e2-subscription.js';
 import { ManualTimers } from '../manual-timers.fixture.js';
 import { type XAppPackage } from '../xapps/xapp-packages.service.js';
 import { type XAppStatus } from '../xapps/xapp-status.js';
@@ -37,6 +38,19 @@ export const SUBSCRIPTION: EventSubscription = {
   id: 'ab-12',
   data: { eventType: 'deployed', maxRetries: 3, retryTimer: 5, targetUrl: 'http://127.0.0.1:8080/events' },
 };
+
+const report = { level: 'cell' as const, periodMs: 100, measurements: ['RRU.PrbTotDl'] };
+const E2_SUBSCRIPTION: E2Subscription = Object.assign(newSubscription(7, 'gnb-1', report), {
+  state: 'failed' as const,
+  cause: 'gnb-1 offers no ORAN-E2SM-KPM',
+});
+for (const [xapp, name] of [
+  ['monitor', 'a'],
+  ['monitor', 'b'],
+  ['ric', 'slices'],
+] as const) {
+  E2_SUBSCRIPTION.subscribers.set(`${xapp}/${name}`, { xapp, name });
+}
 
 export interface Reply {
   readonly status: number;
@@ -132,6 +146,7 @@ export class ServedApi {
       },
       events: this.events,
       nodes: answer('nodes', []),
+      e2Subscriptions: answer('e2Subscriptions', [E2_SUBSCRIPTION]),
       controls: later('controls', { controls: [], conflicts: [] }),
       fault: () => this.fault,
     };

@@ -7,6 +7,7 @@ import { ControlsController } from '../control/controls.controller.js';
 import { apiKeysPath, RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { StatusService } from '../status/status.service.js';
+import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
 import { XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
 import { EventSubscriptions } from './appmgr/event-subscriptions.service.js';
 import { EventFeed } from './events/event-feed.js';
@@ -23,6 +24,7 @@ export class ApiService implements BeforeApplicationShutdown {
     @Inject(RIC_CONFIG) private readonly config: RicConfig,
     private readonly lifecycle: XAppLifecycle,
     private readonly status: StatusService,
+    private readonly e2: SubscriptionManager,
     private readonly subscriptions: EventSubscriptions,
     private readonly events: EventFeed,
     private readonly bus: Bus,
@@ -53,6 +55,7 @@ export class ApiService implements BeforeApplicationShutdown {
       lifecycle: this.lifecycle,
       subscriptions: this.subscriptions,
       events: this.events,
+      e2Subscriptions: () => this.e2.all(),
       nodes: () => this.status.nodesSeen(),
       controls: (asked) => this.modules.get(ControlsController).controls(asked),
       fault: () => (this.bus.isUp ? this.store.stats().trouble : 'NATS is not connected'),

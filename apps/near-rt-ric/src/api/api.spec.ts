@@ -110,6 +110,27 @@ describe('the API', () => {
     expect(api.asked).toEqual([asked]);
   });
 
+  it('shows the subscriptions at E2 nodes as submgr does, and changes none', async () => {
+    const path = `/submgr${at('/subscriptions')}`;
+    expect(await api.ask('GET', path, { key: 'watcher' })).toMatchObject({
+      status: 200,
+      body: [
+        {
+          SubscriptionId: 7,
+          Meid: 'gnb-1',
+          ClientEndpoint: ['monitor', 'ric'],
+          SubscriptionInstances: [
+            { XappEventInstanceId: 7, E2EventInstanceId: 7, ErrorCause: 'gnb-1 offers no ORAN-E2SM-KPM' },
+          ],
+          State: 'failed',
+          Report: { level: 'cell', periodMs: 100, measurements: ['RRU.PrbTotDl'] },
+        },
+      ],
+    });
+    expect(await api.json('POST', path, {})).toMatchObject({ status: 405 });
+    expect(await api.ask('GET', path, { key: '' })).toMatchObject({ status: 401 });
+  });
+
   it('takes a tarball in by its body, and keeps it no longer than that', async () => {
     let kept = Buffer.alloc(0);
     const body = Buffer.alloc(200_000, 7);

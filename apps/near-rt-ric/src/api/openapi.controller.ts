@@ -5,6 +5,7 @@ import { EventsController } from './events/events.controller.js';
 import { openApi } from './openapi.js';
 import { PackagesController } from './packages.controller.js';
 import { RicController } from './ric.controller.js';
+import { E2SubscriptionsController } from './submgr/e2-subscriptions.controller.js';
 import { XAppsController } from './xapps.controller.js';
 
 /** The API's description of itself. */
@@ -24,6 +25,7 @@ export const API_CONTROLLERS = [
   XAppsController,
   PackagesController,
   EventSubscriptionsController,
+  E2SubscriptionsController,
   EventsController,
   OpenApiController,
 ];

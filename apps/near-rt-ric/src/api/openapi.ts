@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiKeysSchema } from './api-keys.js';
-import { API_ROOT, doorsOf, PATH_PARTS, type Door } from './door.js';
+import { doorsOf, PATH_PARTS, type Door } from './door.js';
 
 /** JSON that the document is made of. */
 type Json = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export function openApi(controllers: readonly (new (...args: never[]) => object)
     info: {
       title: 'Near-RT RIC',
       version: '1.0.0',
-      description: `Paths below ${API_ROOT}. Keys have a role: ${apiKeysSchema.element.shape.role.options.join(', ')}.`,
+      description: `Keys have a role: ${apiKeysSchema.element.shape.role.options.join(', ')}.`,
     },
     paths,
     components: {
