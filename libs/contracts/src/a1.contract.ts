@@ -89,6 +89,9 @@ export const MODEL_POLICY_TYPES = {
   },
 } as const;
 
+/** Policy type whose object is a KPI guard ({@link kpiGuardSchema}); the Near-RT RIC enforces it itself. */
+export const GUARD_POLICY_TYPE = { policyTypeId: 20_503, name: 'ricochet_KpiGuard_1.0.0' } as const;
+
 /** Object of a model policy: which version to act with, and what the slices were promised. */
 export const modelPolicySchema = z.strictObject({
   modelVersion: z.int().positive(),

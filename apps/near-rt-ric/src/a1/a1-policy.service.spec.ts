@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus } from '@ricochet/bus';
-import { type A1Policy, type XAppPolicyStatus } from '@ricochet/contracts';
+import { type A1Policy, type KpiGuard, type XAppPolicyStatus } from '@ricochet/contracts';
 import { Store } from '@ricochet/store';
+import { type GuardService } from '../control/guard.service.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { type RegisteredXApp, type XAppRegistry } from '../xapps/xapp-registry.service.js';
 import { A1PolicyService } from './a1-policy.service.js';
@@ -21,6 +22,15 @@ const policy = (modelVersion: number): A1Policy => ({
 class World {
   readonly sent: { subject: string; message: unknown }[] = [];
   readonly xapps: RegisteredXApp[] = [];
+  readonly guards = {
+    watched: new Map<string, KpiGuard>(),
+    obstacle: 'no node has reported it' as string | undefined,
+    changed: (_: string): void => undefined,
+    onPolicy: (listener: (policyId: string) => void) => (this.guards.changed = listener),
+    watchPolicy: (id: string, guard: KpiGuard) => this.guards.watched.set(id, guard),
+    forgetPolicy: (id: string) => this.guards.watched.delete(id),
+    obstacleOf: () => this.guards.obstacle,
+  };
   private answer: (status: XAppPolicyStatus, subject: string) => void = () => undefined;
   private heard: (xapp: RegisteredXApp) => void = () => undefined;
 
@@ -40,6 +50,7 @@ class World {
       this.store,
       registry as unknown as XAppRegistry,
       new OperatorLog(),
+      this.guards as unknown as GuardService,
     );
     await service.onApplicationBootstrap();
     return service;
@@ -71,6 +82,11 @@ class World {
   }
 }
 
+const GUARD: A1Policy = {
+  policyTypeId: 20_503,
+  policyId: 'keep-urllc',
+  policy: { kpi: 'RCT.QosDl', level: 'slice', snssai: { sst: 2 }, min: 0.8, windowMs: 500, rollBack: true },
+};
 const FEEDBACK = 'a1.policy.status';
 
 describe('A1PolicyService', () => {
@@ -157,6 +173,42 @@ describe('A1PolicyService', () => {
     expect(service.all()).toEqual([]);
     expect(world.on('ric.xapp.slice-quota.policy.life-1').at(-1)).toMatchObject({ policy: null });
     expect(() => service.delete(policy(3))).toThrow('there is no policy slice-quota-model of type 20501');
+  });
+
+  it('has the RIC itself enforce a KPI guard, and tells whether it does', async () => {
+    const service = await world.start();
+    service.put(GUARD);
+    expect(world.guards.watched.get('keep-urllc')).toEqual(GUARD.policy);
+    world.guards.obstacle = undefined;
+    world.guards.changed('keep-urllc');
+    world.guards.changed('keep-urllc');
+    world.guards.obstacle = 'RCT.QosDl of slice 2 is 0.5, below 0.8 at du-1';
+    world.guards.changed('keep-urllc');
+    expect(world.on(FEEDBACK)).toMatchObject([
+      { enforceStatus: 'NOT_ENFORCED', enforceReason: 'no node has reported it' },
+      { enforceStatus: 'ENFORCED' },
+      { enforceStatus: 'NOT_ENFORCED', enforceReason: world.guards.obstacle },
+    ]);
+    await world.store.flush();
+    world.guards.watched.clear();
+    const again = await world.start();
+    expect([...world.guards.watched.keys()]).toEqual(['keep-urllc']);
+    again.delete(GUARD);
+    expect(world.guards.watched.size).toBe(0);
+  });
+
+  test.each([
+    [{ ...GUARD.policy, kpi: 'RCT.Joy' }, 'kpi: RCT.Joy is no KPI'],
+    [
+      { ...GUARD.policy, kpi: 'RCT.SchedulingWeightDl' },
+      'RCT.SchedulingWeightDl is not measured at slice level',
+    ],
+    [{ ...GUARD.policy, min: undefined }, 'policy: expected min, max or both'],
+    [{ ...GUARD.policy, windowMs: 0 }, 'windowMs: '],
+  ])('refuses the guard %j', async (guard, message) => {
+    const service = await world.start();
+    expect(() => service.put({ ...GUARD, policy: guard })).toThrow(message);
+    expect(world.guards.watched.size).toBe(0);
   });
 
   test.each([

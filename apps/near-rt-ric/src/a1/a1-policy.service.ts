@@ -3,6 +3,7 @@ import { Bus } from '@ricochet/bus';
 import {
   a1PolicyFeedback,
   a1PolicySchema,
+  GUARD_POLICY_TYPE,
   xAppOf,
   xAppPolicy,
   xAppPolicyStatus,
@@ -13,9 +14,10 @@ import {
 } from '@ricochet/contracts';
 import { Store, type PolicyRecord } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { GuardService } from '../control/guard.service.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { XAppRegistry, type RegisteredXApp } from '../xapps/xapp-registry.service.js';
-import { A1PolicyError, checkPolicy } from './policy-types.js';
+import { A1PolicyError, checkPolicy, guardOf } from './policy-types.js';
 
 /** Answers that are kept of a policy: of all that handle it, and of lives that have ended. */
 const MAX_ANSWERS = 256;
@@ -35,8 +37,8 @@ interface HeldPolicy {
 }
 
 /**
- * A1 termination: keeps the Non-RT RIC's policies, hands each to the xApps that handle its type, and tells what
- * became of it. Policies outlive us in the store; an xApp that comes again is handed them again.
+ * A1 termination: keeps the Non-RT RIC's policies, hands each to the xApps that handle its type (KPI guards to
+ * {@link GuardService}), and tells what became of it. Policies outlive us in the store; an xApp that comes again is handed them again.
  */
 @Injectable()
 export class A1PolicyService implements OnApplicationBootstrap {
@@ -48,6 +50,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
     private readonly store: Store,
     private readonly xapps: XAppRegistry,
     private readonly log: OperatorLog,
+    private readonly guards: GuardService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -58,9 +61,13 @@ export class A1PolicyService implements OnApplicationBootstrap {
         this.tell(held);
       }
     });
+    this.guards.onPolicy((policyId) => {
+      const held = this.held.get(keyOf({ ...GUARD_POLICY_TYPE, policyId }));
+      if (held !== undefined) this.tell(held);
+    });
     for (const record of await this.store.policies()) {
       const { data: a1 } = a1PolicySchema.safeParse(pick(record));
-      if (a1 !== undefined && !this.held.has(keyOf(a1))) this.held.set(keyOf(a1), { a1, answers: new Map() });
+      if (a1 !== undefined && !this.held.has(keyOf(a1))) this.hold(a1);
     }
   }
 
@@ -74,8 +81,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
     checkPolicy(a1);
     const former = this.held.get(keyOf(a1));
     if (former !== undefined && isDeepStrictEqual(former.a1.policy, a1.policy)) return;
-    const held: HeldPolicy = { a1, answers: new Map() };
-    this.held.set(keyOf(a1), held);
+    const held = this.hold(a1);
     for (const xapp of this.handlersOf(held)) this.handOver(held, xapp);
     this.tell(held);
     // Not awaited: a disk in trouble must not hold a policy up, and the store retries.
@@ -92,6 +98,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
       );
     }
     this.held.delete(keyOf(id));
+    if (guardOf(held.a1) !== undefined) this.guards.forgetPolicy(id.policyId);
     void this.store.deletePolicy(id.policyTypeId, id.policyId);
     for (const { name, instance } of this.handlersOf(held)) {
       this.bus.publish(xAppPolicy(name, instance), { ...id, policy: null });
@@ -123,6 +130,14 @@ export class A1PolicyService implements OnApplicationBootstrap {
       return `policy ${a1.policyId} is not enforced: ${why}`;
     }
     return undefined;
+  }
+
+  private hold(a1: A1Policy): HeldPolicy {
+    const held: HeldPolicy = { a1, answers: new Map() };
+    this.held.set(keyOf(a1), held);
+    const guard = guardOf(a1);
+    if (guard !== undefined) this.guards.watchPolicy(a1.policyId, guard);
+    return held;
   }
 
   /** Hands the policy to an xApp that does not enforce it as it stands: what was in its way may be gone by now. */
@@ -157,13 +172,17 @@ export class A1PolicyService implements OnApplicationBootstrap {
     for (const listener of this.listeners) listener(status);
   }
 
-  /** Enforced when every xApp that handles its type says so. */
+  /** Enforced when every xApp that handles its type says so; a guard, when it is watched and not broken. */
   private statusOf(held: HeldPolicy): A1PolicyStatus {
     const not = (enforceReason: string): A1PolicyStatus => ({
       ...held.a1,
       enforceStatus: 'NOT_ENFORCED',
       enforceReason,
     });
+    if (held.a1.policyTypeId === GUARD_POLICY_TYPE.policyTypeId) {
+      const obstacle = this.guards.obstacleOf(held.a1.policyId);
+      return obstacle === undefined ? { ...held.a1, enforceStatus: 'ENFORCED' } : not(obstacle);
+    }
     const handlers = this.handlersOf(held);
     if (handlers.length === 0) return not(`no xApp handles policy type ${held.a1.policyTypeId}`);
     for (const xapp of handlers) {

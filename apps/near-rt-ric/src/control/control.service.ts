@@ -94,6 +94,11 @@ export class ControlService {
     }
   }
 
+  /** A guard may put quotas back: in lockstep the RIC is one of those who may meet. */
+  expectRollBacks(): void {
+    this.askers['slice-quota'].add(RIC_SUBSCRIBER);
+  }
+
   /** Controls that their node has not answered yet. */
   get inFlight(): number {
     return this.underWay;

@@ -20,9 +20,12 @@ describe('GuardService', () => {
   let reply: Partial<ControlReply>;
   let acknowledged: (control: AcknowledgedControl) => void;
   let wanted: string[];
+  let service: GuardService;
+  let mayRollBack: boolean;
 
   const start = (guards: KpiGuard[] = []): void => {
     indications = new FakeIndications();
+    mayRollBack = false;
     [decided, broken, rolledBack, wanted] = [[], [], [], []];
     reply = { outcome: 'acknowledged' };
     const config = ricConfigSchema.parse({
@@ -32,6 +35,7 @@ describe('GuardService', () => {
     standings = new XAppStandings(config);
     const controls = {
       onAcknowledged: (listener: typeof acknowledged) => (acknowledged = listener),
+      expectRollBacks: () => (mayRollBack = true),
       control: ({ control }: AcknowledgedControl) => {
         if (control.kind === 'slice-quota') rolledBack.push(control.ratios);
         return Promise.resolve(reply);
@@ -41,7 +45,7 @@ describe('GuardService', () => {
       decide: (conflict: Conflict) => decided.push(conflict),
     } as unknown as ConflictService;
     const own = { wantKpi: (_: string, kpi: string) => wanted.push(kpi) } as unknown as OwnReports;
-    const service = new GuardService(indications.service, controls, conflicts, standings, own, config);
+    service = new GuardService(indications.service, controls, conflicts, standings, own, config);
     service.onModuleInit();
     service.onBroken((one) => broken.push(one));
   };
@@ -114,6 +118,28 @@ describe('GuardService', () => {
     await breaks();
     expect(decided).toMatchObject([{ decision: 'rolled-back', other: 'a' }]);
     standings.declare('a', {});
+    await breaks();
+    expect(decided).toHaveLength(1);
+  });
+
+  it('watches the guard of an A1 policy until it is deleted, and tells what is in its way', async () => {
+    start();
+    const told: (string | undefined)[] = [];
+    service.onPolicy((policyId) => told.push(service.obstacleOf(policyId)));
+    service.watchPolicy('keep', GUARD);
+    expect(mayRollBack).toBe(true);
+    expect(service.obstacleOf('keep')).toBe('no node has reported RCT.QosDl at slice level yet');
+    await breaks();
+    expect(rolledBack).toEqual([[quotaOf(40)]]);
+    expect(decided).toMatchObject([
+      {
+        decision: 'rolled-back',
+        text: 'policy keep: RCT.QosDl of slice 1 is 0.5, below 0.8; rolled back to slice 1: 40..100 %',
+      },
+    ]);
+    indications.report(sliceReport(300, 40, 0.9));
+    expect(told).toEqual([undefined, `RCT.QosDl of slice 1 is 0.5, below 0.8 at ${NODE}`, undefined]);
+    service.forgetPolicy('keep');
     await breaks();
     expect(decided).toHaveLength(1);
   });

@@ -10,10 +10,11 @@ import { OwnReports, RIC_SUBSCRIBER } from './own-reports.service.js';
 import { ratiosInForce } from './quota-effect.js';
 import { XAppStandings } from './xapp-standings.service.js';
 
-/** A guard, and whose it is: an xApp's, or the operator's. */
+/** A guard, and whose it is: an xApp's, or the operator's, by an A1 policy or by configuration. */
 export interface OwnedGuard {
   readonly guard: KpiGuard;
   readonly owner: string | undefined;
+  readonly policyId?: string | undefined;
 }
 
 interface Watched extends OwnedGuard {
@@ -27,7 +28,7 @@ export interface BrokenGuard extends OwnedGuard, GuardBreak {
 }
 
 /**
- * Watches the KPI guards that xApps and the operator have declared: what breaks after controls is told to those who
+ * Watches the KPI guards that xApps, the operator and A1 policies have declared: what breaks after controls is told to those who
  * made them and to the guard's owner, and where the guard says so the quotas of before are put back.
  */
 @Injectable()
@@ -36,6 +37,7 @@ export class GuardService implements OnModuleInit {
   /** By node. */
   private readonly inForce = new Map<string, readonly RrmPolicyRatio[]>();
   private readonly listeners: ((broken: BrokenGuard) => void)[] = [];
+  private policyListener: ((policyId: string) => void) | undefined;
   private rollBacks = 0;
 
   constructor(
@@ -64,6 +66,31 @@ export class GuardService implements OnModuleInit {
     this.listeners.push(listener);
   }
 
+  /** Told whenever {@link obstacleOf} a policy's guard may have become another. */
+  onPolicy(listener: (policyId: string) => void): void {
+    this.policyListener = listener;
+  }
+
+  /** Watches the guard of an A1 policy from now on, instead of the one that it had. */
+  watchPolicy(policyId: string, guard: KpiGuard): void {
+    if (guard.rollBack) this.controls.expectRollBacks();
+    this.watch(policyKey(policyId), { guard, owner: undefined, policyId });
+  }
+
+  forgetPolicy(policyId: string): void {
+    this.watched.delete(policyKey(policyId));
+  }
+
+  /** Why the guard of a policy is not enforced now; `undefined`: it is. */
+  obstacleOf(policyId: string): string | undefined {
+    const watched = this.watched.get(policyKey(policyId));
+    if (watched === undefined) return 'it is not watched';
+    const { guard, watches } = watched;
+    for (const [nodeId, { broken }] of watches) if (broken !== undefined) return `${broken} at ${nodeId}`;
+    const isSeen = [...watches.values()].some(({ hasJudged }) => hasJudged);
+    return isSeen ? undefined : `no node has reported ${guard.kpi} at ${guard.level} level yet`;
+  }
+
   private changed({ controlId, xapp, nodeId, control, atMs }: AcknowledgedControl): void {
     if (xapp === RIC_SUBSCRIBER || this.isInForce(nodeId, control)) return;
     const { priority } = this.standings.of(xapp);
@@ -83,16 +110,23 @@ export class GuardService implements OnModuleInit {
     const ratios = ratiosInForce(report);
     if (ratios !== undefined) this.inForce.set(report.nodeId, ratios);
     for (const guard of this.watched.values()) {
-      const broken = this.watchOf(guard, report.nodeId).judge(report, this.inForce.get(report.nodeId));
+      const watch = this.watchOf(guard, report.nodeId);
+      const { hasJudged, broken: before } = watch;
+      const broken = watch.judge(report, this.inForce.get(report.nodeId));
+      const { policyId } = guard;
+      if (policyId !== undefined && (watch.hasJudged !== hasJudged || watch.broken !== before)) {
+        this.policyListener?.(policyId);
+      }
       if (broken === undefined) continue;
       const { nodeId, timeMs } = report;
-      void this.settle({ ...broken, guard: guard.guard, owner: guard.owner, nodeId }, timeMs);
+      void this.settle({ ...broken, guard: guard.guard, owner: guard.owner, policyId, nodeId }, timeMs);
     }
   }
 
   private async settle(broken: BrokenGuard, atMs: number): Promise<void> {
     for (const listener of this.listeners) listener(broken);
-    const { nodeId, owner, changes } = broken;
+    const { nodeId, owner, changes, policyId } = broken;
+    const text = policyId === undefined ? broken.text : `policy ${policyId}: ${broken.text}`;
     const otherPriority = owner === undefined ? undefined : this.standings.of(owner).priority;
     const rollBack = await this.rollBack(broken, otherPriority);
     for (const { kind: control, ...change } of changes) {
@@ -108,7 +142,7 @@ export class GuardService implements OnModuleInit {
         priority,
         ...(owner !== undefined && { other: owner, otherPriority }),
         controlId,
-        text: rollBack === undefined ? broken.text : `${broken.text}; ${rollBack.text}`,
+        text: rollBack === undefined ? text : `${text}; ${rollBack.text}`,
       });
     }
   }
@@ -148,6 +182,10 @@ export class GuardService implements OnModuleInit {
     this.watched.set(id, { ...owned, key, watches: new Map() });
     this.ownReports.wantKpi(owned.guard.level, owned.guard.kpi);
   }
+}
+
+function policyKey(policyId: string): string {
+  return `policy ${policyId}`;
 }
 
 function textOf({ snssai, minRatio, maxRatio, dedicatedRatio }: RrmPolicyRatio): string {

@@ -24,9 +24,21 @@ export interface GuardBreak {
 export class KpiGuardWatch {
   private readonly changes = new Map<string, GuardedChange>();
   private lastGood: readonly RrmPolicyRatio[] | undefined;
-  private isBroken = false;
+  private fault: string | undefined;
+  private brokenAs: string | undefined;
+  private hasSeen = false;
 
   constructor(private readonly guard: KpiGuard) {}
+
+  /** Whether a report has had the KPI. */
+  get hasJudged(): boolean {
+    return this.hasSeen;
+  }
+
+  /** How the KPI left its bounds after a control, until it is within them again. */
+  get broken(): string | undefined {
+    return this.brokenAs;
+  }
 
   changed(change: GuardedChange): void {
     this.changes.set(change.xapp, change);
@@ -36,19 +48,21 @@ export class KpiGuardWatch {
   judge(report: MeasurementReport, inForce: readonly RrmPolicyRatio[] | undefined): GuardBreak | undefined {
     const values = this.valuesOf(report);
     if (values.length === 0) return undefined;
-    const fault = values.map(({ of, value }) => this.faultOf(of, value)).find((text) => text !== undefined);
-    if (fault === undefined) {
-      this.isBroken = false;
+    this.hasSeen = true;
+    const hadFault = this.fault !== undefined;
+    this.fault = values.map(({ of, value }) => this.faultOf(of, value)).find((text) => text !== undefined);
+    if (this.fault === undefined) {
+      this.brokenAs = undefined;
       this.lastGood = inForce;
       return undefined;
     }
-    if (this.isBroken) return undefined;
-    this.isBroken = true;
+    if (hadFault) return undefined;
     const [latest, ...rest] = [...this.changes.values()]
       .filter(({ atMs }) => atMs < report.timeMs && report.timeMs - atMs <= this.guard.windowMs)
       .sort((a, b) => b.atMs - a.atMs);
     if (latest === undefined) return undefined;
-    return { changes: [latest, ...rest], lastGood: this.lastGood, text: fault };
+    this.brokenAs = this.fault;
+    return { changes: [latest, ...rest], lastGood: this.lastGood, text: this.fault };
   }
 
   private valuesOf({ level, measurements, rows }: MeasurementReport): { of: string; value: number }[] {
