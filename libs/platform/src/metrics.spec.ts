@@ -23,6 +23,19 @@ describe('metrics that are read when asked for', () => {
     expect(await values()).toEqual(['ricochet_xapps{state="lost"} 1']);
   });
 
+  it('may have two labels', async () => {
+    const metrics = createMetrics();
+    const read = () => ({ one: { taken: 1, refused: 2 }, other: { taken: 3 } });
+    addReadMetrics(metrics, {
+      ricochet_answers_total: { help: 'Answers.', by: ['xapp', 'outcome'], read },
+    });
+    expect((await metrics.metrics()).match(/^ricochet.*$/gm)).toEqual([
+      'ricochet_answers_total{xapp="one",outcome="taken"} 1',
+      'ricochet_answers_total{xapp="one",outcome="refused"} 2',
+      'ricochet_answers_total{xapp="other",outcome="taken"} 3',
+    ]);
+  });
+
   it('show nothing while there is no value', async () => {
     const metrics = createMetrics();
     const pace: { factor?: number } = {};

@@ -26,12 +26,18 @@ export type ReadMetric =
       /** A label; `read` gives a value for each of its values. */
       readonly by: string;
       readonly read: () => Readonly<Record<string, number>>;
+    }
+  | {
+      readonly help: string;
+      /** Two labels; `read` gives for each value of the first what it is by the second. */
+      readonly by: readonly [string, string];
+      readonly read: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
     };
 
 /** Adds metrics by name, `ricochet_<what>_<unit>`; those whose name ends in `_total` are counters, others gauges. */
 export function addReadMetrics(metrics: Registry, added: Readonly<Record<string, ReadMetric>>): void {
   for (const [name, read] of Object.entries(added)) {
-    const labelNames = 'by' in read ? [read.by] : [];
+    const labelNames = 'by' in read ? [read.by].flat() : [];
     const options = { name, help: read.help, labelNames, registers: [metrics] };
     const metric: Counter | Gauge = name.endsWith('_total')
       ? new Counter({ ...options, collect: () => refresh(metric, read) })
@@ -42,10 +48,27 @@ export function addReadMetrics(metrics: Registry, added: Readonly<Record<string,
 function refresh(metric: Counter | Gauge, read: ReadMetric): void {
   metric.reset();
   if ('by' in read) {
-    for (const [key, value] of Object.entries(read.read())) metric.inc({ [read.by]: key }, value);
+    addValues(metric, read.read(), { names: [read.by].flat(), labels: {} });
     return;
   }
   const value = read.read();
   if (value === undefined) metric.remove();
   else metric.inc(value);
+}
+
+/** A number, or numbers by the values of labels, one level a label. */
+type Values = number | { readonly [label: string]: Values };
+
+function addValues(
+  metric: Counter | Gauge,
+  values: Values,
+  { names: [name = '', ...names], labels }: { names: readonly string[]; labels: Record<string, string> },
+): void {
+  if (typeof values === 'number') {
+    metric.inc(labels, values);
+    return;
+  }
+  for (const [key, inner] of Object.entries(values)) {
+    addValues(metric, inner, { names, labels: { ...labels, [name]: key } });
+  }
 }

@@ -1,4 +1,4 @@
-import { EFFECT_CAUSES, type EffectCause } from '@ricochet/contracts';
+import { EFFECT_CAUSES, type ControlEffect, type EffectCause } from '@ricochet/contracts';
 import { addReadMetrics, Health, Histogram } from '@ricochet/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConflictService } from './conflict.service.js';
@@ -7,6 +7,8 @@ import { EffectService } from './effect.service.js';
 const DELAY_BUCKETS_S = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2];
 const MS_PER_S = 1_000;
 
+type EffectResult = 'effective' | 'ineffective' | 'not-measured';
+
 /** Conflicts and effects, in numbers. */
 @Injectable()
 export class ControlMetrics implements OnModuleInit {
@@ -14,6 +16,8 @@ export class ControlMetrics implements OnModuleInit {
     EffectCause,
     number
   >;
+
+  private readonly byXApp: Record<string, Record<EffectResult, number>> = {};
 
   constructor(
     private readonly health: Health,
@@ -29,7 +33,10 @@ export class ControlMetrics implements OnModuleInit {
       buckets: DELAY_BUCKETS_S,
       registers: [this.health.metrics],
     });
-    this.effects.onEffect(({ kind, cause, delayMs }) => {
+    this.effects.onEffect((effect, xapp) => {
+      const { kind, cause, delayMs } = effect;
+      const ofXApp = (this.byXApp[xapp] ??= { effective: 0, ineffective: 0, 'not-measured': 0 });
+      ofXApp[resultOf(effect)] += 1;
       if (cause !== undefined) this.causes[cause] += 1;
       if (delayMs !== undefined) delays.observe({ kind }, delayMs / MS_PER_S);
     });
@@ -39,6 +46,11 @@ export class ControlMetrics implements OnModuleInit {
         by: 'cause',
         read: () => this.causes,
       },
+      ricochet_ric_xapp_control_effects_total: {
+        help: 'Acknowledged controls, by xApp and what the next report showed of them.',
+        by: ['xapp', 'result'],
+        read: () => this.byXApp,
+      },
       ricochet_ric_conflicts_total: {
         help: 'Decisions between xApps.',
         by: 'decision',
@@ -46,4 +58,11 @@ export class ControlMetrics implements OnModuleInit {
       },
     });
   }
+}
+
+/** What no report has shown has no shares. */
+function resultOf({ effective, cause, shares }: ControlEffect): EffectResult {
+  if (effective) return 'effective';
+  const isUnknown = cause === 'superseded' || cause === 'node-lost' || cause === 'not-reported';
+  return isUnknown && shares.length === 0 ? 'not-measured' : 'ineffective';
 }

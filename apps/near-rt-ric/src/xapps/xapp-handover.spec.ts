@@ -51,7 +51,7 @@ describe('the hand-over between two instances of an xApp', () => {
       ric.manager,
       ric.indications,
       controls,
-      { measure: (reply: unknown) => reply },
+      { measure: (_: string, reply: unknown) => reply },
       { declare: () => undefined },
       new LockstepMode(),
       ric.log,

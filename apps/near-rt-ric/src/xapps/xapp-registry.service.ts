@@ -114,7 +114,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       }
       const xapp = this.xapps.get(name);
       if (xapp !== undefined) xapp.controls += 1;
-      return this.latency.measure(this.controls.control({ xapp: name, ...request }));
+      return this.latency.measure(name, this.controls.control({ xapp: name, ...request }));
     });
     this.bus.subscribe(indicationsSettled('*'), ({ instance, count }, subject) => {
       const serving = this.xapps.get(xAppOf(subject));
