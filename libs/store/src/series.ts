@@ -229,7 +229,10 @@ export function batchesOf(rows: readonly SeriesRow[]): SeriesBatch[] {
     kpi: [],
     contribution: [],
   };
-  for (const row of rows) values[row.series].push(...row.values.map(storable));
+  for (const row of rows) {
+    const ofSeries = values[row.series];
+    for (const value of row.values) ofSeries.push(storable(value));
+  }
   return SERIES_NAMES.filter((series) => values[series].length > 0).map((series) => ({
     series,
     values: values[series],

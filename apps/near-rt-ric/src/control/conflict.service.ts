@@ -81,14 +81,15 @@ export class ConflictService {
   arbitrate(node: E2Node, asked: AskedControl): (acknowledged: boolean) => void {
     const { controlId, xapp, control } = asked;
     const { priority, holdMs } = this.standings.of(xapp);
-    const scopes = slicesOf(control);
+    const slices = slicesOf(control);
     const nowMs = node.reportedUntilMs;
     const arbitration = this.arbitrationOf(node);
-    const verdict = arbitration.arbiters[control.kind].ask({ xapp, priority, holdMs, scopes, nowMs });
+    const verdict = arbitration.arbiters[control.kind].ask({ xapp, priority, holdMs, scopes: slices, nowMs });
     const about = {
       kind: 'direct' as const,
       nodeId: node.nodeId,
       control: control.kind,
+      slices,
       atMs: nowMs,
       xapp,
       priority,
@@ -110,7 +111,7 @@ export class ConflictService {
         const text = takeOverOf(rival, priority);
         this.decide({ ...about, ...sideOf(rival), decision: 'overrode', untilMs, text });
       }
-      this.noteIndirect(arbitration, { ...about, slices: scopes });
+      this.noteIndirect(arbitration, about);
     };
   }
 

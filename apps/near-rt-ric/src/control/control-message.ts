@@ -25,6 +25,9 @@ type ControlMessage = Pick<RicControlRequest, 'ranFunctionId' | 'ricControlHeade
 /** The header wants a UE id even where the control is about the cell, and srsRAN's nodes one of theirs. */
 const NO_UE = { gnbDuUeId: { gnbCuUeF1apId: 0 } } as const;
 
+/** The same for all UE weights. */
+const WEIGHTS_HEADER = ricochet.controlHeader.encode({ controlStyle: 1 });
+
 /**
  * Header and message of a control, in the form of the node's profile.
  * @throws ControlRefused when the node does not offer the service model, or its definition does not allow the control
@@ -55,7 +58,7 @@ export function packControl(node: E2Node, control: RanControl): ControlMessage {
   if (fault !== undefined) throw refused(fault);
   return {
     ranFunctionId,
-    ricControlHeader: ricochet.controlHeader.encode({ controlStyle: 1 }),
+    ricControlHeader: WEIGHTS_HEADER,
     ricControlMessage: ricochet.controlMessage.encode({
       slices: control.slices.map(({ snssai, weights }) => ({ snssai, ues: weights })),
     }),

@@ -145,7 +145,7 @@ export class ControlService {
     this.underWay += 1;
     const turn = this.turnOf(request);
     if (turn !== undefined) await turn;
-    const { outcome, cause, isTold } = await this.carryOut(node, { controlId, ...request });
+    const { outcome, cause, isTold } = await this.carryOut(node, controlId, request);
     this.underWay -= 1;
     this.counts[outcome] += 1;
     // Reports that come after the answer end after the control was applied.
@@ -206,24 +206,24 @@ export class ControlService {
   /** Judges it by the node's definition, the quotas in force, other xApps and the node's profile, and sends what may be sent. */
   private async carryOut(
     node: E2Node | undefined,
-    request: Request & { readonly controlId: string },
+    controlId: string,
+    request: Request,
   ): Promise<Pick<ControlReply, 'outcome' | 'cause'> & { readonly isTold?: boolean }> {
-    const { control, xapp, sequence, callProcessId } = request;
+    const { control, xapp, nodeId, sequence, callProcessId } = request;
     if (node?.association === undefined) {
-      return { outcome: 'refused', cause: `${request.nodeId} is not connected` };
+      return { outcome: 'refused', cause: `${nodeId} is not connected` };
     }
     let settle: ((acknowledged: boolean) => void) | undefined;
     try {
       const fault = this.faultOf(node, control);
       if (fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${fault}`);
       const message = packControl(node, control);
-      settle = this.grant(node, request);
-      const { controlId, nodeId } = request;
+      settle = this.grant(node, { controlId, xapp, control });
       this.watcher?.({ stage: 'arbitrated', controlId, xapp, nodeId, control });
       await requestControl(node.association, {
+        ...message,
         ricRequestId: { requestorId: this.requestorIdOf(xapp), instanceId: sequence % INSTANCE_IDS },
         ...(callProcessId !== undefined && { ricCallProcessId: Buffer.from(callProcessId, 'hex') }),
-        ...message,
       });
       settle(true);
       return { outcome: 'acknowledged', cause: notInForce(node, control) };
@@ -235,10 +235,7 @@ export class ControlService {
   }
 
   /** @throws ConflictLost when another xApp goes before */
-  private grant(
-    node: E2Node,
-    asked: Request & { readonly controlId: string },
-  ): (acknowledged: boolean) => void {
+  private grant(node: E2Node, asked: AskedControl): (acknowledged: boolean) => void {
     const settleConflict = this.conflicts.arbitrate(node, asked);
     if (asked.control.kind !== 'slice-quota') return settleConflict;
     const settleQuota = this.arbiterOf(node).accept(asked.control.ratios);

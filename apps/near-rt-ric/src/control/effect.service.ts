@@ -40,11 +40,12 @@ export interface AnsweredControl {
   readonly answeredAtSimMs: number;
 }
 
-interface Awaited extends AnsweredControl {
+interface Awaited {
+  readonly answered: AnsweredControl;
   /** The last report of the level before it. */
   readonly before: MeasurementReport | undefined;
   /** What reports have shown so far: it is not in force. */
-  seen?: { readonly measured: MeasuredEffect; readonly atMs: number };
+  seen: { readonly measured: MeasuredEffect; readonly atMs: number } | undefined;
 }
 
 /**
@@ -78,8 +79,11 @@ export class EffectService implements OnModuleInit {
     });
     this.registry.events.on('lost', ({ nodeId }) => {
       for (const awaited of [...this.awaited.values()]) {
-        if (awaited.nodeId === nodeId) {
-          this.giveUp(awaited, { cause: 'node-lost', reason: 'the node was lost before its next report' });
+        if (awaited.answered.nodeId === nodeId) {
+          this.giveUp(awaited.answered, {
+            cause: 'node-lost',
+            reason: 'the node was lost before its next report',
+          });
         }
       }
     });
@@ -106,9 +110,9 @@ export class EffectService implements OnModuleInit {
     const former = this.awaited.get(key);
     if (former !== undefined && !this.concludeIfSeen(former)) {
       const reason = `superseded by ${controlId} of ${xapp} before the next report`;
-      this.giveUp(former, { cause: 'superseded', reason });
+      this.giveUp(former.answered, { cause: 'superseded', reason });
     }
-    this.awaited.set(key, { ...answered, before: this.lastReports.get(key) });
+    this.awaited.set(key, { answered, before: this.lastReports.get(key), seen: undefined });
     if (control.kind === 'slice-quota') this.giveUpUnlessReported(answered);
     if (control.kind === 'ue-weights' && !this.reportsWeights(nodeId)) this.ownReports.wantWeights();
   }
@@ -133,14 +137,14 @@ export class EffectService implements OnModuleInit {
     if (report.level === 'cell') return;
     const key = keyOf(report.nodeId, report.level === 'slice' ? 'slice-quota' : 'ue-weights');
     const awaited = this.awaited.get(key);
-    if (awaited === undefined || report.timeMs <= awaited.answeredAtSimMs) {
+    if (awaited === undefined || report.timeMs <= awaited.answered.answeredAtSimMs) {
       if (showsWhatIsInForce(report)) this.lastReports.set(key, report);
       return;
     }
     const measured = this.measure(awaited, report);
     if (measured === undefined) return;
     this.lastReports.set(key, report);
-    const { xapp, nodeId, control, outcome, answeredAtSimMs } = awaited;
+    const { xapp, nodeId, control, outcome, answeredAtSimMs } = awaited.answered;
     const { effective, reason, shares } = measured;
     this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, effective, reason, shares });
     awaited.seen = { measured, atMs: report.timeMs };
@@ -148,10 +152,8 @@ export class EffectService implements OnModuleInit {
     if (!mayCome || report.timeMs - answeredAtSimMs >= PATIENCE_MS) this.concludeIfSeen(awaited);
   }
 
-  private measure(
-    { control, nodeId, before }: Awaited,
-    report: MeasurementReport,
-  ): MeasuredEffect | undefined {
+  private measure({ answered, before }: Awaited, report: MeasurementReport): MeasuredEffect | undefined {
+    const { control, nodeId } = answered;
     if (control.kind === 'ue-weights') return measureWeightsEffect(control, report, before);
     return measureQuotaEffect(control, report, {
       carrierPrbs: this.registry.find(nodeId)?.cell?.prbs,
@@ -160,41 +162,49 @@ export class EffectService implements OnModuleInit {
   }
 
   /** A report has shown what it does, or that it does nothing. */
-  private concludeIfSeen(awaited: Awaited): boolean {
-    const { seen, askedAtSimMs } = awaited;
+  private concludeIfSeen({ answered, seen }: Awaited): boolean {
     if (seen === undefined) return false;
-    const { measured, atMs } = seen;
+    const { measured, atMs: measuredAtMs } = seen;
     this.counts[measured.effective ? 'effective' : 'ineffective'] += 1;
-    this.tell(awaited, {
-      ...measured,
-      measuredAtMs: atMs,
-      ...(measured.effective && { delayMs: atMs - askedAtSimMs }),
-    });
+    const delayMs = measured.effective ? measuredAtMs - answered.askedAtSimMs : undefined;
+    this.tell(answered, measured, { measuredAtMs, delayMs });
     return true;
   }
 
   /** No report will ever show what the control did. */
   private giveUp(answered: AnsweredControl, why: { cause: EffectCause; reason: string }): void {
     this.counts.notMeasured += 1;
-    this.tell(answered, { effective: false, ...why, shares: [], measuredAtMs: answered.answeredAtSimMs });
+    const measuredAtMs = answered.answeredAtSimMs;
+    this.tell(answered, { effective: false, ...why, shares: [] }, { measuredAtMs });
   }
 
   private tell(
     { controlId, xapp, nodeId, control: { kind } }: AnsweredControl,
-    measured: MeasuredEffect & Pick<ControlEffect, 'measuredAtMs' | 'delayMs'>,
+    { effective, cause, reason, shares }: MeasuredEffect,
+    { measuredAtMs, delayMs }: Pick<ControlEffect, 'measuredAtMs' | 'delayMs'>,
   ): void {
-    const { effective, reason, shares, cause, delayMs, measuredAtMs: measuredAtSimMs } = measured;
     this.awaited.delete(keyOf(nodeId, kind));
     this.store.appendEffect({
       controlId,
       effective,
       achieved: shares,
       reason,
-      measuredAtSimMs,
+      measuredAtSimMs: measuredAtMs,
       delayMs,
       cause,
     });
-    const effect = { controlId, nodeId, kind, ...measured };
+    // Field by field: there is one of each control, and copying by `...` costs as much as comparing it.
+    const effect: ControlEffect = {
+      controlId,
+      nodeId,
+      kind,
+      effective,
+      cause,
+      reason,
+      shares,
+      measuredAtMs,
+    };
+    if (delayMs !== undefined) effect.delayMs = delayMs;
     if (this.standings.of(xapp).hearsEffects) this.bus.publish(controlEffect(xapp), effect);
     for (const listener of this.listeners) listener(effect, xapp);
   }

@@ -69,13 +69,15 @@ export class ScopeArbiter {
   private tickets = 0;
 
   ask(ask: ScopeAsk): Verdict {
-    const rivals = [...this.holdersInTheWayOf(ask), ...this.waitingBefore(ask)];
-    if (rivals.length > 0) {
+    const holders = this.othersHolding(ask, protectedUntil);
+    const waiting = this.waitingBefore(ask);
+    if (holders.length > 0 || waiting.length > 0) {
+      const rivals = [...holders, ...waiting];
       this.wait(ask, rivals);
       return { granted: false, rivals: rivals.sort((a, b) => b.untilMs - a.untilMs) };
     }
     const { xapp, priority, holdMs, scopes, nowMs } = ask;
-    this.claims.delete(keyOf(ask));
+    if (this.claims.size > 0) this.claims.delete(keyOf(ask));
     const displaced = this.othersHolding(ask, lapseOf);
     const settle = this.holds.set(
       scopes.map((scope) => {
@@ -88,31 +90,26 @@ export class ScopeArbiter {
     return { granted: true, displaced, settle };
   }
 
-  private holdersInTheWayOf(ask: ScopeAsk): Rival[] {
-    return this.othersHolding(ask, (hold) => protectedUntil(hold, ask.priority));
-  }
-
   /** The others whose holds, of those that are asked for, end later than now. */
-  private othersHolding({ xapp, scopes, nowMs }: ScopeAsk, endOf: (hold: Hold) => number): Rival[] {
-    const found = new Map<string, { hold: Hold; scopes: string[]; untilMs: number }>();
+  private othersHolding(
+    { xapp, priority, scopes, nowMs }: ScopeAsk,
+    endOf: (hold: Hold, against: number) => number,
+  ): Rival[] {
+    const found: (Rival & { scopes: string[]; untilMs: number })[] = [];
     for (const scope of scopes) {
       const hold = this.holds.get(scope);
       if (hold === undefined || hold.xapp === xapp) continue;
-      const untilMs = endOf(hold);
+      const untilMs = endOf(hold, priority);
       if (nowMs >= untilMs) continue;
-      const known = found.get(hold.xapp);
-      if (known === undefined) found.set(hold.xapp, { hold, scopes: [scope], untilMs });
-      else {
+      const known = found.find((rival) => rival.xapp === hold.xapp);
+      if (known === undefined) {
+        found.push({ xapp: hold.xapp, priority: hold.priority, by: 'hold', scopes: [scope], untilMs });
+      } else {
         known.scopes.push(scope);
         known.untilMs = Math.max(known.untilMs, untilMs);
       }
     }
-    return [...found.values()].map(({ hold, ...rest }) => ({
-      xapp: hold.xapp,
-      priority: hold.priority,
-      by: 'hold',
-      ...rest,
-    }));
+    return found;
   }
 
   /** Equals that have waited longer for a scope that the asker does not hold already. */

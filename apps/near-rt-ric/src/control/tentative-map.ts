@@ -1,4 +1,5 @@
 interface Entry<V> {
+  readonly key: string;
   readonly value: V;
   /** What stood there before, until it is sure that this one stays. */
   former: Entry<V> | undefined;
@@ -23,20 +24,22 @@ export class TentativeMap<V> {
 
   /** What is given back is to be called once: `false` puts back what still holds of what stood there before. */
   set(values: Iterable<readonly [string, V]>): (holds: boolean) => void {
-    const set = [...values].map(([key, value]) => {
-      const entry: Entry<V> = { value, former: this.entries.get(key), isVoid: false };
+    const set: Entry<V>[] = [];
+    for (const [key, value] of values) {
+      const entry: Entry<V> = { key, value, former: this.entries.get(key), isVoid: false };
       this.entries.set(key, entry);
-      return [key, entry] as const;
-    });
+      set.push(entry);
+    }
     return (holds) => {
-      for (const [key, entry] of set) {
+      for (const entry of set) {
         if (holds) entry.former = undefined;
-        else this.takeBack(key, entry);
+        else this.takeBack(entry);
       }
     };
   }
 
-  private takeBack(key: string, entry: Entry<V>): void {
+  private takeBack(entry: Entry<V>): void {
+    const { key } = entry;
     entry.isVoid = true;
     if (this.entries.get(key) !== entry) return;
     let former = entry.former;

@@ -54,5 +54,8 @@ function weightsOf({
   rows,
 }: MeasurementReport): Map<number | undefined, number | null | undefined> | undefined {
   const column = measurements.indexOf(WEIGHTS_EFFECT_MEASUREMENTS[0]);
-  return column < 0 ? undefined : new Map(rows.map(({ ueId, values }) => [ueId, values[column]]));
+  if (column < 0) return undefined;
+  const weights = new Map<number | undefined, number | null | undefined>();
+  for (const { ueId, values } of rows) weights.set(ueId, values[column]);
+  return weights;
 }

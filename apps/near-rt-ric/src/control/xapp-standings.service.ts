@@ -52,7 +52,7 @@ export class XAppStandings {
   }
 
   /** An xApp has registered, for the first time or again. */
-  declare(xapp: string, { priority, effects, influences, guard }: XAppDeclaration): void {
+  declare(xapp: string, { priority, effects, influences, guard }: XAppDeclaration): XAppStanding {
     const { holdMs, xapps } = this.config.RICOCHET_CONFLICTS;
     const own = xapp === RIC_SUBSCRIBER ? RIC_PRIORITY : this.allowed(xapp, priority);
     const standing = {
@@ -64,6 +64,7 @@ export class XAppStandings {
     };
     this.standings.set(xapp, standing);
     for (const listener of this.listeners) listener(xapp, standing);
+    return standing;
   }
 
   /** What it says of itself may not match its descriptor. */
@@ -74,8 +75,7 @@ export class XAppStandings {
 
   /** Of one that has not registered: as of one that says nothing. */
   of(xapp: string): XAppStanding {
-    if (!this.standings.has(xapp)) this.declare(xapp, {});
-    return this.standings.get(xapp) as XAppStanding;
+    return this.standings.get(xapp) ?? this.declare(xapp, {});
   }
 
   all(): Iterable<readonly [string, XAppStanding]> {

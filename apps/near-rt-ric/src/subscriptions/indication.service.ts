@@ -97,7 +97,7 @@ export class IndicationService {
       node.tell(`${missed} ${level} reports of ${periodMs} ms are missing before ${beforeMs} ms`);
     }
     node.reportedUntilMs = Math.max(node.reportedUntilMs, report.timeMs);
-    const callProcessId = ricCallProcessId && Buffer.from(ricCallProcessId).toString('hex');
+    const callProcessId = ricCallProcessId && hexOf(ricCallProcessId);
     for (const subscriber of subscription.subscribers.values()) {
       this.deliver?.({ subscriber, sequenceNumber, missed, callProcessId, report });
     }
@@ -128,6 +128,11 @@ export class IndicationService {
       return value;
     }
   }
+}
+
+/** Without a copy. */
+function hexOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('hex');
 }
 
 interface DialectDecoder<T> {

@@ -146,7 +146,7 @@ function planUeLevel(
       const rows = reports.map(({ ueId, measReport }): MeasurementRow => {
         const record = measReport.measData[0];
         if (record?.values.length !== asked.length) throw unreadable(node, spec);
-        const values = measurements.map((_, m) => valueOf(record, m));
+        const values = valuesOf(record, measurements.length);
         const told = valueOf(record, sliceColumn);
         const slice = told === null ? snssai : sNssaiOfUe(told);
         const id = ueNumber(ueId);
@@ -177,6 +177,13 @@ function sNssaiOfUe(value: number): SNssai {
   let snssai = sNssais.get(value);
   if (snssai === undefined) sNssais.set(value, (snssai = sNssaiFromInteger(value)));
   return snssai;
+}
+
+/** The values of a record's first columns. */
+function valuesOf(record: MeasurementRecord, count: number): (number | null)[] {
+  const values = new Array<number | null>(count);
+  for (let column = 0; column < count; column++) values[column] = valueOf(record, column);
+  return values;
 }
 
 /** A value of a record, `null` for none and for a column that it does not have. */

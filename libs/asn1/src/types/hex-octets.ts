@@ -11,12 +11,18 @@ export function hexOctets(size?: Size): Type<string> {
 /** OCTET STRING of a fixed size up to 6 as a number, the first octet the highest. */
 export function octetNumber(octets: number): Type<number> {
   return mapped(octetString(octets), {
-    fromWire: (wire) => wire.reduce((value, octet) => value * 256 + octet, 0),
+    fromWire(wire) {
+      let value = 0;
+      for (const octet of wire) value = value * 256 + octet;
+      return value;
+    },
     toWire(value: number) {
       if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** octets) {
         refuse(value, `a whole number of ${octets} octets`);
       }
-      return Uint8Array.from({ length: octets }, (_, at) => Math.floor(value / 256 ** (octets - 1 - at)));
+      const wire = new Uint8Array(octets);
+      for (let at = octets - 1, rest = value; at >= 0; at--, rest = Math.floor(rest / 256)) wire[at] = rest;
+      return wire;
     },
   });
 }
@@ -31,9 +37,9 @@ export const isHex = (text: unknown): text is string =>
 /** @throws {Asn1Error} ASN1_SHAPE when `text` is not octets in hexadecimal */
 export function fromHex(text: string): Uint8Array {
   if (!isHex(text)) refuse(text, 'octets in hexadecimal');
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
-    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
-  );
+  const octets = new Uint8Array(text.length / 2);
+  for (let at = 0; at < octets.length; at++) octets[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  return octets;
 }
 
 /** A text that grows by an octet at a time takes about 32 octets for each until it is read. */

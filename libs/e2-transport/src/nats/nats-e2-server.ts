@@ -66,7 +66,10 @@ export class NatsE2Server {
   }
 
   private dispatch(subject: string, payload: Uint8Array): void {
-    const [, , name = '', signal = ''] = subject.split('.');
+    // As `split` would; there is one of these in front of every PDU.
+    const dot = subject.lastIndexOf('.');
+    const name = subject.slice(subject.lastIndexOf('.', dot - 1) + 1, dot);
+    const signal = subject.slice(dot + 1);
     const association = this.associations.get(name);
     if (association !== undefined) return association.receive(signal, payload);
     if (signal !== 'abort') this.answerStranger(name);

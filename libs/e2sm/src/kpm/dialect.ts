@@ -52,7 +52,11 @@ export function dialectMessage<W extends object>(
 ): DialectCodec<W & InDialect> {
   const all = forms.map((form) => ({ ...form, codec: perMessage(name, form.type) }));
   type Candidate = (typeof all)[number];
-  const of = (dialect: KpmDialect): Candidate[] => all.filter(({ dialects }) => dialects.includes(dialect));
+  const byDialect = new Map<KpmDialect, readonly Candidate[]>();
+  const of = (dialect: KpmDialect): readonly Candidate[] => byDialect.get(dialect) ?? [];
+  for (const form of all) {
+    for (const dialect of form.dialects) byDialect.set(dialect, [...of(dialect), form]);
+  }
   const usual = of('v3')[0]!.codec;
   const decodeAny = (octets: Uint8Array, candidates: readonly Candidate[]): W & InDialect => {
     let likely: (W & InDialect) | undefined;
