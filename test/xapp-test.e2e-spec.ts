@@ -57,7 +57,7 @@ describe('ricochet xapp test', () => {
   const jUnit = (): XmlElement => parseXml(readFileSync(ricochet.path('junit.xml'), 'utf8'));
 
   it(
-    'holds assertions against scenarios with the xApp in place, as it is or as they configure it, alike each time',
+    'holds assertions against scenarios with the xApp in place, and ricochet run does so over seeds',
     async () => {
       const folder = packageOf('guard', GUARD, {
         'a-default.yaml': scenario([
@@ -97,13 +97,24 @@ describe('ricochet xapp test', () => {
       const failed = elementsOf(report, 'failure').map(({ attributes }) => attributes['message']);
       expect(failed).toEqual([lines[6]?.replace(/^.*: /, '')]);
 
-      const again = await test(folder, '--scenario', `${folder}/tests/a-default.yaml`, '--seeds', '1,2');
-      expect({ code: again.code, errors: again.errors }).toEqual({ code: 0, errors: [] });
-      const hashes = [...again.stdout.matchAll(/KPI hash (\w+)/g)].map(([, hash]) => hash);
-      expect(lines[0]).toContain(hashes[0]);
+      const configured = `${folder}/tests/b-configured.yaml`;
+      const run = await ricochet.run('run', configured, '--seeds', '1,2', '--junit', 'junit.xml');
+      expect(run).toMatchObject({ code: 1, errors: ['ricochet: 2 of 4 assertions failed'] });
+      expect(run.stdout).toMatch(/last\(URLLC\.minRatio\) == 25 at cell 2 .* 25 ± 0 .* 2 of 2/);
+      const hashes = [...run.stdout.matchAll(/^seed \d: .*, KPI hash (\w+)$/gm)].map(([, hash]) => hash);
+      expect(lines[4]).toContain(hashes[0]);
       expect(hashes[1]).not.toBe(hashes[0]);
+      expect(jUnit().attributes).toMatchObject({ tests: '4', failures: '2' });
+      const read = (file: string): unknown => JSON.parse(readFileSync(ricochet.path('out', file), 'utf8'));
+      expect(read('seeds.json')).toMatchObject({
+        runs: [{ seed: 1, kpiHash: hashes[0] }, { seed: 2 }],
+        assertions: [{ passed: 2, measured: [25, 25], mean: 25, halfWidth: 0 }, { passed: 0 }],
+      });
+      expect(read('seed-2/summary.json')).toMatchObject({
+        assertions: [{ measured: 25, passed: true }, { passed: false }],
+      });
     },
-    TIMEOUT_MS,
+    2 * TIMEOUT_MS,
   );
 
   it(
