@@ -44,6 +44,8 @@ const rooms = {
   'apps/non-rt-ric': ['contracts', 'bus', 'control-plane', 'store', 'platform', 'ran-types'],
   'apps/xapps/slice-quota': ['xapp-sdk', 'control', 'training'],
   'apps/xapps/slice-scheduler': ['xapp-sdk', 'control', 'training', 'ran-types'],
+  'apps/xapps/kpi-monitor': ['xapp-sdk'],
+  'apps/xapps/slice-guard': ['xapp-sdk'],
   'apps/rapps/meta-hrl': ['xapp-sdk', 'contracts', 'rl', 'training', 'platform'],
 };
 

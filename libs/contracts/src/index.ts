@@ -8,6 +8,7 @@ export * from './ran.schema.js';
 export * from './recording.contract.js';
 export * from './ric.contract.js';
 export * from './simulation.contract.js';
+export * from './slice-sla-policy.js';
 export * from './xapp-descriptor.js';
 export * from './xapp-data.contract.js';
 export * from './xapp-life.contract.js';

@@ -11,6 +11,8 @@ export {
   type XAppPolicy,
   MODEL_POLICY_TYPES,
   modelPolicySchema,
+  SLICE_SLA_POLICY_TYPE,
+  sliceSlaPolicySchema,
 } from '@ricochet/contracts';
 export { formatSNssai, type SNssai } from '@ricochet/ran-types';
 export { type Control, type ControlResult, type Ric } from './control.js';

@@ -1,6 +1,8 @@
 import {
   MODEL_POLICY_TYPES,
   modelPolicySchema,
+  SLICE_SLA_POLICY_TYPE,
+  sliceSlaPolicySchema,
   type A1Policy,
   type KpiGuard,
   GUARD_POLICY_TYPE,
@@ -38,13 +40,14 @@ export function guardOf({ policyTypeId, policy }: A1Policy): KpiGuard | undefine
     : undefined;
 }
 
-/** The policy types that the RIC has: one a level of the hierarchy, that names a model version, and KPI guards. */
+/** The policy types that the RIC has: one a level of the hierarchy, that names a model version, slice SLAs, and KPI guards. */
 export const POLICY_TYPES: readonly PolicyType[] = [
   ...Object.values(MODEL_POLICY_TYPES).map(({ policyTypeId, name }) => ({
     policyTypeId,
     name,
     schema: modelPolicySchema,
   })),
+  { ...SLICE_SLA_POLICY_TYPE, schema: sliceSlaPolicySchema },
   { ...GUARD_POLICY_TYPE, schema: guardPolicySchema },
 ];
 

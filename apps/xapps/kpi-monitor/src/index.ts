@@ -1,0 +1,1 @@
+export { kpiMonitor } from './kpi-monitor.js';

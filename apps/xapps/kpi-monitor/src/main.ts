@@ -1,0 +1,4 @@
+import { runXApp } from '@ricochet/xapp-sdk';
+import { kpiMonitor } from './kpi-monitor.js';
+
+await runXApp(kpiMonitor);

@@ -1,0 +1,1 @@
+export { sliceGuard } from './slice-guard.js';

@@ -1,0 +1,4 @@
+import { runXApp } from '@ricochet/xapp-sdk';
+import { sliceGuard } from './slice-guard.js';
+
+await runXApp(sliceGuard);
