@@ -42,6 +42,7 @@ const rooms = {
     'ran-types',
   ],
   'apps/non-rt-ric': ['contracts', 'bus', 'control-plane', 'store', 'platform', 'ran-types'],
+  'apps/dashboard': ['contracts', 'bus', 'platform', 'ran-types'],
   'apps/xapps/slice-quota': ['xapp-sdk', 'control', 'training'],
   'apps/xapps/slice-scheduler': ['xapp-sdk', 'control', 'training', 'ran-types'],
   'apps/xapps/kpi-monitor': ['xapp-sdk'],

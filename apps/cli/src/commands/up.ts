@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
 import { httpAddressSchema } from '@ricochet/platform';
 import { apiSettings } from '../stack/api-settings.js';
+import { dashboardNotice, dashboardSettings } from '../stack/dashboard-settings.js';
 import { DEFAULT_DATA_FOLDER, takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
@@ -28,6 +29,8 @@ interface UpOptions extends E2Options {
   readonly nodes: boolean;
   readonly natsPort?: number;
   readonly api?: string;
+  /** `false`: no page. */
+  readonly dashboard?: string | false;
   readonly data: string;
   readonly plain?: boolean;
 }
@@ -57,6 +60,12 @@ export function upCommand(): Command {
       "where the RIC's API is served (default: any free port of 127.0.0.1)",
       httpAddress,
     )
+    .option(
+      '--dashboard <host:port>',
+      'where the page is served (default: 127.0.0.1:8080, or the next port that is free)',
+      httpAddress,
+    )
+    .option('--no-dashboard', 'no page')
     .option('--data <folder>', 'folder of the store and the logs', DEFAULT_DATA_FOLDER)
     .option('--plain', 'one line a second instead of the live view')
     .action(up);
@@ -66,14 +75,17 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
   const scenario = loadScenario(scenarioPath);
   const e2 = e2Settings(options, 'auto');
   const folder = takeDataFolder(options.data);
-  const view = new LiveView({
-    plain: options.plain === true || !process.stdout.isTTY,
-    stream: process.stdout,
-    emulatesNodes: options.nodes,
-  });
   try {
     const interrupted = onInterrupt();
     const api = await apiSettings(options.api);
+    const { dashboard: page } = options;
+    const dashboard = page === false ? undefined : await dashboardSettings(api, page);
+    const view = new LiveView({
+      plain: options.plain === true || !process.stdout.isTTY,
+      stream: process.stdout,
+      emulatesNodes: options.nodes,
+      notice: dashboard === undefined ? [] : dashboardNotice(dashboard, api.access.key),
+    });
     const stack = await Stack.open({
       scenario,
       scenarioPath: resolve(scenarioPath),
@@ -87,6 +99,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       withoutNodes: !options.nodes,
       natsPort: options.natsPort,
       api,
+      dashboard,
       dataDir: folder.path,
       restart: true,
       onLine: (line) => view.line(line),

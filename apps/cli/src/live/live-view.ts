@@ -18,6 +18,8 @@ export interface LiveViewOptions {
   readonly stream: NodeJS.WriteStream;
   /** Emulated nodes run, and will be heard of. */
   readonly emulatesNodes: boolean;
+  /** Lines that stay in sight. */
+  readonly notice: readonly string[];
 }
 
 /** Shows the latest that is known, refreshed in place. */
@@ -35,6 +37,7 @@ export class LiveView {
   }
 
   start(): void {
+    if (this.options.plain) for (const line of this.options.notice) this.line(line);
     this.timer = setInterval(() => this.refresh(), this.options.plain ? PLAIN_EVERY_MS : REFRESH_MS);
     this.refresh();
   }
@@ -80,6 +83,7 @@ export class LiveView {
       rounds: this.rounds,
       lines: this.lines,
       emulatesNodes: this.options.emulatesNodes,
+      notice: this.options.notice,
     };
     if (this.options.plain) this.options.stream.write(`${plainLine(state)}\n`);
     else this.update(renderScreen(state, this.options.stream.rows ?? 50));

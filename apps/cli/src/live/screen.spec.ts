@@ -137,7 +137,7 @@ const round: RoundClosed = {
   refused: { late: 0, duplicate: 0, stale: 0, 'unknown-du': 0, shape: 0, 'not-finite': 0 },
 };
 
-const state: ViewState = { sample, status, rounds: new Map(), lines: [], emulatesNodes: true };
+const state: ViewState = { sample, status, rounds: new Map(), lines: [], emulatesNodes: true, notice: [] };
 
 /** An emulated node, one of others, and one that has gone. */
 const nodes: RicStatus['nodes'] = [

@@ -12,13 +12,13 @@ import { shortName } from './short-name.js';
 import { otherNodes, slaMetShare, sliceOf, type ViewState } from './view-state.js';
 
 /** Lines around the table of DUs. */
-const OTHER_LINES = 34;
+const OTHER_LINES = 36;
 const SHOWN_DECISIONS = 4;
 const KBIT_PER_PERIOD_TO_MBPS = 1 / 100;
 
 /** The live screen: what runs, every DU's slices, what the xApps decided and what came of it, the loop's latency. */
 export function renderScreen(state: ViewState, rows: number): string {
-  const { sample, status, lines, emulatesNodes } = state;
+  const { sample, status, lines, emulatesNodes, notice } = state;
   return [
     header(sample),
     services(state),
@@ -36,6 +36,7 @@ export function renderScreen(state: ViewState, rows: number): string {
     '',
     pc.bold('Log'),
     ...[...(status?.log.slice(-3) ?? []), ...lines].map((line) => pc.dim(`  ${line}`)),
+    ...notice,
     pc.dim('Ctrl-C stops everything.'),
   ].join('\n');
 }

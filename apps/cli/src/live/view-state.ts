@@ -16,6 +16,8 @@ export interface ViewState {
   readonly lines: readonly string[];
   /** Emulated nodes run; otherwise no sample comes. */
   readonly emulatesNodes: boolean;
+  /** Lines that stay in sight. */
+  readonly notice: readonly string[];
 }
 
 /** Connected nodes that are not ours to emulate, each with its profile and where it is connected from. */

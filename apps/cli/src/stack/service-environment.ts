@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Controller } from '@ricochet/control';
 import { type ScenarioXapp } from '@ricochet/scenario';
+import { type DashboardSettings } from './dashboard-settings.js';
 import { initialModelPath } from './initial-model.js';
 import { packageFolder } from './package-folder.js';
 import { configHashOf } from './scenario-file.js';
@@ -70,6 +71,11 @@ export function nonRtRicEnvironment(options: StackOptions): Environment {
     RICOCHET_RAPPS: JSON.stringify([{ name: 'meta-hrl', path: packageFolder('@ricochet/meta-hrl'), config }]),
     RICOCHET_SLA: JSON.stringify(scenario.sla),
   };
+}
+
+/** The page's. */
+export function dashboardEnvironment({ address, keys }: DashboardSettings): Environment {
+  return { RICOCHET_DASHBOARD: address, RICOCHET_DASHBOARD_KEYS: JSON.stringify(keys) };
 }
 
 /** The E2 simulator's. */

@@ -1,5 +1,6 @@
 import { type Scenario } from '@ricochet/scenario';
 import { type ApiSettings } from './api-settings.js';
+import { type DashboardSettings } from './dashboard-settings.js';
 import { type E2Settings } from './e2-settings.js';
 
 /** What is started, and how. */
@@ -24,6 +25,8 @@ export interface StackOptions {
   readonly natsPort?: number | undefined;
   /** The RIC's API, if it is to be served. */
   readonly api?: ApiSettings | undefined;
+  /** The page, if it is to be served. */
+  readonly dashboard?: DashboardSettings | undefined;
   /** Where the store and the logs go. */
   readonly dataDir: string;
   /** A service that ends is started again; otherwise its end is the stack's. */

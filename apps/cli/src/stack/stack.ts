@@ -5,13 +5,18 @@ import { busViolation } from '@ricochet/contracts';
 import { isRuleController, parseController } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
-import { nearRtRicEnvironment, nonRtRicEnvironment, simEnvironment } from './service-environment.js';
+import {
+  dashboardEnvironment,
+  nearRtRicEnvironment,
+  nonRtRicEnvironment,
+  simEnvironment,
+} from './service-environment.js';
 import { describeEnd, ServiceProcess, type ServiceEnd } from './service-process.js';
 import { type StackOptions } from './stack-options.js';
 
 /** Of a process that was just started, and of those that it will start. */
-function lowerPriority(pid: number | undefined): void {
-  if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+function lowerPriority(pid: number | undefined, priority: number | undefined): void {
+  if (pid !== undefined && priority !== undefined) setPriority(pid, priority);
 }
 
 const FIRST_RESTART_MS = 200;
@@ -19,11 +24,17 @@ const MAX_RESTART_MS = 5_000;
 const HEALTHY_AFTER_MS = 5_000;
 const MAX_SHORT_LIVES = 4;
 
-type ServiceName = 'near-rt-ric' | 'non-rt-ric' | 'e2-sim';
+type ServiceName = 'near-rt-ric' | 'non-rt-ric' | 'e2-sim' | 'dashboard';
+
+/** Neither learning nor watching may get in the way of what they look at. */
+const PRIORITIES: Readonly<Partial<Record<ServiceName, number>>> = {
+  'non-rt-ric': constants.priority.PRIORITY_LOW,
+  dashboard: constants.priority.PRIORITY_BELOW_NORMAL,
+};
 
 /**
  * The emulated RIC: NATS, the Near-RT RIC with its xApps, the E2 simulator and, where a level has learned, the Non-RT
- * RIC with the aggregator, as processes that we watch.
+ * RIC with the aggregator, and the page's gateway, as processes that we watch.
  */
 export class Stack {
   private readonly services = new Map<ServiceName, ServiceProcess>();
@@ -81,6 +92,7 @@ export class Stack {
     });
     if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);
     if (!options.withoutNodes) this.start('e2-sim', simEnvironment(options));
+    if (options.dashboard !== undefined) this.start('dashboard', dashboardEnvironment(options.dashboard));
     // Watching must not get in the way of what is watched; services that start again would inherit it.
     if (!this.options.restart) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   }
@@ -94,7 +106,8 @@ export class Stack {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.services.get('e2-sim')?.stop();
-    await Promise.all([this.services.get('near-rt-ric')?.stop(), this.services.get('non-rt-ric')?.stop()]);
+    // The simulator has ended.
+    await Promise.all([...this.services.values()].map((service) => service.stop()));
     await this.bus.close().catch(() => undefined);
     await this.nats?.stop();
   }
@@ -112,8 +125,7 @@ export class Stack {
       logFile: join(this.options.dataDir, 'logs', `${name}.log`),
     });
     this.services.set(name, service);
-    // Learning must not get in the way of what it learns from.
-    if (name === 'non-rt-ric') lowerPriority(service.pid);
+    lowerPriority(service.pid, PRIORITIES[name]);
     void service.ended.then((end) => {
       if (this.stopping) return;
       if (name === 'e2-sim' && (end.code === 0 || !this.options.restart)) return this.tellSimulated(end);

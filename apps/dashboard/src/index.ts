@@ -1,0 +1,1 @@
+export { type Frame, type LogEntry, type RunInfo } from './feed/frame.js';

@@ -1,0 +1,88 @@
+import {
+  type NonRtStatus,
+  type RicStatus,
+  type RoundClosed,
+  type SimulationPositions,
+} from '@ricochet/contracts';
+import { type Frame, type LogEntry, type RunInfo } from '../../../src/feed/frame.js';
+import { Frames } from './frames.js';
+
+/** What the RICs tell, but for their logs. */
+export type Ric = Omit<RicStatus, 'log'>;
+export type NonRt = Omit<NonRtStatus, 'log'>;
+
+/** What the gateway gives a page that has just opened. */
+export interface History {
+  readonly run: RunInfo | null;
+  readonly frames: readonly Frame[];
+  readonly positions: SimulationPositions | null;
+  readonly ric: Ric | null;
+  readonly nonrt: NonRt | null;
+  readonly rounds: readonly RoundClosed[];
+  readonly log: readonly LogEntry[];
+}
+
+/** What of a moment the frames do not have. */
+export type Moment = Pick<History, 'positions' | 'ric' | 'nonrt'>;
+
+export type Connection = 'connecting' | 'open' | 'lost';
+
+const KEPT_ROUNDS = 240;
+const KEPT_LOG = 400;
+
+/** All that the page knows. */
+export class Store {
+  run: RunInfo | undefined;
+  readonly frames = new Frames();
+  positions: SimulationPositions | undefined;
+  ric: Ric | undefined;
+  nonrt: NonRt | undefined;
+  rounds: RoundClosed[] = [];
+  log: LogEntry[] = [];
+  connection: Connection = 'connecting';
+  /** Counts changes. */
+  version = 0;
+
+  begin(run: RunInfo): void {
+    if (run.runId !== this.run?.runId) {
+      this.frames.clear();
+      this.rounds = [];
+      this.positions = undefined;
+    }
+    this.run = run;
+    this.version += 1;
+  }
+
+  load({ run, frames, positions, ric, nonrt, rounds, log }: History): void {
+    if (run !== null) this.begin(run);
+    this.frames.merge(frames);
+    this.positions = positions ?? this.positions;
+    this.ric = ric ?? this.ric;
+    this.nonrt = nonrt ?? this.nonrt;
+    this.rounds = [...rounds];
+    this.log = [...log];
+    this.version += 1;
+  }
+
+  frame(frame: Frame): void {
+    this.frames.add(frame);
+    this.version += 1;
+  }
+
+  /** Something else that came, by the stream's name for it. */
+  change(values: Partial<Pick<Store, 'positions' | 'ric' | 'nonrt' | 'connection'>>): void {
+    Object.assign(this, values);
+    this.version += 1;
+  }
+
+  round(round: RoundClosed): void {
+    this.rounds = [...this.rounds, round].slice(-KEPT_ROUNDS);
+    this.version += 1;
+  }
+
+  note(entry: LogEntry): void {
+    if (this.log.some(({ id }) => id === entry.id)) return;
+    this.log = [...this.log, entry].slice(-KEPT_LOG);
+    this.version += 1;
+  }
+}
