@@ -18,15 +18,17 @@ function deploy(config = {}) {
 
 test('gives all slices the same while none waits too long', async () => {
   const quotas = deploy();
-  assert.deepEqual(await quotas({ 1: 10, 2: 1, 3: 5 }), { 1: 33, 2: 33, 3: 33 });
+  assert.deepEqual(await quotas({ 1: 10, 2: 0.4, 3: 5 }), { 1: 33, 2: 33, 3: 33 });
 });
 
-test('moves quota to the slice in need, down to the floor of the others', async () => {
-  const quotas = deploy({ stepPercent: 10, floorPercent: 10 });
+test('moves quota to who waits too long, down to the floor of more patient slices, and back', async () => {
+  const quotas = deploy({ stepPercent: 10, floorPercent: 20 });
   const delaysMs = { 1: 50, 2: 20, 3: 5 };
-  assert.deepEqual(await quotas(delaysMs), { 1: 33, 2: 43, 3: 23 });
+  assert.deepEqual(await quotas(delaysMs), { 1: 23, 2: 43, 3: 33 });
   for (let i = 0; i < 10; i++) await quotas(delaysMs);
-  assert.deepEqual(await quotas(delaysMs), { 1: 13, 2: 73, 3: 13 });
+  assert.deepEqual(await quotas(delaysMs), { 1: 23, 2: 53, 3: 23 });
+  for (let i = 0; i < 50; i++) await quotas({ 1: 0, 2: 0, 3: 0 });
+  assert.deepEqual(await quotas({ 1: 0, 2: 0, 3: 0 }), { 1: 33, 2: 33, 3: 33 });
 });
 
 test('refuses a configuration that makes no sense', () => {

@@ -11,11 +11,11 @@ export default defineXApp({
   influences: { 'slice-quota': ['DRB.RlcSduDelayDl'] },
   config: z.strictObject({
     /** Mean delay that is fine, in ms, by SST: 1 is eMBB, 2 URLLC, 3 mMTC. */
-    targetDelayMs: z.record(z.string(), z.number().positive()).default({ 1: 100, 2: 2, 3: 20 }),
+    targetDelayMs: z.record(z.string(), z.number().positive()).default({ 1: 20, 2: 0.5, 3: 10 }),
     /** Quota moved at a time. */
-    stepPercent: z.int().min(1).max(50).default(5),
-    /** No slice gives more away than leaves it with this. */
-    floorPercent: z.int().min(1).max(30).default(10),
+    stepPercent: z.int().min(1).max(50).default(10),
+    /** What every slice keeps. */
+    floorPercent: z.int().min(1).max(30).default(20),
   }),
   subscriptions: () => [
     subscription({ name: 'slices', level: 'slice', periodMs: 100, measurements: ['DRB.RlcSduDelayDl'] }),
@@ -28,22 +28,32 @@ export default defineXApp({
         const { nodeId, rows } = report;
         const before = quotas.get(nodeId);
         const slices = rows.map((row) => {
-          const { snssai } = row;
-          const slice = formatSNssai(snssai);
+          const slice = formatSNssai(row.snssai);
           const delayMs = (report.value(row, 'DRB.RlcSduDelayDl') ?? 0) / 10; // its unit is 0.1 ms
-          const need = delayMs / (targetDelayMs[snssai.sst] ?? FALLBACK_TARGET_MS);
+          const targetMs = targetDelayMs[row.snssai.sst] ?? FALLBACK_TARGET_MS;
           const known = before?.size === rows.length ? before.get(slice) : undefined;
-          return { snssai, slice, need, percent: known ?? Math.floor(100 / rows.length) };
+          const percent = known ?? Math.floor(100 / rows.length);
+          return { snssai: row.snssai, slice, targetMs, need: delayMs / targetMs, percent };
         });
-        slices.sort((a, b) => a.need - b.need);
-        const neediest = slices.at(-1);
-        const giver = slices.find(({ percent }) => percent - stepPercent >= floorPercent);
-        if (neediest && giver && neediest !== giver && neediest.need > 1) {
+        slices.sort((a, b) => b.targetMs - a.targetMs);
+        // Who waits too long and has the least patience is given to by the most patient one that can give.
+        const waiting = slices.findLast(({ need }) => need > 1);
+        const giver = slices.find(({ targetMs, percent }) => {
+          return waiting && targetMs > waiting.targetMs && percent - stepPercent >= floorPercent;
+        });
+        if (waiting && giver) {
           giver.percent -= stepPercent;
-          neediest.percent += stepPercent;
+          waiting.percent += stepPercent;
           log.info(
-            `${nodeId}: slice ${neediest.slice} has ${neediest.percent} % now, slice ${giver.slice} gave`,
+            `${nodeId}: slice ${waiting.slice} has ${waiting.percent} % now, slice ${giver.slice} gave`,
           );
+        }
+        // While nobody waits, it comes back bit by bit.
+        const [poorest, ...others] = [...slices].sort((a, b) => a.percent - b.percent);
+        const richest = others.at(-1);
+        if (!waiting && poorest && richest && richest.percent > poorest.percent + 1) {
+          richest.percent -= 1;
+          poorest.percent += 1;
         }
         quotas.set(nodeId, new Map(slices.map(({ slice, percent }) => [slice, percent])));
         // A minimum; what a slice leaves of it the others may use.
