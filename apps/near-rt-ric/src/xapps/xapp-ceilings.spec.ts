@@ -1,4 +1,5 @@
 import { readXAppDescriptor, type XAppDescriptor } from '@ricochet/contracts';
+import { XAppError } from './xapp.error.js';
 import { checkCeiling, checkPriorityCeiling, limitsOf, xAppCeilingsSchema } from './xapp-ceilings.js';
 
 const descriptor = (ricochet: object): XAppDescriptor =>
@@ -28,10 +29,7 @@ describe('ceilings of xApps', () => {
     ],
   ])('refuse %j, with what is asked and what is allowed', (asked, fault) => {
     expect(() => checkCeiling(ceilings, descriptor(asked))).toThrow(
-      expect.objectContaining({
-        code: 'XAPP_NOT_ALLOWED',
-        message: `package monitor 1.0.0 asks for too much: ${fault}`,
-      }),
+      new XAppError('XAPP_NOT_ALLOWED', `package monitor 1.0.0 asks for too much: ${fault}`),
     );
   });
 
