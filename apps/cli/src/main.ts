@@ -3,10 +3,14 @@ import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
 import { benchCommand } from './commands/bench.js';
 import { controlsCommand } from './commands/controls.js';
+import { diffCommand } from './commands/diff.js';
 import { e2SimCommand } from './commands/e2-sim.js';
 import { e2Command } from './commands/e2.js';
 import { evalCommand } from './commands/eval.js';
+import { forkCommand } from './commands/fork.js';
 import { modelCommand } from './commands/model.js';
+import { recordCommand } from './commands/record.js';
+import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
 import { upCommand } from './commands/up.js';
@@ -21,6 +25,10 @@ const program = new Command('ricochet')
   .showHelpAfterError('(--help tells more)')
   .addCommand(upCommand())
   .addCommand(runCommand())
+  .addCommand(recordCommand())
+  .addCommand(replayCommand())
+  .addCommand(forkCommand())
+  .addCommand(diffCommand())
   .addCommand(trainCommand())
   .addCommand(modelCommand())
   .addCommand(evalCommand())

@@ -15,3 +15,11 @@ export const simulationGate = request('sim.gate', {
     disturbed: z.boolean(),
   }),
 });
+
+/**
+ * Asked by who records while the simulator waits at the gate: xApps may be changed until the simulator asks who is ready.
+ */
+export const lockstepHold = request('ric.lockstep.hold', {
+  request: z.strictObject({}),
+  reply: z.strictObject({}),
+});

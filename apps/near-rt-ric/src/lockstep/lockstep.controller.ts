@@ -1,4 +1,4 @@
-import { lockstepReady, type ReplyOf, type RequestOf } from '@ricochet/contracts';
+import { lockstepHold, lockstepReady, type ReplyOf, type RequestOf } from '@ricochet/contracts';
 import { Serves } from '@ricochet/control-plane';
 import { Controller } from '@nestjs/common';
 import { LockstepService } from './lockstep.service.js';
@@ -11,5 +11,11 @@ export class LockstepController {
   @Serves(lockstepReady)
   ready(request: RequestOf<typeof lockstepReady>): ReplyOf<typeof lockstepReady> {
     return { waitingFor: this.lockstep.begin(request) };
+  }
+
+  @Serves(lockstepHold)
+  hold(): ReplyOf<typeof lockstepHold> {
+    this.lockstep.hold();
+    return {};
   }
 }

@@ -61,6 +61,7 @@ export class LockstepService implements OnApplicationBootstrap {
   /** Simulation time waits for us from now on; gives who has to come before it begins. */
   begin({ nodes: nodeIds, gone }: RequestOf<typeof lockstepReady>): string[] {
     this.mode.isOn = true;
+    this.mode.isHeld = false;
     const isConnected = (nodeId: string): boolean => this.nodes.find(nodeId)?.association !== undefined;
     const xapps = this.deployments.deployed().filter((name) => this.xapps.find(name)?.state !== 'running');
     const policies = this.xapps
@@ -79,6 +80,11 @@ export class LockstepService implements OnApplicationBootstrap {
       ...policies,
       ...subscriptions.map(({ id, nodeId }) => `subscription ${id} at ${nodeId}`),
     ];
+  }
+
+  /** Simulation time stands until the simulator asks again who is ready. */
+  hold(): void {
+    this.mode.isHeld = true;
   }
 
   private settled({ timeoutMs, indications }: Period): Promise<string[]> {

@@ -202,7 +202,7 @@ export class XAppLifecycle {
 
   /** A lockstep run repeats to the bit, and an operator does not come at the same instant again. */
   private checkTime(name: string): void {
-    if (!this.lockstep.isOn) return;
+    if (!this.lockstep.isOn || this.lockstep.isHeld) return;
     throw new XAppError(
       'XAPP_CONFLICT',
       `xApp ${name} can not be changed while a lockstep run is under way, which would not repeat: change it before ` +
