@@ -202,6 +202,22 @@ describe('the API', () => {
     expect(api.asked).toEqual([]);
   });
 
+  it('refuses subscriptions that are nested to overflow the stack, too long, or sent as something else', async () => {
+    const deep = `{"data":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    expect(await api.json('POST', at('/subscriptions'), deep)).toMatchObject(problem(400, /^body\.data: /));
+    const targetUrl = `http://a/${'x'.repeat(3_000)}`;
+    expect(await api.json('POST', at('/subscriptions'), dataWith({ targetUrl }))).toMatchObject(
+      problem(400, /^body\.data\.targetUrl: /),
+    );
+    const long = dataWith({ targetUrl: `http://a/${'x'.repeat(300_000)}` });
+    expect(await api.json('PUT', at('/subscriptions/a'), long)).toMatchObject(problem(413, /too large/));
+    const init = { headers: { 'Content-Type': 'text/xml' }, body: '<a/>' };
+    expect(await api.ask('POST', at('/subscriptions'), init)).toMatchObject(
+      problem(415, /application\/json/),
+    );
+    expect(api.asked).toEqual([]);
+  });
+
   it.each([
     ['XAPP_UNKNOWN', 404],
     ['XAPP_PACKAGE_INVALID', 400],
