@@ -127,6 +127,12 @@ describe('ChildHost', () => {
     ]);
   });
 
+  it('parks one whose program is not there, and names the program', async () => {
+    host.start([{ ...deploy('a', ''), command: ['no-such-python', 'a.py'] }]);
+    await until(() => host.all()[0]?.state === 'parked');
+    expect(lines).toEqual(['xApp a is parked: there is no program no-such-python here']);
+  });
+
   it('ends one for good, and leaves the others', async () => {
     host.start(['a', 'b'].map((name) => deploy(name, LIVES + notes(name))));
     await until(() => lives('a').length === 1 && lives('b').length === 1);

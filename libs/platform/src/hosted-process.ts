@@ -103,9 +103,9 @@ export class HostedProcess implements HostedChild {
     this.process = running;
     // It may end before it reads what is written to it.
     running.stdin?.on('error', () => undefined);
-    running.once('error', (error) => {
+    running.once('error', (error: NodeJS.ErrnoException) => {
       this.process = undefined;
-      this.park(error.message);
+      this.park(error.code === 'ENOENT' ? `there is no program ${running.spawnfile} here` : error.message);
     });
     this.limit(running.pid);
     const output = this.follow(running);

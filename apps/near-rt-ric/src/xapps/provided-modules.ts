@@ -3,8 +3,17 @@ import { mkdir, readlink, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** What a package finds of this installation when it does not bring it: the SDK, and what its types are made of. */
-export const PROVIDED: readonly string[] = ['@ricochet/xapp-sdk', 'zod'];
+/**
+ * What a package finds of this installation when it does not bring it: the SDK, what its types are made of, and names, rules
+ * and agents for those who build on ours.
+ */
+export const PROVIDED: readonly string[] = [
+  '@ricochet/xapp-sdk',
+  'zod',
+  '@ricochet/ran-types',
+  '@ricochet/control',
+  '@ricochet/training',
+];
 
 /** Lets packages below a folder import these: Node looks into the `node_modules` of every folder above them. */
 export async function provideModules(folder: string): Promise<void> {
