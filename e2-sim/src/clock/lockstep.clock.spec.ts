@@ -1,5 +1,5 @@
 import { Bus, EmbeddedNats } from '@ricochet/bus';
-import { lockstepPeriod, lockstepReady } from '@ricochet/contracts';
+import { lockstepPeriod, lockstepReady, simulationGate } from '@ricochet/contracts';
 import { BASE_PERIOD_MS } from '../report-windows.js';
 import { type Simulation } from '../simulation.js';
 import { LockstepError, runInLockstep } from './lockstep.clock.js';
@@ -64,11 +64,12 @@ describe('runInLockstep over a real nats-server', () => {
   afterEach(() => Promise.all([ric.close(), sim.close()]));
   afterAll(() => nats.stop());
 
-  const run = (signal = new AbortController().signal): Promise<void> =>
+  const run = (signal = new AbortController().signal, gateMs = 0): Promise<void> =>
     runInLockstep(stub as unknown as Simulation, {
       bus: sim,
       untilMs: 30,
       signal,
+      gateMs,
       onWaiting: (waitingFor) => waited.push(waitingFor.join()),
     });
   const serve = async (
@@ -103,6 +104,34 @@ describe('runInLockstep over a real nats-server', () => {
       asked.flatMap((timeMs) => ['events', 'answered', `step to ${timeMs}`, 'report', 'sample', 'execute']),
     );
     expect(waited).toEqual([]);
+  });
+
+  it('waits at the gate for who records, and asks who is ready when somebody else decides from then on', async () => {
+    const asked: string[] = [];
+    await serve(
+      () => {
+        asked.push(`ready at ${stub.timeMs}`);
+        return [];
+      },
+      () => [],
+    );
+    ric.serve(simulationGate, async ({ timeMs }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(stub.timeMs).toBe(timeMs);
+      asked.push(`gate at ${timeMs}`);
+      return { disturbed: timeMs === 20 };
+    });
+    await ric.flush();
+    await run(undefined, 10);
+    expect(asked).toEqual(['ready at 0', 'gate at 10', 'gate at 20', 'ready at 20']);
+  });
+
+  it('says that who records is gone', async () => {
+    await serve(
+      () => [],
+      () => [],
+    );
+    await expect(run(undefined, 20)).rejects.toThrow(/^at 20 ms: who records does not answer: /);
   });
 
   it('does not begin before everybody is there, and says once whom it waits for', async () => {

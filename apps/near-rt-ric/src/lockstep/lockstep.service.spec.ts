@@ -22,6 +22,7 @@ describe('LockstepService', () => {
   let subscriptions: { id: number; nodeId: string; state: string }[];
   let controls: { inFlight: number; hasWaiting: boolean; released: number };
   let tellSettled: () => void;
+  let mode: LockstepMode;
   let lockstep: LockstepService;
   let ask: (period: Period) => Promise<ReplyOf<typeof lockstepPeriod>>;
 
@@ -31,12 +32,13 @@ describe('LockstepService', () => {
     xapp = { name: 'quota', state: 'running', delivered: 0, settled: 0 };
     subscriptions = [];
     controls = { inFlight: 0, hasWaiting: false, released: 0 };
+    mode = new LockstepMode();
     const stubs = [
       {
         serve: (_: unknown, handler: typeof ask) => (ask = handler),
         subscribe: () => undefined,
       },
-      new LockstepMode(),
+      mode,
       { find: (nodeId: string) => nodes.get(nodeId), events },
       { all: () => subscriptions },
       {
@@ -147,5 +149,14 @@ describe('LockstepService', () => {
     expect(lockstep.begin({ nodes: [], gone: [NODE] })).toEqual([`the end of node ${NODE}'s connection`]);
     node().association = undefined;
     expect(lockstep.begin({ nodes: [], gone: [NODE] })).toEqual([]);
+  });
+
+  it('holds until the simulator asks who is ready', () => {
+    lockstep.begin({ nodes: [], gone: [] });
+    expect(mode).toMatchObject({ isOn: true, isHeld: false });
+    lockstep.hold();
+    expect(mode.isHeld).toBe(true);
+    lockstep.begin({ nodes: [], gone: [] });
+    expect(mode.isHeld).toBe(false);
   });
 });
