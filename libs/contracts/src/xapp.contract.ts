@@ -36,6 +36,8 @@ export const subscriptionSpecSchema = z.strictObject({
   measurements: z.array(z.string().min(1).max(150)).min(1),
   /** Of the UEs of this slice alone, at UE level; some nodes report UEs in no other way. */
   snssai: sNssaiSchema.optional(),
+  /** Ids of E2 nodes; absent: every node that offers it. */
+  nodes: z.array(z.string().min(1)).min(1).optional(),
 });
 export type SubscriptionSpec = z.infer<typeof subscriptionSpecSchema>;
 

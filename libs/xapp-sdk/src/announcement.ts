@@ -23,9 +23,10 @@ export function announcementOf<S extends z.ZodType, W extends Subscription>(
   return {
     version,
     instance,
-    subscriptions: definition.subscriptions(config).map(({ measurements, ...subscription }) => ({
+    subscriptions: definition.subscriptions(config).map(({ measurements, nodes, ...subscription }) => ({
       ...subscription,
       measurements: [...measurements],
+      ...(nodes !== undefined && { nodes: [...nodes] }),
     })),
     policyTypes: [...(definition.policyTypes?.(config) ?? [])],
     priority,

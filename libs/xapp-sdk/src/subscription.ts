@@ -1,6 +1,6 @@
 import { type KpiLevel, type KpiNameAt, type SNssai } from '@ricochet/ran-types';
 
-/** What an xApp wants reported, from every node that offers it. */
+/** What an xApp wants reported. */
 export interface Subscription<
   N extends string = string,
   L extends KpiLevel = KpiLevel,
@@ -13,6 +13,8 @@ export interface Subscription<
   readonly measurements: readonly M[];
   /** Of the UEs of this slice alone, at UE level. */
   readonly snssai?: SNssai | undefined;
+  /** Ids of E2 nodes; absent: every node that offers it. */
+  readonly nodes?: readonly string[] | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import { benchLoop } from '../bench/loop-bench.js';
 import { benchMeta } from '../bench/meta-bench.js';
 import { benchRadioPresets } from '../bench/radio-bench.js';
 import { benchRl } from '../bench/rl-bench.js';
+import { benchXApps } from '../bench/xapps-bench.js';
 import { integer } from './options.js';
 
 interface BenchOptions {
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, (repeat: number) => Promise<BenchReport>>
   meta: benchMeta,
   rl: benchRl,
   e2: benchE2,
+  xapps: benchXApps,
 };
 
 export function benchCommand(): Command {

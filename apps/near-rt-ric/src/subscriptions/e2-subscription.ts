@@ -42,8 +42,13 @@ export function noticeOf({ state, cause }: E2Subscription): Pick<SubscriptionNot
   return { state: state === 'pending' ? 'lost' : state, ...because };
 }
 
+/** Whether it is wanted of that node. */
+export function isWantedOf(nodeId: string, { nodes }: SubscriptionSpec): boolean {
+  return nodes === undefined || nodes.includes(nodeId);
+}
+
 /** What identical wishes have in common. */
-export function mergeKeyOf({ name: _, ...spec }: SubscriptionSpec): string {
+export function mergeKeyOf({ name: _, nodes: __, ...spec }: SubscriptionSpec): string {
   return JSON.stringify(spec);
 }
 

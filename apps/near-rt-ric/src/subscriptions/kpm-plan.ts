@@ -23,7 +23,7 @@ import {
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
 
 /** What makes two subscriptions the same: everything but the name that an xApp gave it. */
-export type ReportSpec = Omit<SubscriptionSpec, 'name'>;
+export type ReportSpec = Omit<SubscriptionSpec, 'name' | 'nodes'>;
 
 /** Report styles of E2SM-KPM clause 7.4: the whole node, and UEs that meet a common condition. */
 const NODE_STYLE = 1;

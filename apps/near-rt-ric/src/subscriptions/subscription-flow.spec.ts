@@ -62,6 +62,23 @@ describe('subscriptions', () => {
     expect(nodes.map(({ log }) => log)).toEqual([['subscribe 1'], ['subscribe 2']]);
   });
 
+  it('are asked of the nodes that are named alone, and merged with those of others', async () => {
+    const [one, two] = [new FakeNode(1), new FakeNode(2)];
+    for (const du of [one, two]) await du.connect(ric);
+    ric.manager.want('a', [{ ...SLICES, nodes: [two.nodeId] }]);
+    ric.manager.want('b', [SLICES]);
+    await delivered();
+    expect([one.log, two.log]).toEqual([['subscribe 2'], ['subscribe 1']]);
+    ric.manager.want('a', [{ ...SLICES, nodes: [one.nodeId] }]);
+    ric.manager.release('b');
+    await delivered();
+    expect(ric.states()).toEqual(['du-1 active']);
+    expect(two.log).toEqual(['subscribe 1', 'delete 1']);
+    ric.manager.want('a', [SLICES]);
+    await delivered();
+    expect(ric.states()).toEqual(['du-1 active', 'du-2 active']);
+  });
+
   it('are not asked for again when an xApp says the same again', async () => {
     const du = new FakeNode(1);
     await du.connect(ric);

@@ -7,6 +7,7 @@ import { E2_TIMERS } from '../e2/e2-timers.js';
 import { NodeRegistry, type FunctionChanges } from '../e2/node-registry.service.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import {
+  isWantedOf,
   mergeKeyOf,
   newSubscription,
   noticeOf,
@@ -158,7 +159,7 @@ export class SubscriptionManager implements OnModuleInit {
   private attachAll(node: E2Node, xapp: string, specs: readonly SubscriptionSpec[]): E2Subscription[] {
     const fresh: E2Subscription[] = [];
     const byKey = new Map(this.ofNode(node.nodeId).map((known) => [JSON.stringify(known.spec), known]));
-    for (const { name, ...spec } of specs) {
+    for (const { name, nodes: _, ...spec } of specs.filter((one) => isWantedOf(node.nodeId, one))) {
       const key = JSON.stringify(spec);
       let subscription = byKey.get(key);
       if (subscription === undefined) {
@@ -187,11 +188,12 @@ export class SubscriptionManager implements OnModuleInit {
   }
 
   private releaseUnwanted(xapp: string, specs: readonly SubscriptionSpec[]): void {
-    const kept = new Set(specs.map((spec) => `${spec.name} ${mergeKeyOf(spec)}`));
+    const wishes = new Map(specs.map((spec) => [`${spec.name} ${mergeKeyOf(spec)}`, spec]));
     for (const subscription of this.all()) {
       for (const [key, subscriber] of subscription.subscribers) {
-        if (subscriber.xapp !== xapp || kept.has(`${subscriber.name} ${JSON.stringify(subscription.spec)}`))
-          continue;
+        if (subscriber.xapp !== xapp) continue;
+        const wish = wishes.get(`${subscriber.name} ${JSON.stringify(subscription.spec)}`);
+        if (wish !== undefined && isWantedOf(subscription.nodeId, wish)) continue;
         subscription.subscribers.delete(key);
         if (subscription.subscribers.size === 0) this.remove(subscription);
         else this.save(subscription);

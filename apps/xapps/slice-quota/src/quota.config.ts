@@ -6,6 +6,8 @@ export const quotaConfigSchema = z.strictObject({
   /** A classical rule, or the actor that has learned. */
   split: z.enum([...SPLIT_RULE_NAMES, LEARNED]).default('need'),
   quotaMode: z.enum(['exact', 'lend']).default('exact'),
+  /** E2 nodes that it acts at; all when absent. */
+  nodes: z.array(z.string().min(1)).min(1).optional(),
   seed: z.int().nonnegative().default(1),
   learning: learningConfigSchema,
 });

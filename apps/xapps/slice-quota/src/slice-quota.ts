@@ -11,12 +11,13 @@ export const sliceQuota = defineXApp({
   description: 'Splits the carrier of each DU between its slices',
   permissions: ['learning'],
   config: quotaConfigSchema,
-  subscriptions: ({ split }) => [
+  subscriptions: ({ split, nodes }) => [
     subscription({
       name: 'slices',
       level: 'slice',
       periodMs: 100,
       measurements: split === LEARNED ? SHIELDED_SLICE_MEASUREMENTS : SLICE_MEASUREMENTS,
+      nodes,
     }),
   ],
   policyTypes: ({ split }) => (split === LEARNED ? [MODEL_POLICY_TYPES.high.policyTypeId] : []),

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const schedulerConfigSchema = z.strictObject({
   /** A classical rule, or the actor that has learned. */
   scheduler: z.enum([...SCHEDULER_RULE_NAMES, LEARNED]).default('pf'),
+  /** E2 nodes that it acts at; all when absent. */
+  nodes: z.array(z.string().min(1)).min(1).optional(),
   seed: z.int().nonnegative().default(1),
   learning: learningConfigSchema,
 });

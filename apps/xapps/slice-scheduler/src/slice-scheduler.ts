@@ -27,7 +27,8 @@ export const sliceScheduler = defineXApp({
   description: "Shares each slice's PRBs between its UEs",
   permissions: ['learning'],
   config: schedulerConfigSchema,
-  subscriptions: ({ scheduler }) => (scheduler === LEARNED ? [UES, QUOTAS] : [UES]),
+  subscriptions: ({ scheduler, nodes }) =>
+    (scheduler === LEARNED ? [UES, QUOTAS] : [UES]).map((one) => ({ ...one, nodes })),
   policyTypes: ({ scheduler }) => (scheduler === LEARNED ? [MODEL_POLICY_TYPES.low.policyTypeId] : []),
   create: (context) => {
     const { scheduler } = context.config;

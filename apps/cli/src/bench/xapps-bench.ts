@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type SimulationFinished } from '@ricochet/contracts';
+import { runScenario } from '../run/run-scenario.js';
+import { loadScenario } from '../stack/scenario-file.js';
+import { type BenchReport } from './bench-report.js';
+import { E2_OVER_NATS } from '../stack/e2-settings.js';
+import { median } from './median.js';
+import { processTree, type ProcessInfo } from './process-tree.js';
+import { writeWatcher } from './watcher-package.js';
+
+const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-xapps.yaml', import.meta.url));
+const SEED = 1;
+const WATCHERS = 48;
+const WATCHER_PREFIX = 'watcher-';
+/** Nodes that the two xApps of the loop act at. */
+const ACTED_AT = Array.from({ length: 7 }, (_, i) => `gnb-001-01-1-du-${i + 1}`);
+/** Looks at the processes, wall time since the start: both after the warm-up. */
+const LOOKS_AT_MS = [42_000, 56_000] as const;
+
+interface Usage {
+  readonly cpuCores: number;
+  readonly rssMiB: number;
+  readonly pssMiB: number;
+}
+
+interface RunFigures {
+  readonly loopLatency: SimulationFinished['loopLatency'];
+  /** By what it is: `near-rt-ric`, `nats-server`, …, or the xApp's name. */
+  readonly processes: ReadonlyMap<string, Usage>;
+}
+
+/**
+ * Fifty xApps: the two of the loop with learned agents at 7 of 30 nodes, alone, and beside 48 that watch the cells of all.
+ * Runs are interleaved.
+ */
+export async function benchXApps(repeat: number): Promise<BenchReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'ricochet-bench-xapps-'));
+  try {
+    const watchers = Array.from({ length: WATCHERS }, (_, i) =>
+      writeWatcher(`${WATCHER_PREFIX}${String(i + 1).padStart(2, '0')}`, folder),
+    );
+    const alone: RunFigures[] = [];
+    const beside: RunFigures[] = [];
+    for (let run = 0; run < repeat; run++) {
+      alone.push(await runOnce([], join(folder, 'out')));
+      beside.push(await runOnce(watchers, join(folder, 'out')));
+    }
+    return report(alone, beside);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOnce(watchers: readonly string[], out: string): Promise<RunFigures> {
+  const scenario = loadScenario(SCENARIO);
+  const loop = ['@ricochet/slice-quota', '@ricochet/slice-scheduler'];
+  const xapps = [
+    ...loop.map((name) => ({ package: name, config: { nodes: ACTED_AT } })),
+    ...watchers.map((path) => ({ package: path })),
+  ];
+  const running = runScenario({
+    scenario: { ...scenario, xapps },
+    scenarioPath: SCENARIO,
+    seed: SEED,
+    out,
+    mode: 'real-time',
+    speed: 1,
+    e2: E2_OVER_NATS,
+  });
+  const looking = lookTwice();
+  const [{ loopLatency }, processes] = await Promise.all([running, looking]);
+  return { loopLatency, processes };
+}
+
+/** CPU between the two looks, memory at the second. */
+async function lookTwice(): Promise<Map<string, Usage>> {
+  const [firstMs, secondMs] = LOOKS_AT_MS;
+  await sleep(firstMs);
+  const before = new Map((await processTree(process.pid)).map((one) => [one.pid, one.cpuS]));
+  const fromMs = performance.now();
+  await sleep(secondMs - firstMs);
+  const elapsedS = (performance.now() - fromMs) / 1_000;
+  const after = await processTree(process.pid);
+  return new Map(
+    after.map((one) => {
+      const cpuCores = (one.cpuS - (before.get(one.pid) ?? 0)) / elapsedS;
+      return [nameOf(one), { cpuCores, rssMiB: one.rssMiB, pssMiB: one.pssMiB }];
+    }),
+  );
+}
+
+function nameOf({ command, folder }: ProcessInfo): string {
+  if (command.includes('nats-server')) return 'nats-server';
+  const service = ['near-rt-ric', 'non-rt-ric', 'e2-sim'].find((name) =>
+    command.includes(`/${name}/dist/main.js`),
+  );
+  return service ?? basename(folder);
+}
+
+function report(alone: readonly RunFigures[], beside: readonly RunFigures[]): BenchReport {
+  const watchers = beside.map(({ processes }) =>
+    [...processes].filter(([name]) => name.startsWith(WATCHER_PREFIX)).map(([, usage]) => usage),
+  );
+  const watcher = {
+    count: median(watchers.map(({ length }) => length)),
+    rssMiB: spread(watchers, ({ rssMiB }) => rssMiB),
+    pssMiB: spread(watchers, ({ pssMiB }) => pssMiB),
+    cpuCores: spread(watchers, ({ cpuCores }) => cpuCores),
+  };
+  const figures = {
+    nodes: 30,
+    actedAt: ACTED_AT.length,
+    alone: { loopLatency: latencyOf(alone), processes: othersOf(alone) },
+    beside: { loopLatency: latencyOf(beside), processes: othersOf(beside), watcher },
+  };
+  const text = [
+    `the two of the loop alone: ${describe(figures.alone.loopLatency)}`,
+    `beside ${watcher.count} watchers: ${describe(figures.beside.loopLatency)}`,
+    `a watcher: RSS ${range(watcher.rssMiB)} MiB, PSS ${range(watcher.pssMiB)} MiB, ${range(watcher.cpuCores, 3)} cores`,
+    ...[...new Set([...Object.keys(figures.alone.processes), ...Object.keys(figures.beside.processes)])].map(
+      (name) =>
+        `${name}: ${usageText(figures.alone.processes[name])}; beside: ${usageText(figures.beside.processes[name])}`,
+    ),
+  ].join('\n');
+  return { figures, text };
+}
+
+interface Spread {
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Over the watchers of a run; medians over the runs. */
+function spread(runs: readonly (readonly Usage[])[], read: (usage: Usage) => number): Spread {
+  const of = (join: (values: readonly number[]) => number): number =>
+    median(runs.map((usages) => join(usages.map(read))));
+  return {
+    mean: of((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+    min: of((values) => Math.min(...values)),
+    max: of((values) => Math.max(...values)),
+  };
+}
+
+/** Of all processes but the watchers, medians over the runs. */
+function othersOf(runs: readonly RunFigures[]): Record<string, Usage> {
+  const names = [...(runs[0]?.processes.keys() ?? [])].filter((name) => !name.startsWith(WATCHER_PREFIX));
+  return Object.fromEntries(
+    names.map((name) => {
+      const usages = runs.flatMap(({ processes }) => processes.get(name) ?? []);
+      const of = (key: keyof Usage): number => median(usages.map((usage) => usage[key]));
+      return [name, { cpuCores: of('cpuCores'), rssMiB: of('rssMiB'), pssMiB: of('pssMiB') }];
+    }),
+  );
+}
+
+type Latency = SimulationFinished['loopLatency'];
+
+function latencyOf(runs: readonly RunFigures[]): Latency {
+  const of = (name: keyof Latency): number => median(runs.map(({ loopLatency }) => loopLatency[name]));
+  return {
+    count: of('count'),
+    p50Ms: of('p50Ms'),
+    p90Ms: of('p90Ms'),
+    p99Ms: of('p99Ms'),
+    maxMs: of('maxMs'),
+  };
+}
+
+function describe({ count, p50Ms, p99Ms, maxMs }: Latency): string {
+  const [p50, p99, max] = [p50Ms, p99Ms, maxMs].map((ms) => ms.toFixed(2));
+  return `indication sent to control applied p50 ${p50} ms, p99 ${p99} ms, max ${max} ms (${count} controls a run)`;
+}
+
+function range({ mean, min, max }: Spread, digits = 1): string {
+  return `${mean.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
+}
+
+function usageText(usage: Usage | undefined): string {
+  if (usage === undefined) return 'not there';
+  const { cpuCores, rssMiB, pssMiB } = usage;
+  return `${cpuCores.toFixed(2)} cores, RSS ${rssMiB.toFixed(0)} MiB, PSS ${pssMiB.toFixed(0)} MiB`;
+}
