@@ -177,14 +177,16 @@ async function upgrade(name: string, options: DeployOptions): Promise<void> {
   const api = RicApi.of(options);
   const { version } = options;
   const asked = { version, config: configIn(options.config) };
+  const before = await api.get<XAppAnswer>(`/xapps/${name}`);
   const begun = await api.send<XAppAnswer>('POST', `/xapps/${name}/upgrade`, asked);
-  show(options, options.wait ? await settledXApp(api, name, isAt(begun.version)) : begun);
+  show(options, options.wait ? await settledXApp(api, name, isReplaced(before, begun.version)) : begun);
 }
 
 async function rollback(name: string, options: XAppOptions): Promise<void> {
   const api = RicApi.of(options);
+  const before = await api.get<XAppAnswer>(`/xapps/${name}`);
   const { version } = await api.send<XAppAnswer>('POST', `/xapps/${name}/rollback`);
-  show(options, await settledXApp(api, name, isAt(version)));
+  show(options, await settledXApp(api, name, isReplaced(before, version)));
 }
 
 async function undeploy(name: string, options: XAppOptions): Promise<void> {
@@ -199,10 +201,14 @@ async function remove(name: string, options: XAppOptions & { readonly version: s
   print(options, { name, version }, `deleted ${name} ${version}`);
 }
 
-const isAt =
-  (version: string) =>
-  (xapp: XAppAnswer): boolean =>
-    xapp.state === 'running' && xapp.instances.every((instance) => instance.version === version);
+/** Whether what runs is another life than those before, and of that version: a change may keep the version. */
+const isReplaced =
+  ({ instances: before }: XAppAnswer, version: string) =>
+  ({ state, instances }: XAppAnswer): boolean =>
+    state === 'running' &&
+    instances.every(
+      (one) => one.version === version && before.every(({ instance }) => instance !== one.instance),
+    );
 
 function show(options: XAppOptions, xapp: XAppAnswer): void {
   print(options, xapp, xAppTable([xapp]));

@@ -10,6 +10,8 @@ export interface XAppAnswer {
   readonly onTrial: boolean;
   readonly note?: string;
   readonly instances: readonly {
+    /** Of one life of a process. */
+    readonly instance: string;
     readonly version: string;
     readonly role: string;
     readonly pid?: number;
