@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import {
   controlEffect,
-  ricControls,
+  ricStatus,
   xAppDataGet,
   xAppDataKeys,
   type ControlEffect,
+  type RicStatus,
 } from '@ricochet/contracts';
 import { NODES } from './support/live-ric.js';
 import { HostedRic } from './support/hosted-ric.js';
@@ -22,6 +23,7 @@ const python = hasPython ? '' : ' (skipped: there is no python3 here)';
 
 describe('the example xApps, onboarded and deployed as packages', () => {
   let ric: HostedRic;
+  const statuses: RicStatus[] = [];
   const effects: { xapp: string; effect: ControlEffect }[] = [];
 
   beforeAll(async () => {
@@ -29,6 +31,7 @@ describe('the example xApps, onboarded and deployed as packages', () => {
     ric.bus.subscribe(controlEffect('*'), (effect, subject) => {
       effects.push({ xapp: subject.split('.')[2] ?? '', effect });
     });
+    ric.bus.subscribe(ricStatus, (status) => statuses.push(status));
     ric.startSim();
   }, TIMEOUT_MS);
   afterAll(() => ric.dispose(), TIMEOUT_MS);
@@ -154,14 +157,17 @@ describe('the example xApps, onboarded and deployed as packages', () => {
     async () => {
       await deploy('slice-quota', { split: 'need' });
       await deploy('slice-scheduler', { scheduler: 'pf' });
-      for (const xapp of ['slice-quota', 'slice-scheduler']) {
-        // They do not ask to hear of effects: the RIC knows.
-        const hasEffect = async (): Promise<boolean> => {
-          const { controls } = await ric.bus.request(ricControls, { xapp, last: 100 }, REQUEST_MS);
-          return controls.some(({ effect }) => effect?.effective === true);
-        };
-        await waitFor(`an effective control of ${xapp}`, hasEffect, PATIENCE_MS);
-      }
+      // They do not ask to hear of effects: the RIC counts them.
+      const from = statuses.length;
+      const goesOn = (): boolean => {
+        const [first, last] = [statuses[from], statuses.at(-1)];
+        if (first === undefined || last === undefined) return false;
+        const isDeciding = (name: string): boolean =>
+          last.xapps.some((xapp) => xapp.name === name && xapp.state === 'running' && xapp.controls > 20);
+        const isEffective = last.counts.effectsEffective > first.counts.effectsEffective + 100;
+        return isDeciding('slice-quota') && isDeciding('slice-scheduler') && isEffective;
+      };
+      await waitFor('the loop goes on', goesOn, PATIENCE_MS);
     },
     TIMEOUT_MS,
   );

@@ -25,7 +25,7 @@ INSTANCE = os.environ.get("RICOCHET_XAPP_INSTANCE", f"{NAME}-{os.getpid()}")
 def log(message, level=30, **fields):
     """A line as those of other xApps: 30 is information, 40 a warning, 60 what it ends of."""
     line = {"level": level, "time": int(time.time() * 1000), "service": NAME, **fields, "msg": message}
-    print(json.dumps(line), flush=True)
+    print(json.dumps(line), file=sys.stderr, flush=True)
 
 
 def judged(config):
