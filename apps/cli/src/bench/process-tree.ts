@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** `USER_HZ` of Linux. */
@@ -11,7 +10,6 @@ const BREATH_MS = 10;
 export interface ProcessInfo {
   readonly pid: number;
   readonly command: string;
-  readonly folder: string;
   /** CPU time since it began, user and system, s. */
   readonly cpuS: number;
   readonly rssMiB: number;
@@ -23,7 +21,7 @@ export interface ProcessInfo {
 export async function processTree(root: number): Promise<ProcessInfo[]> {
   const infos: ProcessInfo[] = [];
   for (const pid of descendantsOf(root)) {
-    const info = await infoOf(pid).catch(() => undefined);
+    const info = infoOf(pid);
     if (info !== undefined) infos.push(info);
     await sleep(BREATH_MS);
   }
@@ -62,16 +60,23 @@ function statOf(pid: number): { parent: number; cpuS: number } | undefined {
   }
 }
 
-async function infoOf(pid: number): Promise<ProcessInfo | undefined> {
+function infoOf(pid: number): ProcessInfo | undefined {
   const stat = statOf(pid);
   if (stat === undefined) return undefined;
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  let rollup: string;
+  let command: string;
+  try {
+    rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    // It has just ended.
+    return undefined;
+  }
   const mib = (field: string): number =>
     Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(rollup)?.[1]) / 1_024;
   return {
     pid,
-    command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim(),
-    folder: await readlink(`/proc/${pid}/cwd`),
+    command,
     cpuS: stat.cpuS,
     rssMiB: mib('Rss'),
     pssMiB: mib('Pss'),

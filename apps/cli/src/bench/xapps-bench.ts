@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type SimulationFinished } from '@ricochet/contracts';
+import { CliError } from '../cli.error.js';
 import { runScenario } from '../run/run-scenario.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { type BenchReport } from './bench-report.js';
@@ -85,26 +86,31 @@ async function lookTwice(): Promise<Map<string, Usage>> {
   await sleep(secondMs - firstMs);
   const elapsedS = (performance.now() - fromMs) / 1_000;
   const after = await processTree(process.pid);
-  return new Map(
-    after.map((one) => {
-      const cpuCores = (one.cpuS - (before.get(one.pid) ?? 0)) / elapsedS;
-      return [nameOf(one), { cpuCores, rssMiB: one.rssMiB, pssMiB: one.pssMiB }];
-    }),
-  );
+  const usages = new Map<string, Usage>();
+  for (const one of after) {
+    const { cpuCores, rssMiB, pssMiB } = usages.get(nameOf(one)) ?? { cpuCores: 0, rssMiB: 0, pssMiB: 0 };
+    usages.set(nameOf(one), {
+      cpuCores: cpuCores + (one.cpuS - (before.get(one.pid) ?? 0)) / elapsedS,
+      rssMiB: rssMiB + one.rssMiB,
+      pssMiB: pssMiB + one.pssMiB,
+    });
+  }
+  return usages;
 }
 
-function nameOf({ command, folder }: ProcessInfo): string {
+/** Of the package whose program it runs. */
+function nameOf({ command }: ProcessInfo): string {
   if (command.includes('nats-server')) return 'nats-server';
-  const service = ['near-rt-ric', 'non-rt-ric', 'e2-sim'].find((name) =>
-    command.includes(`/${name}/dist/main.js`),
-  );
-  return service ?? basename(folder);
+  return /([^/ ]+)(?:\/(?:dist|bin))?\/[^/ ]+\.js(?: |$)/.exec(command)?.[1] ?? command;
 }
 
 function report(alone: readonly RunFigures[], beside: readonly RunFigures[]): BenchReport {
   const watchers = beside.map(({ processes }) =>
     [...processes].filter(([name]) => name.startsWith(WATCHER_PREFIX)).map(([, usage]) => usage),
   );
+  const found = Math.min(...watchers.map(({ length }) => length));
+  if (found < WATCHERS)
+    throw new CliError(`only ${found} of ${WATCHERS} watchers ran when they were looked at`, 1);
   const watcher = {
     count: median(watchers.map(({ length }) => length)),
     rssMiB: spread(watchers, ({ rssMiB }) => rssMiB),
