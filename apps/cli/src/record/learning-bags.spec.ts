@@ -25,13 +25,13 @@ describe('LearningBags', () => {
     for (const message of [opened(200), part('b'), part('a'), opened(400), part('a')]) bags.add(message);
     expect(told(bags, 390)).toEqual([]);
     expect(told(bags, 400)).toEqual([
+      '200 model rapp.meta-hrl.round.open',
       '200 model rapp.meta-hrl.contribution a',
       '200 model rapp.meta-hrl.contribution b',
-      '200 model rapp.meta-hrl.round.open',
     ]);
     expect(told(bags, 600)).toEqual([
-      '400 model rapp.meta-hrl.contribution a',
       '400 model rapp.meta-hrl.round.open',
+      '400 model rapp.meta-hrl.contribution a',
     ]);
   });
 
@@ -40,7 +40,8 @@ describe('LearningBags', () => {
     const policy = { policyTypeId: 20_501, policyId: 'p', policy: { modelVersion: 1 } };
     for (const message of [
       tapped('a1.policy.put', policy),
-      tapped('a1.policy.put', policy),
+      tapped('a1.policy.put', policy, { error: { message: 'not yet' } }),
+      tapped('a1.policy.put', policy, { value: {} }),
       tapped('ric.xapp.q.policy.life-1', policy),
       tapped('ric.xapp.q.policy.life-2', policy),
       tapped('a1.policy.status', { ...policy, enforceStatus: 'NOT_ENFORCED', enforceReason: 'not yet' }),
@@ -49,7 +50,7 @@ describe('LearningBags', () => {
       bags.add(message);
     const messages = bags.complete(200);
     expect(messages.map(jsonOf)).toEqual([
-      { subject: 'a1.policy.put', message: policy },
+      { subject: 'a1.policy.put', message: policy, answer: {} },
       { subject: 'ric.xapp.policy', message: policy },
       { subject: 'a1.policy.status', message: { ...policy, enforceStatus: 'ENFORCED' } },
     ]);

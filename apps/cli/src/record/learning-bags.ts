@@ -6,6 +6,20 @@ import { type Tapped } from './tapped.js';
 /** All of a round has come by so long after the time that it was opened for: decisions wait for it. */
 const COMPLETE_AFTER_MS = 200;
 
+/** What comes of what: messages of a round are told in this order. */
+const ORDER = [
+  'rapp.meta-hrl.round.open',
+  'rapp.meta-hrl.contribution',
+  'nonrt.model.save',
+  'nonrt.model.activate',
+  'a1.policy.put',
+  'a1.policy.delete',
+  'ric.xapp.policy',
+  'ric.xapp.policy-status',
+  'a1.policy.status',
+  'rapp.meta-hrl.round.closed',
+];
+
 interface Bag {
   readonly level: string;
   readonly timeMs: number;
@@ -52,23 +66,19 @@ function levelOf(content: Record<string, unknown>): string {
   return policyTypeId === MODEL_POLICY_TYPES.low.policyTypeId ? 'low' : 'high';
 }
 
-/** Each message once, as they are said again until they are heard; of what became of a policy, what came last. */
+/**
+ * Each message once, with its last answer, as they are said again until they are heard; of what became of a policy, what
+ * came last.
+ */
 function messagesOf({ timeMs, messages }: Bag): RunMessage[] {
-  const statuses = new Map<string, RunMessage>();
-  const others = new Map<string, RunMessage>();
+  const byContent = new Map<string, RunMessage>();
   for (const tapped of messages) {
     const { content, ...of } = canonicalLearning(tapped);
-    const payload = Buffer.from(JSON.stringify(content));
     const { subject, message } = content as { subject: string; message: Record<string, unknown> };
-    const recorded = { ...of, timeMs, payload };
-    if (subject.endsWith('status')) {
-      const { enforceStatus: _, enforceReason: __, ...policy } = message;
-      statuses.set(`${subject} ${of.xapp} ${JSON.stringify(policy)}`, recorded);
-    } else {
-      others.set(`${of.xapp} ${payload.toString()}`, recorded);
-    }
+    const { enforceStatus: _, enforceReason: __, ...said } = message;
+    const rank = String(ORDER.indexOf(subject)).padStart(2);
+    const key = `${rank} ${of.xapp} ${JSON.stringify(subject.endsWith('status') ? said : message)}`;
+    byContent.set(key, { ...of, timeMs, payload: Buffer.from(JSON.stringify(content)) });
   }
-  const sorted = (map: Map<string, RunMessage>): RunMessage[] =>
-    [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, message]) => message);
-  return [...sorted(others), ...sorted(statuses)];
+  return [...byContent].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, message]) => message);
 }

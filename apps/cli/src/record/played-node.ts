@@ -21,6 +21,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export class PlayedNode {
   readonly counts = { sent: 0, notAsked: 0, controls: 0, refused: 0 };
   private association: E2apAssociation | undefined;
+  private isOver = false;
   /** By contents: request ids of the recording and of the RIC that is there now. */
   private readonly recorded = new Map<string, string>();
   private readonly live = new Map<string, RicRequestId>();
@@ -29,10 +30,6 @@ export class PlayedNode {
     readonly nodeId: string,
     private readonly onTrouble: (line: string) => void,
   ) {}
-
-  get isConnected(): boolean {
-    return this.association?.isOpen ?? false;
-  }
 
   /** Takes note of a subscription that the recording has. */
   learn({ ricRequestId, ...subscription }: RicSubscriptionRequest): void {
@@ -63,7 +60,9 @@ export class PlayedNode {
           return {};
         }),
       },
-      onClosed: (reason) => this.onTrouble(`${this.nodeId}: connection closed: ${reason}`),
+      onClosed: (reason) => {
+        if (!this.isOver) this.onTrouble(`${this.nodeId}: connection closed: ${reason}`);
+      },
       onTrouble: (line) => this.onTrouble(`${this.nodeId}: ${line}`),
     });
     await requestE2Setup(this.association, setup);
@@ -82,6 +81,7 @@ export class PlayedNode {
   }
 
   close(): void {
+    this.isOver = true;
     this.association?.close('the recording is over');
   }
 
