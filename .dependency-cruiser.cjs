@@ -61,7 +61,10 @@ module.exports = {
     {
       name: 'no-orphan-files',
       severity: 'error',
-      from: { orphan: true, pathNot: '(/bin/.*|\\.spec\\.ts|index\\.ts|main\\.ts|\\.d\\.ts|\\.cjs)$' },
+      from: {
+        orphan: true,
+        pathNot: '(/bin/.*|vite\\.config\\.js|\\.spec\\.ts|index\\.ts|main\\.ts|\\.d\\.ts|\\.cjs)$',
+      },
       to: {},
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

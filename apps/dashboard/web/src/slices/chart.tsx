@@ -39,17 +39,18 @@ interface ChartProps {
   /** The y axis is logarithmic, from {@link LOG_FROM} on. */
   readonly isLog?: boolean;
   readonly periodMs?: number;
+  readonly heightPx?: number;
   readonly format: (value: number | null | undefined) => string;
 }
 
-const HEIGHT = 104;
+const HEIGHT_PX = 104;
 /** Where logarithmic axes begin. */
 const LOG_FROM = 0.5;
 const CURSORS = uPlot.sync('time');
 
 /** A line chart over simulation time, with the values under the cursor, or the latest, in its caption. */
 export function Chart(props: ChartProps) {
-  const { title, unit, lines, periodMs = 250 } = props;
+  const { title, unit, lines, periodMs = 250, heightPx = HEIGHT_PX } = props;
   const host = useRef<HTMLDivElement>(null);
   const values = useRef<(HTMLElement | null)[]>([]);
   const latest = useRef(props);
@@ -60,10 +61,10 @@ export function Chart(props: ChartProps) {
     if (element === null) return;
     let data: ChartData = { xs: [], lines: [], shaded: [], marks: [], fromS: 0, toS: 1 };
     const tell = (plot: uPlot): void => {
-      const { idx } = plot.cursor;
+      const at = plot.cursor.idx ?? shownIndex(data.xs);
       latest.current.lines.forEach((_, i) => {
         const series = data.lines[i] ?? [];
-        const value = series[idx ?? series.length - 1];
+        const value = series[at];
         const text = latest.current.format(value);
         const target = values.current[i];
         if (target && target.textContent !== text) target.textContent = text;
@@ -72,6 +73,7 @@ export function Chart(props: ChartProps) {
     const plot = new uPlot(
       optionsOf(latest.current, {
         width: element.clientWidth,
+        heightPx,
         data: () => data,
         limit: () => latest.current.limit,
         tell,
@@ -84,7 +86,7 @@ export function Chart(props: ChartProps) {
       plot.setData([data.xs as number[], ...(data.lines as (number | null)[][])], true);
       tell(plot);
     };
-    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: heightPx }));
     resized.observe(element);
     const stop = onNews(periodMs, draw);
     const repaint = (): void => plot.redraw(false, true);
@@ -96,7 +98,7 @@ export function Chart(props: ChartProps) {
       resized.disconnect();
       plot.destroy();
     };
-  }, [title]);
+  }, [title, heightPx]);
 
   return (
     <figure class="chart">
@@ -116,6 +118,12 @@ export function Chart(props: ChartProps) {
   );
 }
 
+/** Of the moment that was chosen, or of the latest. */
+function shownIndex(xs: readonly number[]): number {
+  const { atMs } = page.view;
+  return atMs === null ? xs.length - 1 : xs.findLastIndex((x) => x <= atMs / 1_000);
+}
+
 /** The default of logarithmic axes has too many. */
 function powersOfTen(_: uPlot, __: number, min: number, max: number): number[] {
   const splits: number[] = [];
@@ -125,12 +133,13 @@ function powersOfTen(_: uPlot, __: number, min: number, max: number): number[] {
 
 interface Hooks {
   readonly width: number;
+  readonly heightPx: number;
   readonly data: () => ChartData;
   readonly limit: () => number | undefined;
   readonly tell: (plot: uPlot) => void;
 }
 
-function optionsOf(props: ChartProps, { width, data, limit, tell }: Hooks): uPlot.Options {
+function optionsOf(props: ChartProps, { width, heightPx, data, limit, tell }: Hooks): uPlot.Options {
   const axis: uPlot.Axis = {
     stroke: () => colour('muted'),
     font: '10px system-ui, sans-serif',
@@ -139,7 +148,7 @@ function optionsOf(props: ChartProps, { width, data, limit, tell }: Hooks): uPlo
   };
   return {
     width: Math.max(width, 50),
-    height: HEIGHT,
+    height: heightPx,
     legend: { show: false },
     cursor: {
       sync: { key: CURSORS.key },

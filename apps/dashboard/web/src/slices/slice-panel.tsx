@@ -9,6 +9,9 @@ import { chartWindow, spansBelow } from './window.js';
 
 const whole = (value: number | null | undefined): string =>
   figure(value === null || value === undefined ? value : Math.round(value)).replace(/\.0+$/, '');
+/** Of the charts of a slice that is shown alone. */
+const TALL_PX = 230;
+
 const plain = (value: number | null | undefined): string => figure(value);
 
 /** The slices of the DU that is in focus, or of all: figures and charts. */
@@ -81,7 +84,7 @@ function SliceCard({ sst, place }: { readonly sst: number; readonly place: Place
           <Figure name="buffer" value={kilobytes(value('bufferBytes'))} />
         </dl>
       </div>
-      <Charts className={className} place={place} limitMs={delayLimitMs(sst)} />
+      <Charts className={className} place={place} limitMs={delayLimitMs(sst)} isTall={isFocus} />
     </article>
   );
 }
@@ -117,9 +120,11 @@ interface ChartsProps {
   readonly className: string;
   readonly place: Place;
   readonly limitMs: number | undefined;
+  readonly isTall: boolean;
 }
 
-function Charts({ className, place, limitMs }: ChartsProps) {
+function Charts({ className, place, limitMs, isTall }: ChartsProps) {
+  const size = isTall ? { heightPx: TALL_PX } : {};
   const read = (columns: (frame: Parameters<typeof valueAt>[0]) => (number | null)[]) => (): ChartData => {
     const { frames, xs, fromS, toS, marks } = chartWindow();
     const rows = frames.map(columns);
@@ -139,6 +144,7 @@ function Charts({ className, place, limitMs }: ChartsProps) {
         read={read((frame) => [mbps(frame, place, 'offeredKbit'), mbps(frame, place, 'deliveredKbit')])}
         atLeast={1}
         format={plain}
+        {...size}
       />
       <Chart
         title="PRBs"
@@ -155,6 +161,7 @@ function Charts({ className, place, limitMs }: ChartsProps) {
         ])}
         atLeast={20}
         format={whole}
+        {...size}
       />
       <Chart
         title="Packet delay"
@@ -168,6 +175,7 @@ function Charts({ className, place, limitMs }: ChartsProps) {
         isLog
         limit={limitMs}
         format={plain}
+        {...size}
       />
     </div>
   );
