@@ -3,10 +3,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 case "${1-}" in
-  near-rt-ric | non-rt-ric) entry=apps/$1/dist/main.js ;;
+  near-rt-ric | non-rt-ric | dashboard) entry=apps/$1/dist/main.js ;;
   e2-sim) entry=e2-sim/dist/main.js ;;
   *)
-    echo 'expected the name of a service: near-rt-ric, non-rt-ric or e2-sim' >&2
+    echo 'expected the name of a service: near-rt-ric, non-rt-ric, dashboard or e2-sim' >&2
     exit 64
     ;;
 esac

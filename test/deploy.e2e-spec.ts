@@ -146,7 +146,10 @@ describe('the image', () => {
     expect(script).toContain(`exec node ${SERVICE_NODE_ARGUMENTS.join(' ')} "$entry"`);
     for (const args of [[], ['nats'], ['../near-rt-ric']]) {
       const { status, stderr } = spawnSync('sh', ['deploy/service.sh', ...args], { encoding: 'utf8' });
-      expect([status, stderr]).toEqual([64, expect.stringContaining('near-rt-ric, non-rt-ric or e2-sim')]);
+      expect([status, stderr]).toEqual([
+        64,
+        expect.stringContaining('near-rt-ric, non-rt-ric, dashboard or e2-sim'),
+      ]);
     }
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the image runs. */
-export const SERVICES: readonly string[] = ['near-rt-ric', 'non-rt-ric', 'e2-sim'];
+export const SERVICES: readonly string[] = ['near-rt-ric', 'non-rt-ric', 'dashboard', 'e2-sim'];
 
 /** Where the image has what is the root of this repository. */
 export const ROOT_IN_IMAGE = '/app';
@@ -12,6 +12,7 @@ const knownVariables = new Set(
   [
     'apps/near-rt-ric/src/ric.config.ts',
     'apps/non-rt-ric/src/non-rt-ric.config.ts',
+    'apps/dashboard/src/dashboard.config.ts',
     'e2-sim/src/sim.config.ts',
   ]
     .concat(readdirSync('libs/platform/src').map((name) => join('libs/platform/src', name)))

@@ -58,7 +58,8 @@ capabilities:
 
 {{/*
 One of our services: its Deployment, and a Service for its health and metrics.
-Takes {root, name, values, env, takesSctp}; `env` is the YAML of what it has beside the bus, `takesSctp` opens E2's port.
+Takes {root, name, values, env, takesSctp, pagePort}; `env` is the YAML of what it has beside the bus, `takesSctp` opens
+E2's port, `pagePort` that of a page.
 There is one of each: two would answer every question twice.
 */}}
 {{- define "ricochet.service" -}}
@@ -122,6 +123,10 @@ spec:
               containerPort: 36421
               protocol: SCTP
             {{- end }}
+            {{- with .pagePort }}
+            - name: page
+              containerPort: {{ . }}
+            {{- end }}
           livenessProbe:
             httpGet:
               path: /health/live
@@ -168,6 +173,11 @@ spec:
     - name: http
       port: 8080
       targetPort: http
+    {{- if .pagePort }}
+    - name: page
+      port: 80
+      targetPort: page
+    {{- end }}
 {{- end }}
 
 {{/* The variable that says where a RIC's store is. */}}
