@@ -9,6 +9,7 @@ export type BusErrorCode =
   | 'BUS_INVALID_VECTOR'
   | 'BUS_OBJECT_STORE'
   | 'BUS_KEY_VALUE'
+  | 'BUS_STREAM'
   | 'BUS_INVALID_SEED'
   | 'NATS_SERVER_MISSING'
   | 'NATS_SERVER_FAILED';

@@ -6,4 +6,5 @@ export { EmbeddedNats, type EmbeddedNatsOptions } from './embedded-nats.js';
 export { KeyValue, type KeyValueEntry, type KeyValueLimits } from './key-value.js';
 export { decodeMessage, encodeMessage, errorReply, type Reply } from './message.codec.js';
 export { getVector, putVector } from './object-store.js';
+export { OCTET_STREAM_NAME, OctetStream } from './octet-stream.js';
 export { ServerConnections } from './server-connections.js';

@@ -1,13 +1,17 @@
 import { Command } from 'commander';
+import { CliError } from '../cli.error.js';
 import { RecordingWriter } from '../record/recording-writer.js';
 import { recordedRun } from '../record/recorded-run.js';
 import { planOf, type PlanOptions } from '../record/run-plan.js';
+import { StreamedRecording } from '../record/streamed.js';
 import { recordingLine } from '../record/words.js';
-import { controllerOption, duration, modeOption, seedOption, speedOption } from './options.js';
+import { controllerOption, duration, modeOption, natsOption, seedOption, speedOption } from './options.js';
 
 interface RecordOptions extends Omit<PlanOptions, 'untilMs'> {
   readonly out: string;
   readonly until?: number;
+  readonly nats?: string;
+  readonly stream?: string;
 }
 
 export function recordCommand(): Command {
@@ -20,23 +24,39 @@ export function recordCommand(): Command {
     .addOption(controllerOption())
     .addOption(modeOption())
     .addOption(speedOption())
-    .action(async (scenarioPath: string, options: RecordOptions) => {
-      const { out, until, ...asked } = options;
-      const { plan, header } = planOf(scenarioPath, { ...asked, untilMs: until });
-      const writer = new RecordingWriter(out, header);
-      try {
-        const { kpiHash, timeMs } = await recordedRun({
-          plan,
-          changes: [],
-          onMessage: (message) => writer.add(message),
-        });
-        const { hash, messages } = writer.end(timeMs, kpiHash);
-        process.stdout.write(
-          `${recordingLine({ file: out, messages, timeMs, octets: writer.octets })}\n${hash}\n`,
-        );
-      } catch (error) {
-        writer.abandon();
-        throw error;
-      }
-    });
+    .addOption(natsOption())
+    .option('--stream <name>', 'keep it in a JetStream stream of that server, too; needs --nats')
+    .action(record);
+}
+
+async function record(scenarioPath: string, options: RecordOptions): Promise<void> {
+  const { out, until, nats: natsUrl, stream: name, ...asked } = options;
+  if (name !== undefined && natsUrl === undefined) {
+    throw new CliError('--stream needs --nats: the embedded server ends with the run');
+  }
+  const { plan, header } = planOf(scenarioPath, { ...asked, untilMs: until });
+  const stream =
+    name === undefined || natsUrl === undefined ? undefined : await StreamedRecording.open(natsUrl, name);
+  try {
+    const writer = new RecordingWriter(out, header, (octets) => stream?.append(octets));
+    try {
+      const { kpiHash, timeMs } = await recordedRun({
+        plan,
+        changes: [],
+        onMessage: (message) => writer.add(message),
+        natsUrl,
+        keptUp: () => stream?.kept() ?? Promise.resolve(),
+      });
+      const { hash, messages } = writer.end(timeMs, kpiHash);
+      await stream?.kept();
+      process.stdout.write(
+        `${recordingLine({ file: out, messages, timeMs, octets: writer.octets })}\n${hash}\n`,
+      );
+    } catch (error) {
+      writer.abandon();
+      throw error;
+    }
+  } finally {
+    await stream?.close();
+  }
 }

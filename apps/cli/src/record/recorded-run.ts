@@ -29,14 +29,15 @@ export interface RecordedRunOptions {
   readonly changes: readonly XAppChange[];
   /** Told of every message, in the order of a recording. What it throws ends the run. */
   readonly onMessage: (message: RunMessage) => void;
+  /** A NATS server that runs, instead of an embedded one. */
+  readonly natsUrl?: string | undefined;
+  /** Simulation time waits for it, every {@link GATE_MS}. */
+  readonly keptUp?: (() => Promise<void>) | undefined;
 }
 
 /** Runs a plan on a stack of its own and tells its messages. @throws CliError when it could not be run to its end */
-export async function recordedRun({
-  plan,
-  changes,
-  onMessage,
-}: RecordedRunOptions): Promise<SimulationFinished> {
+export async function recordedRun(options: RecordedRunOptions): Promise<SimulationFinished> {
+  const { plan, changes, onMessage, natsUrl, keptUp } = options;
   // Nothing of the run is kept but the recording.
   delete process.env['DATABASE_URL'];
   const dataDir = mkdtempSync(join(tmpdir(), 'ricochet-record-'));
@@ -51,6 +52,7 @@ export async function recordedRun({
   try {
     const stack = await Stack.open({
       ...plan,
+      natsUrl,
       api,
       gateMs: isLockstep ? GATE_MS : undefined,
       dataDir,
@@ -79,6 +81,7 @@ export async function recordedRun({
       stack.bus.serve(simulationGate, async ({ timeMs }) => {
         const due = changes.filter(({ atMs }) => atMs === timeMs);
         try {
+          await keptUp?.();
           if (due.length > 0) await stack.bus.request(lockstepHold, {}, HOLD_TIMEOUT_MS);
           for (const change of due) {
             const { url, key } = api?.access ?? { url: '', key: '' };

@@ -27,6 +27,8 @@ export class RecordingWriter {
   constructor(
     private readonly path: string,
     header: RecordingHeader,
+    /** Told of all octets as they are written. */
+    private readonly onOctets: (octets: Uint8Array) => void = () => undefined,
   ) {
     this.descriptor = this.tried(() => openSync(path, 'w'));
     this.append(Buffer.from(FIRST_LINE));
@@ -58,6 +60,7 @@ export class RecordingWriter {
       for (let at = 0; at < octets.length;) at += writeSync(this.descriptor, octets, at);
     });
     this.written += octets.length;
+    if (octets.length > 0) this.onOctets(octets);
   }
 
   /** Ends the recording. Gives the run's hash. */
