@@ -34,25 +34,36 @@ export interface Place {
   readonly slice: number;
 }
 
+/** Of all nodes, by place in a row: charts ask for the same frames again and again. */
+const joints = new WeakMap<Frame, (number | null | undefined)[]>();
+
 /** A value of a frame; `null` where nothing was measured. */
 export function valueAt(frame: Frame, { node, slice }: Place, column: SliceColumn): number | null {
   const place = placeOf(slice, column);
   if (node !== null) return frame.nodes[node]?.[place] ?? null;
+  let known = joints.get(frame);
+  if (known === undefined) joints.set(frame, (known = []));
+  return (known[place] ??= jointValue(frame, slice, column));
+}
+
+function jointValue(frame: Frame, slice: number, column: SliceColumn): number | null {
+  const place = placeOf(slice, column);
   const delivered = placeOf(slice, 'deliveredKbit');
+  const how = JOINT[column];
   let sum = 0;
   let weights = 0;
   let max = -Infinity;
   for (const row of frame.nodes) {
     const value = row[place];
     if (value === null || value === undefined) continue;
-    const weight = JOINT[column] === 'weighted' ? (row[delivered] ?? 0) : 1;
+    const weight = how === 'weighted' ? (row[delivered] ?? 0) : 1;
     sum += value * weight;
     weights += weight;
     max = Math.max(max, value);
   }
   if (weights === 0) return null;
-  if (JOINT[column] === 'max') return max;
-  return JOINT[column] === 'sum' ? sum : sum / weights;
+  if (how === 'max') return max;
+  return how === 'sum' ? sum : sum / weights;
 }
 
 export function nodeValue(row: Row | undefined, column: NodeColumn): number {

@@ -1,4 +1,5 @@
 import { page, useNews, type Shown } from '../view/page.js';
+import { OtherNodes } from './other-nodes.js';
 import { figure, percent } from '../data/format.js';
 import { nodeValue, usedPercent, valueAt } from '../data/figures.js';
 import { nodeName, sliceName } from '../data/slice-names.js';
@@ -42,6 +43,7 @@ export function NodePanel() {
           </tbody>
         </table>
       </div>
+      <OtherNodes />
     </section>
   );
 }

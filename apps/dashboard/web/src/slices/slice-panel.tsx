@@ -2,7 +2,7 @@ import { page, useNews } from '../view/page.js';
 import { figure, kilobytes, percent } from '../data/format.js';
 import { mbps, usedPercent, valueAt, type Place } from '../data/figures.js';
 import { nodeName, sliceName } from '../data/slice-names.js';
-import { type SliceColumn } from '../../../src/feed/frame.js';
+import { type Frame, type SliceColumn } from '../../../src/feed/frame.js';
 import { Chart, type ChartData } from './chart.js';
 import { SlaBadge } from './sla-badge.js';
 import { chartWindow, spansBelow } from './window.js';
@@ -125,12 +125,19 @@ interface ChartsProps {
 
 function Charts({ className, place, limitMs, isTall }: ChartsProps) {
   const size = isTall ? { heightPx: TALL_PX } : {};
-  const read = (columns: (frame: Parameters<typeof valueAt>[0]) => (number | null)[]) => (): ChartData => {
+  /** Of all DUs some slice misses some SLA most of the time: it would shade all. */
+  const missedSpans = (xs: readonly number[], frames: readonly Frame[]): ChartData['shaded'] =>
+    place.node === null
+      ? []
+      : spansBelow(
+          xs,
+          frames.map((frame) => valueAt(frame, place, 'slaMet')),
+        );
+  const read = (columns: (frame: Frame) => (number | null)[]) => (): ChartData => {
     const { frames, xs, fromS, toS, marks } = chartWindow();
     const rows = frames.map(columns);
-    const met = frames.map((frame) => valueAt(frame, place, 'slaMet'));
     const lines = (rows[0] ?? []).map((_, i) => rows.map((row) => row[i] ?? null));
-    return { xs, lines, fromS, toS, marks, shaded: place.node === null ? [] : spansBelow(xs, met) };
+    return { xs, lines, fromS, toS, marks, shaded: missedSpans(xs, frames) };
   };
   return (
     <div class="charts">
