@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { SingleBar } from 'cli-progress';
+import { type Bus } from '@ricochet/bus';
 import { lockstepHold, simulationGate, simulationSample, type SimulationFinished } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { apiSettings } from '../stack/api-settings.js';
-import { LOGS_FOLDER } from '../stack/data-folder.js';
+import { LOGS_FOLDER, type ApiAccess } from '../stack/data-folder.js';
 import { InterruptedError, onInterrupt } from '../stack/interrupt.js';
 import { endOfRun } from '../stack/run-end.js';
 import { Stack } from '../stack/stack.js';
@@ -37,7 +38,7 @@ export interface RecordedRunOptions {
 
 /** Runs a plan on a stack of its own and tells its messages. @throws CliError when it could not be run to its end */
 export async function recordedRun(options: RecordedRunOptions): Promise<SimulationFinished> {
-  const { plan, changes, onMessage, natsUrl, keptUp } = options;
+  const { plan, changes, onMessage, natsUrl } = options;
   // Nothing of the run is kept but the recording.
   delete process.env['DATABASE_URL'];
   const dataDir = mkdtempSync(join(tmpdir(), 'ricochet-record-'));
@@ -78,21 +79,7 @@ export async function recordedRun(options: RecordedRunOptions): Promise<Simulati
       : new RealTimeTape(onRecorded, () => performance.now());
     try {
       tapBus(stack.bus, tape);
-      stack.bus.serve(simulationGate, async ({ timeMs }) => {
-        const due = changes.filter(({ atMs }) => atMs === timeMs);
-        try {
-          await keptUp?.();
-          if (due.length > 0) await stack.bus.request(lockstepHold, {}, HOLD_TIMEOUT_MS);
-          for (const change of due) {
-            const { url, key } = api?.access ?? { url: '', key: '' };
-            await changeXApp(RicApi.of({ api: url, key, data: '' }), change);
-          }
-        } catch (error) {
-          fail(error);
-          throw error;
-        }
-        return { disturbed: due.length > 0 };
-      });
+      serveGate(stack.bus, { ...options, api: api?.access, fail });
       stack.bus.subscribe(simulationSample, ({ timeMs }) => bar.update(timeMs));
       const ended = endOfRun(stack);
       await stack.bus.flush();
@@ -112,4 +99,29 @@ export async function recordedRun(options: RecordedRunOptions): Promise<Simulati
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+interface Gate extends Pick<RecordedRunOptions, 'changes' | 'keptUp'> {
+  /** Of the RIC whose xApps are changed. */
+  readonly api: ApiAccess | undefined;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Lets simulation time go on when all is kept, and the xApps are as they are to be from then on. */
+function serveGate(bus: Bus, { changes, keptUp, api, fail }: Gate): void {
+  bus.serve(simulationGate, async ({ timeMs }) => {
+    const due = changes.filter(({ atMs }) => atMs === timeMs);
+    try {
+      await keptUp?.();
+      if (due.length > 0) await bus.request(lockstepHold, {}, HOLD_TIMEOUT_MS);
+      for (const change of due) {
+        const { url, key } = api ?? { url: '', key: '' };
+        await changeXApp(RicApi.of({ api: url, key, data: '' }), change);
+      }
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+    return { disturbed: due.length > 0 };
+  });
 }
