@@ -2,9 +2,15 @@ import { dirname, join } from 'node:path';
 import { CalloutIssuer } from '@ricochet/bus';
 import { E2_CODEC_NAMES } from '@ricochet/e2ap';
 import { AllowList, parseE2Address } from '@ricochet/e2-transport';
-import { deploymentSchema, healthConfig, httpAddressSchema, jsonText, messageOf } from '@ricochet/platform';
+import {
+  apiKeysSchema,
+  deploymentSchema,
+  healthConfig,
+  httpAddressSchema,
+  jsonText,
+  messageOf,
+} from '@ricochet/platform';
 import { z } from 'zod';
-import { apiKeysSchema } from './api/api-keys.js';
 import { conflictConfigSchema } from './control/conflict.config.js';
 import { peerProfilesSchema } from './e2/peer-profiles.js';
 import { xAppCeilingsSchema } from './xapps/xapp-ceilings.js';

@@ -1,3 +1,4 @@
+export { ApiKeys, apiKeysSchema, readApiKeys, type ApiKey, type ApiRole } from './api-keys.js';
 export { BackOff } from './back-off.js';
 export { Cgroup } from './cgroup.js';
 export { ChildHost, type ChildHostOptions } from './child-host.js';

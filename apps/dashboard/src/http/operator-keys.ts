@@ -1,12 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { type OperatorKey } from '../dashboard.config.js';
+import { type ApiKeys } from '@ricochet/platform';
 import { type Middleware, type PageRequest } from './http-types.js';
 import { RequestError, sendProblem } from './problem.js';
 
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
 /** Lets in who bears an operator's key, before anything else of the request is read. */
-export function requireOperator(keys: readonly OperatorKey[]): Middleware {
+export function requireOperator(keys: ApiKeys): Middleware {
   return (request, response, next) => {
     const fault = keyFault(keys, request) ?? typeFault(request);
     if (fault === undefined) next();
@@ -14,21 +13,13 @@ export function requireOperator(keys: readonly OperatorKey[]): Middleware {
   };
 }
 
-function keyFault(keys: readonly OperatorKey[], { headers }: PageRequest): RequestError | undefined {
-  if (keys.length === 0) return new RequestError(403, 'nobody steers here: there are no keys');
+function keyFault(keys: ApiKeys, { headers }: PageRequest): RequestError | undefined {
+  if (keys.count === 0) return new RequestError(403, 'nobody steers here: there are no keys');
   const key = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
   if (key === undefined) return new RequestError(401, "expected an operator's key, in Authorization: Bearer");
-  const role = roleOf(keys, key);
+  const role = keys.roleOf(key);
   if (role === undefined) return new RequestError(401, 'the key is not known here');
   return role === 'operator' ? undefined : new RequestError(403, 'this needs the key of an operator');
-}
-
-/** How long this takes tells nothing of the keys. */
-function roleOf(keys: readonly OperatorKey[], key: string): OperatorKey['role'] | undefined {
-  const digest = createHash('sha256').update(key).digest();
-  let found: OperatorKey['role'] | undefined;
-  for (const { role, sha256 } of keys) if (timingSafeEqual(Buffer.from(sha256, 'hex'), digest)) found = role;
-  return found;
 }
 
 /** Pages of others can not send this type without asking first, and are not allowed to. */

@@ -1,5 +1,5 @@
 import { type AddressInfo } from 'node:net';
-import { ConfigError, messageOf, type HttpAddress, type OperatorLog } from '@ricochet/platform';
+import { ApiKeys, ConfigError, messageOf, type HttpAddress, type OperatorLog } from '@ricochet/platform';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type DashboardConfig } from '../dashboard.config.js';
 import { requireOperator } from './operator-keys.js';
@@ -43,7 +43,7 @@ export async function serveDashboard(
   app.use(securityHeaders);
   app.use(requireHost([address.host, ...names]));
   app.use(pageFiles(pageFolder));
-  app.use(['/api/access', '/api/inject'], requireOperator(keys));
+  app.use(['/api/access', '/api/inject'], requireOperator(new ApiKeys(keys)));
   app.useBodyParser('json', { limit: MAX_JSON_BYTES });
   app.useGlobalFilters(new ProblemFilter((error) => log.warn(messageOf(error))));
   const server = app.getHttpServer();

@@ -1,5 +1,5 @@
+import { type ApiKeys } from '@ricochet/platform';
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { type ApiKeys } from './api-keys.js';
 import { type ApiRequest, type Middleware } from './api-request.js';
 import { API_ROOT, doorOf } from './door.js';
 import { type EventTickets } from './events/event-tickets.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiKeys, readApiKeys } from './api-keys.js';
+import { ApiKeys, readApiKeys } from '@ricochet/platform';
 import { keyNamed, problem, ServedApi } from './api.fixture.js';
 import { API_ROOT } from './door.js';
 

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type ApiRole } from './api-keys.js';
+import { type ApiRole } from '@ricochet/platform';
 
 /** What of Express' request is used. */
 export interface ApiRequest extends IncomingMessage {

@@ -1,10 +1,9 @@
 import { type AddressInfo } from 'node:net';
-import { ConfigError, type HttpAddress } from '@ricochet/platform';
+import { type ApiKeys, ConfigError, type HttpAddress } from '@ricochet/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { RoleGuard, requireKey } from './access.js';
-import { type ApiKeys } from './api-keys.js';
 import { API_RIC, type ApiRic } from './api-ric.js';
 import { doorsOf } from './door.js';
 import { EventTickets } from './events/event-tickets.js';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { ApiKeys, type ApiKey, type ApiRole } from '@ricochet/platform';
 import { newSubscription, type E2Subscription } from '../subscriptions/e2-subscription.js';
 import { ManualTimers } from '../manual-timers.fixture.js';
 import { type XAppPackage } from '../xapps/xapp-packages.service.js';
 import { type XAppStatus } from '../xapps/xapp-status.js';
 import { type EventSubscription } from './appmgr/event-subscriptions.service.js';
-import { ApiKeys, type ApiKey, type ApiRole } from './api-keys.js';
 import { type ApiRic } from './api-ric.js';
 import { EventFeed } from './events/event-feed.js';
 import { serveApi, type ApiServer } from './api-server.js';

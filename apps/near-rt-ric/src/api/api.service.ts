@@ -1,4 +1,4 @@
-import { messageOf } from '@ricochet/platform';
+import { ApiKeys, messageOf, readApiKeys } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Bus } from '@ricochet/bus';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
@@ -11,7 +11,6 @@ import { SubscriptionManager } from '../subscriptions/subscription-manager.servi
 import { XAppLifecycle } from '../xapps/xapp-lifecycle.service.js';
 import { EventSubscriptions } from './appmgr/event-subscriptions.service.js';
 import { EventFeed } from './events/event-feed.js';
-import { ApiKeys, readApiKeys } from './api-keys.js';
 import { type ApiRic } from './api-ric.js';
 import { serveApi, type ApiServer } from './api-server.js';
 

@@ -1,3 +1,4 @@
+import { type ApiRole } from '@ricochet/platform';
 import {
   applyDecorators,
   createParamDecorator,
@@ -9,7 +10,6 @@ import {
 } from '@nestjs/common';
 import { xAppNameSchema, xAppVersionSchema } from '@ricochet/contracts';
 import { z } from 'zod';
-import { type ApiRole } from './api-keys.js';
 import { type ApiRequest } from './api-request.js';
 import { ApiError } from './problem.js';
 

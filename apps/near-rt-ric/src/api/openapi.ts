@@ -1,5 +1,5 @@
+import { apiKeysSchema } from '@ricochet/platform';
 import { z } from 'zod';
-import { apiKeysSchema } from './api-keys.js';
 import { doorsOf, PATH_PARTS, type Door } from './door.js';
 
 /** JSON that the document is made of. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { ConfigError, messageOf } from '@ricochet/platform';
+import { ConfigError, messageOf } from './errors.js';
 import { z } from 'zod';
 
 /** What a key lets its bearer do: viewers look, operators change things, too. */
