@@ -97,7 +97,13 @@ export class Bus {
   }
 
   publishBytes(subject: string, payload: Uint8Array): void {
-    if (this.isUp) this.connection.publish(subject, payload);
+    if (!this.isUp) return;
+    try {
+      this.connection.publish(subject, payload);
+    } catch (error) {
+      // It is being closed: as good as away.
+      if (!(error instanceof errors.DrainingConnectionError)) throw error;
+    }
   }
 
   /** The handler is told the message's subject too: the contract's may have wildcards. */
