@@ -42,8 +42,13 @@ export class FeedService implements OnApplicationBootstrap, BeforeApplicationShu
     this.hub.endAll();
   }
 
-  /** Takes a page on; gives what takes it off, or nothing when there are too many. */
-  listen(output: StreamOutput): (() => void) | undefined {
+  /** No more pages are to be taken on. */
+  get isFull(): boolean {
+    return this.hub.isFull;
+  }
+
+  /** Takes a page on; gives what takes it off. */
+  listen(output: StreamOutput): () => void {
     const leave = this.hub.add(output);
     this.wantPositions();
     return leave;

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { Command } from 'commander';
 import { CliError } from '../cli.error.js';
 import { checked, comparedRun, lockstepOnly } from '../record/compared-run.js';
@@ -35,6 +36,8 @@ export function forkCommand(): Command {
 async function fork(path: string, options: ForkOptions): Promise<void> {
   const { at: atMs, out, until: untilMs, ...wishes } = options;
   const recording = checked(path);
+  if (existsSync(out) && realpathSync(out) === realpathSync(path))
+    throw new CliError(`--out ${out} is the recording itself: name another file`);
   const { header, end } = recording;
   lockstepOnly(recording, path, 'fork');
   const lastMs = untilMs ?? header.untilMs;

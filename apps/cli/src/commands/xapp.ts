@@ -177,14 +177,14 @@ async function upgrade(name: string, options: DeployOptions): Promise<void> {
   const api = RicApi.of(options);
   const { version } = options;
   const asked = { version, config: configIn(options.config) };
-  const before = await api.get<XAppAnswer>(`/xapps/${name}`);
+  const before = await instancesOf(api, name);
   const begun = await api.send<XAppAnswer>('POST', `/xapps/${name}/upgrade`, asked);
   show(options, options.wait ? await settledXApp(api, name, isReplaced(before, begun.version)) : begun);
 }
 
 async function rollback(name: string, options: XAppOptions): Promise<void> {
   const api = RicApi.of(options);
-  const before = await api.get<XAppAnswer>(`/xapps/${name}`);
+  const before = await instancesOf(api, name);
   const { version } = await api.send<XAppAnswer>('POST', `/xapps/${name}/rollback`);
   show(options, await settledXApp(api, name, isReplaced(before, version)));
 }
@@ -201,9 +201,15 @@ async function remove(name: string, options: XAppOptions & { readonly version: s
   print(options, { name, version }, `deleted ${name} ${version}`);
 }
 
+/** None of an xApp that is not there: what was asked of it is answered then. */
+async function instancesOf(api: RicApi, name: string): Promise<XAppAnswer['instances']> {
+  const all = await api.get<XAppAnswer[]>('/xapps');
+  return all.find((xapp) => xapp.name === name)?.instances ?? [];
+}
+
 /** Whether what runs is another life than those before, and of that version: a change may keep the version. */
 const isReplaced =
-  ({ instances: before }: XAppAnswer, version: string) =>
+  (before: XAppAnswer['instances'], version: string) =>
   ({ state, instances }: XAppAnswer): boolean =>
     state === 'running' &&
     instances.every(

@@ -27,8 +27,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 const KEPT_OF_SAMPLE = ['index', 'timeMs', 'connectedNodes', 'nodes', 'events', 'counts'];
 const KEPT_OF_END = ['timeMs', 'samples', 'kpiHash', 'ues', 'counts', 'fault'];
 
-/** A control with its answer, an effect, a conflict, a sample. */
-export function canonicalJson(tapped: Tapped): CanonicalJson | undefined {
+/** A control with its answer, unless that is not waited for; an effect, a conflict, a sample. */
+export function canonicalJson(tapped: Tapped, { isAnswered = true } = {}): CanonicalJson | undefined {
   const { subject } = tapped;
   const content = (parsed(tapped.payload) ?? {}) as Json;
   const [first, second, third = '', fourth] = subject.split('.');
@@ -43,7 +43,7 @@ export function canonicalJson(tapped: Tapped): CanonicalJson | undefined {
     };
   }
   if (first === 'ric' && second === 'xapp' && (fourth === 'control' || fourth === 'effect')) {
-    const answer = fourth === 'control' && { answer: answerOf(tapped) };
+    const answer = fourth === 'control' && isAnswered && { answer: answerOf(tapped) };
     const node = text(content['nodeId']);
     return { kind: fourth, node, xapp: third, content: { ...stripped(content), ...answer } };
   }

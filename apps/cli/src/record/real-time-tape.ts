@@ -32,6 +32,7 @@ function pduMessage(tapped: Tapped): Omit<RunMessage, 'timeMs'> {
 
 /** What is answered is not waited for. */
 function jsonMessage(tapped: Tapped): Omit<RunMessage, 'timeMs'> {
-  const { kind, node, xapp, content } = canonicalJson(tapped) ?? canonicalLearning(tapped);
+  const { kind, node, xapp, content } =
+    canonicalJson(tapped, { isAnswered: false }) ?? canonicalLearning(tapped);
   return { kind, node, xapp, payload: Buffer.from(JSON.stringify(content)) };
 }

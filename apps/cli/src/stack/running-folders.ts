@@ -1,21 +1,29 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
-/** Where this user's data folders in use are noted, by process, so that commands find them from anywhere. */
-const notesFolder = (): string =>
-  join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'ricochet', 'running');
+/**
+ * Where this user's data folders in use are noted, by process, so that commands find them from anywhere.
+ * @throws Error the user has no home
+ */
+function notesFolder(): string {
+  const state = process.env['XDG_STATE_HOME'];
+  // As the XDG base directory specification has it, a relative path does not count.
+  const root = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
+  return join(root, 'ricochet', 'running');
+}
 
 /** Notes that this process works in a data folder. What is given back removes the note. */
 export function noteRunning(path: string): () => void {
-  const note = join(notesFolder(), String(process.pid));
   try {
+    const note = join(notesFolder(), String(process.pid));
     mkdirSync(notesFolder(), { recursive: true, mode: 0o700 });
     writeFileSync(note, `${path}\n`);
+    return () => drop(note);
   } catch {
     // Without a home the folder is found by --data alone.
+    return () => undefined;
   }
-  return () => rmSync(note, { force: true });
 }
 
 /** The data folders that were noted by processes that run. */
@@ -26,10 +34,18 @@ export function notedFolders(): readonly string[] {
       process.kill(Number(pid), 0);
       return readFileSync(note, 'utf8').trim();
     } catch {
-      rmSync(note, { force: true });
+      drop(note);
       return [];
     }
   });
+}
+
+function drop(note: string): void {
+  try {
+    rmSync(note, { force: true });
+  } catch {
+    // A note of a process that does not run is not believed.
+  }
 }
 
 function notes(): string[] {

@@ -1,8 +1,9 @@
-import { type ServerResponse } from 'node:http';
-import { Body, Controller, Get, Header, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { Bus } from '@ricochet/bus';
 import { type ReplyOf, type simulationInject } from '@ricochet/contracts';
 import { FeedService } from '../feed.service.js';
+import { MAX_PAGES } from '../stream/stream-hub.js';
 import { inject } from './inject.js';
 import { RequestError } from './problem.js';
 
@@ -18,16 +19,20 @@ export class ApiController {
 
   /** Server-Sent Events, for as long as the page is open. */
   @Get('events')
-  events(@Res() response: ServerResponse): void {
+  events(@Req() { method }: IncomingMessage, @Res() response: ServerResponse): void {
+    if (this.feed.isFull)
+      throw new RequestError(503, `there are ${MAX_PAGES} pages already, which is the most`);
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       // Proxies would hold it back.
       'X-Accel-Buffering': 'no',
     });
+    if (method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write('retry: 1000\n\n');
-    const leave = this.feed.listen(response);
-    if (leave === undefined) response.end();
-    else response.once('close', leave);
+    response.once('close', this.feed.listen(response));
   }
 
   @Get('history')

@@ -26,7 +26,7 @@ export const securityHeaders: Middleware = (_, response, next) => {
  * (DNS rebinding), asks by its own. Addresses can not be made to.
  */
 export function requireHost(names: readonly string[]): Middleware {
-  const known = new Set(['localhost', ...names]);
+  const known = new Set(['localhost', ...names.map((name) => name.toLowerCase())]);
   return (request, response, next) => {
     const name = hostName(request.headers.host ?? '');
     if (name !== undefined && (known.has(name) || isIP(name) !== 0)) return next();

@@ -21,9 +21,12 @@ export class StreamHub {
     return this.superseded;
   }
 
-  /** Gives what takes the page off again; `undefined`: there are too many. */
-  add(output: StreamOutput): (() => void) | undefined {
-    if (this.clients.size >= MAX_PAGES) return undefined;
+  get isFull(): boolean {
+    return this.clients.size >= MAX_PAGES;
+  }
+
+  /** Gives what takes the page off again. */
+  add(output: StreamOutput): () => void {
     const client = new StreamClient(output, this.nowMs);
     this.clients.add(client);
     return () => this.clients.delete(client);

@@ -17,7 +17,8 @@ export class ControlMetrics implements OnModuleInit {
     number
   >;
 
-  private readonly byXApp: Record<string, Record<EffectResult, number>> = {};
+  /** By names that are not ours: `constructor` may be one. */
+  private readonly byXApp = Object.create(null) as Record<string, Record<EffectResult, number>>;
 
   constructor(
     private readonly health: Health,

@@ -15,7 +15,8 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
     return await next(specifier, context);
   } catch (error) {
     const isProvided = PROVIDED.some((name) => specifier === name || specifier.startsWith(`${name}/`));
-    if (!isProvided) throw error;
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+    if (!isProvided || !isMissing) throw error;
     return next(specifier, { ...context, parentURL: import.meta.url });
   }
 };

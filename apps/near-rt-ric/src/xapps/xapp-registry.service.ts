@@ -65,6 +65,7 @@ export interface RegisteredXApp {
 interface Candidate {
   readonly instance: string;
   xapp?: RegisteredXApp;
+  registration?: XAppRegistration;
 }
 
 /** The RIC's door for xApps: registration, indications out, controls in. */
@@ -178,8 +179,8 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
    * @throws Error the candidate has not announced itself
    */
   handOver(name: string): void {
-    const next = this.candidates.get(name)?.xapp;
-    if (next === undefined) throw new Error(`xApp ${name} has no candidate`);
+    const { xapp: next, registration } = this.candidates.get(name) ?? {};
+    if (next === undefined || registration === undefined) throw new Error(`xApp ${name} has no candidate`);
     next.tookOverAtMs = performance.now();
     const former = this.xapps.get(name);
     if (former !== undefined) {
@@ -189,6 +190,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       for (const [key, count] of former.skippedBy) next.skippedBy.set(key, count);
     }
     this.xapps.set(name, next);
+    this.standings.declare(name, registration);
     this.subscriptions.want(name, next.subscriptions);
     this.subscriptions.release(candidateOf(name));
     this.candidates.delete(name);
@@ -226,7 +228,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     const candidate = this.candidates.get(name);
     const isCandidate = candidate?.instance === instance;
     const xapp = this.announced(name, registration, isCandidate ? candidate.xapp : this.xapps.get(name));
-    if (isCandidate) candidate.xapp = xapp;
+    if (isCandidate) Object.assign(candidate, { xapp, registration });
     else {
       this.xapps.set(name, xapp);
       this.standings.declare(name, registration);

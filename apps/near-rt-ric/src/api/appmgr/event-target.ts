@@ -9,6 +9,9 @@ const TIMEOUT_MS = 5_000;
 const LINK_LOCAL = new BlockList();
 LINK_LOCAL.addSubnet('169.254.0.0', 16, 'ipv4');
 LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6');
+// Those of clouds that are not link-local: AWS over IPv6, Alibaba.
+LINK_LOCAL.addAddress('fd00:ec2::254', 'ipv6');
+LINK_LOCAL.addAddress('100.100.100.200', 'ipv4');
 
 /** Why nothing is posted to that URL; `undefined`: it may be. */
 export function targetFaultOf(text: string): string | undefined {

@@ -7,6 +7,7 @@ class Connection extends EventEmitter {
   readonly written: string[] = [];
   isSlow = false;
   isEnded = false;
+  destroyed = false;
 
   write(octets: Buffer | string): boolean {
     this.written.push(octets.toString());
@@ -15,6 +16,11 @@ class Connection extends EventEmitter {
 
   end(): this {
     this.isEnded = true;
+    return this;
+  }
+
+  destroy(): this {
+    this.destroyed = true;
     return this;
   }
 
@@ -143,6 +149,17 @@ describe('the feed of events', () => {
     timers.advance(15_000);
     timers.advance(15_000);
     expect(connection.heard()).toEqual([': heart-beat']);
+  });
+
+  it('cuts off who takes nothing between two heart-beats', () => {
+    const [stuck, slow] = [listen(), listen()];
+    for (const connection of [stuck, slow]) connection.isSlow = true;
+    timers.advance(15_000);
+    timers.advance(15_000);
+    slow.emit('drain');
+    timers.advance(15_000);
+    expect([stuck.destroyed, slow.destroyed]).toEqual([true, false]);
+    expect(feed.readers).toBe(1);
   });
 
   it('tells which types somebody hears', () => {

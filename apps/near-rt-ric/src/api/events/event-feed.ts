@@ -99,9 +99,7 @@ export class EventFeed {
   add(output: EventOutput, filter: EventFilter): void {
     const one = { reader: new EventReader(output), filter, key: keyOf(filter) };
     this.listening.add(one);
-    output.on('close', () => {
-      if (this.listening.delete(one)) this.audienceChanged();
-    });
+    output.on('close', () => this.remove(one));
     this.cancelHeartBeat ??= this.timers.after(HEART_BEAT_EVERY_MS, () => this.beat());
     this.audienceChanged();
   }
@@ -113,6 +111,10 @@ export class EventFeed {
     this.audienceChanged();
     this.cancelFlush?.();
     this.cancelHeartBeat?.();
+  }
+
+  private remove(one: Listening): void {
+    if (this.listening.delete(one)) this.audienceChanged();
   }
 
   private audienceChanged(): void {
@@ -142,7 +144,7 @@ export class EventFeed {
   }
 
   private beat(): void {
-    for (const { reader } of this.listening) reader.beat();
+    for (const one of this.listening) if (!one.reader.beat()) this.remove(one);
     const isHeard = this.listening.size > 0;
     this.cancelHeartBeat = isHeard ? this.timers.after(HEART_BEAT_EVERY_MS, () => this.beat()) : undefined;
   }

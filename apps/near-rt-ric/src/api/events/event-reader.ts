@@ -1,7 +1,7 @@
 import { type Writable } from 'node:stream';
 
 /** What of an HTTP response is used. */
-export type EventOutput = Pick<Writable, 'write' | 'end' | 'on'>;
+export type EventOutput = Pick<Writable, 'write' | 'end' | 'on' | 'destroy'>;
 
 /** Whole events, in the form in which they are sent. */
 export interface EventChunk {
@@ -20,6 +20,7 @@ export class EventReader {
   private waitingBytes = 0;
   private lost = 0;
   private isBehind = false;
+  private wasBehindAtBeat = false;
 
   constructor(private readonly output: EventOutput) {
     output.on('drain', () => this.drained());
@@ -48,9 +49,18 @@ export class EventReader {
     if (!this.isBehind) this.tellLost();
   }
 
-  /** Says that the connection is there, unless there is something to send anyway. */
-  beat(): void {
+  /**
+   * Says that the connection is there, unless there is something to send anyway.
+   * @returns whether it goes on: a reader that has taken nothing since the last time is cut off
+   */
+  beat(): boolean {
+    if (this.isBehind && this.wasBehindAtBeat) {
+      this.output.destroy();
+      return false;
+    }
+    this.wasBehindAtBeat = this.isBehind;
     if (!this.isBehind) this.write(': heart-beat\n\n');
+    return true;
   }
 
   end(): void {
@@ -59,6 +69,7 @@ export class EventReader {
 
   private drained(): void {
     this.isBehind = false;
+    this.wasBehindAtBeat = false;
     this.tellLost();
     while (!this.isBehind) {
       const next = this.waiting.shift();
