@@ -39,6 +39,8 @@ const startRic = (): Promise<Service> =>
   });
 const startNonRtRic = (): Promise<Service> =>
   start('apps/non-rt-ric/dist/main.js', { RICOCHET_STORE: join(live.folder, 'non-rt-ric.sqlite') });
+const startDashboard = async (): Promise<Service> =>
+  start('apps/dashboard/dist/main.js', { RICOCHET_DASHBOARD: `127.0.0.1:${await freePort()}` });
 const startSim = (): Promise<Service> =>
   start('e2-sim/dist/main.js', { RICOCHET_SCENARIO: fixture('small.yaml') });
 
@@ -186,7 +188,7 @@ describe('a service with health', () => {
     'has just the metrics that the documents say',
     async () => {
       await live.startNats();
-      const services = await Promise.all([startRic(), startNonRtRic(), startSim()]);
+      const services = await Promise.all([startRic(), startNonRtRic(), startSim(), startDashboard()]);
       const told = new Set<string>();
       for (const service of services) {
         await ready(service, isReady);
