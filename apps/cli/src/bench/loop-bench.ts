@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type SimulationFinished } from '@ricochet/contracts';
+import { type LatencySummary } from '@ricochet/contracts';
 import { type BenchReport } from './bench-report.js';
 import { runScenario } from '../run/run-scenario.js';
 import { type RunSummary } from '../run/summary.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
 import { loadScenario } from '../stack/scenario-file.js';
+import { medianLatency } from './loop-latency.js';
 import { median } from './median.js';
 
 const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-loop.yaml', import.meta.url));
@@ -29,8 +30,8 @@ export async function benchLoop(repeat: number): Promise<BenchReport> {
     learning.push(await runOnce('real-time', LEARNED));
     lockstep.push(await runOnce('lockstep', RULES));
   }
-  const realTimeLatency = latencyOf(realTime);
-  const learningLatency = latencyOf(learning);
+  const realTimeLatency = medianLatency(realTime);
+  const learningLatency = medianLatency(learning);
   const realTimeFactor = median(lockstep.map((summary) => summary.realTimeFactor));
   const size = { dus: 7, uesPerDu: 30, reportPeriodMs: 10 };
   const text = [
@@ -41,21 +42,7 @@ export async function benchLoop(repeat: number): Promise<BenchReport> {
   return { figures: { ...size, realTimeLatency, learningLatency, lockstep: { realTimeFactor } }, text };
 }
 
-type Latency = SimulationFinished['loopLatency'];
-
-/** Medians over the runs, of indication sent to control applied. */
-function latencyOf(runs: readonly RunSummary[]): Latency {
-  const of = (name: keyof Latency): number => median(runs.map(({ loopLatency }) => loopLatency[name]));
-  return {
-    count: of('count'),
-    p50Ms: of('p50Ms'),
-    p90Ms: of('p90Ms'),
-    p99Ms: of('p99Ms'),
-    maxMs: of('maxMs'),
-  };
-}
-
-function describe({ count, p50Ms, p90Ms, p99Ms, maxMs }: Latency): string {
+function describe({ count, p50Ms, p90Ms, p99Ms, maxMs }: LatencySummary): string {
   const [p50, p90, p99, max] = [p50Ms, p90Ms, p99Ms, maxMs].map((ms) => ms.toFixed(2));
   return (
     `indication sent to control applied p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms, max ${max} ms ` +

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type SimulationFinished } from '@ricochet/contracts';
+import { type LatencySummary } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { runScenario } from '../run/run-scenario.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { type BenchReport } from './bench-report.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
+import { medianLatency } from './loop-latency.js';
 import { median } from './median.js';
 import { processTree, type ProcessInfo } from './process-tree.js';
 import { writeWatcher } from './watcher-package.js';
@@ -29,7 +30,7 @@ interface Usage {
 }
 
 interface RunFigures {
-  readonly loopLatency: SimulationFinished['loopLatency'];
+  readonly loopLatency: LatencySummary;
   /** By what it is: `near-rt-ric`, `nats-server`, …, or the xApp's name. */
   readonly processes: ReadonlyMap<string, Usage>;
 }
@@ -120,8 +121,8 @@ function report(alone: readonly RunFigures[], beside: readonly RunFigures[]): Be
   const figures = {
     nodes: 30,
     actedAt: ACTED_AT.length,
-    alone: { loopLatency: latencyOf(alone), processes: othersOf(alone) },
-    beside: { loopLatency: latencyOf(beside), processes: othersOf(beside), watcher },
+    alone: { loopLatency: medianLatency(alone), processes: othersOf(alone) },
+    beside: { loopLatency: medianLatency(beside), processes: othersOf(beside), watcher },
   };
   const text = [
     `the two of the loop alone: ${describe(figures.alone.loopLatency)}`,
@@ -164,20 +165,7 @@ function othersOf(runs: readonly RunFigures[]): Record<string, Usage> {
   );
 }
 
-type Latency = SimulationFinished['loopLatency'];
-
-function latencyOf(runs: readonly RunFigures[]): Latency {
-  const of = (name: keyof Latency): number => median(runs.map(({ loopLatency }) => loopLatency[name]));
-  return {
-    count: of('count'),
-    p50Ms: of('p50Ms'),
-    p90Ms: of('p90Ms'),
-    p99Ms: of('p99Ms'),
-    maxMs: of('maxMs'),
-  };
-}
-
-function describe({ count, p50Ms, p99Ms, maxMs }: Latency): string {
+function describe({ count, p50Ms, p99Ms, maxMs }: LatencySummary): string {
   const [p50, p99, max] = [p50Ms, p99Ms, maxMs].map((ms) => ms.toFixed(2));
   return `indication sent to control applied p50 ${p50} ms, p99 ${p99} ms, max ${max} ms (${count} controls a run)`;
 }
