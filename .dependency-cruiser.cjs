@@ -15,6 +15,7 @@ const rooms = {
   'libs/contracts': ['ran-types'],
   'libs/bus': ['contracts'],
   'libs/control-plane': ['contracts', 'bus'],
+  'libs/e2-node': ['e2ap', 'e2sm', 'ran-types'],
   'libs/e2-transport': ['e2ap', 'bus', 'contracts'],
   'libs/store': [],
   'libs/platform': [],
@@ -41,6 +42,26 @@ const rooms = {
     'platform',
     'ran-types',
   ],
+  'apps/adapters/srsran': [
+    'e2-node',
+    'e2ap',
+    'e2sm',
+    'e2-transport',
+    'contracts',
+    'bus',
+    'platform',
+    'ran-types',
+  ],
+  'apps/adapters/oai': [
+    'e2-node',
+    'e2ap',
+    'e2sm',
+    'e2-transport',
+    'contracts',
+    'bus',
+    'platform',
+    'ran-types',
+  ],
   'apps/non-rt-ric': ['contracts', 'bus', 'control-plane', 'store', 'platform', 'ran-types'],
   'apps/dashboard': ['contracts', 'bus', 'platform', 'ran-types'],
   'apps/xapps/slice-quota': ['xapp-sdk', 'control', 'training'],
@@ -51,7 +72,7 @@ const rooms = {
 };
 
 /** Rooms without Nest, NATS, database or any Node built-in: pure functions of what is handed in. */
-const pure = ['radio', 'control', 'rl', 'asn1', 'e2ap', 'e2sm', 'scenario', 'ran-types'];
+const pure = ['radio', 'control', 'rl', 'asn1', 'e2ap', 'e2sm', 'e2-node', 'scenario', 'ran-types'];
 
 const dirOf = Object.fromEntries(Object.keys(rooms).map((dir) => [dir.split('/').pop(), dir]));
 

@@ -39,7 +39,7 @@ export default tseslint.config(
   },
   {
     // Pure rooms: time and the random generator are handed in.
-    files: ['libs/{radio,control,rl,training,asn1,e2ap,e2sm,scenario,ran-types}/src/**/*.ts'],
+    files: ['libs/{radio,control,rl,training,asn1,e2ap,e2sm,e2-node,scenario,ran-types}/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': [
