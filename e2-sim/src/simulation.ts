@@ -17,7 +17,7 @@ import { connectE2 } from './node/connect.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
 import { positionsOf } from './positions/positions.js';
-import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
+import { ReportWindows } from './report-windows.js';
 import { LatencyMeter } from './sampling/latency-meter.js';
 import { Sampler, SAMPLE_PERIOD_MS } from './sampling/sampler.js';
 
@@ -190,33 +190,37 @@ export class Simulation {
     }
   }
 
-  /** One base period of slots. */
-  step(): void {
+  /** Some slots of a base period, or all of them. */
+  advance(slots: number): void {
     if (this.timeMs === 0) this.startedMs = this.options.nowMs();
     if (this.isWarmingUp && this.timeMs >= this.options.scenario.warmUpMs) {
       this.isWarmingUp = false;
       this.latency.restart();
       this.measuredFromMs = this.options.nowMs();
     }
-    this.radio.advance(BASE_PERIOD_MS);
+    this.radio.advance(slots);
+  }
+
+  /** A base period has ended: closes the report periods that end with it. */
+  endPeriod(): void {
     this.due = this.windows.roll();
     for (const node of this.nodes) node.proceed();
   }
 
   /**
-   * The reports of the periods that have just ended, one call a node, in groups by period: the shortest first, as
-   * who decides most often must not wait for the rest. The clock sends them.
+   * The reports of the periods that have just ended, one call a node: the shortest period first, as who decides most
+   * often must not wait for the rest. The clock sends them, before the next period ends.
    */
-  dueReports(): (() => void)[][] {
+  dueReports(): (() => void)[] {
     return [...this.due]
       .sort(([a], [b]) => a - b)
-      .map(([, window]) => this.nodes.map((node) => () => node.report(window)));
+      .flatMap(([, window]) => this.nodes.map((node) => () => node.report(window)));
   }
 
   /** Takes the sample of the period that has just ended, when one is due: after the reports are on their way. */
   sample(): void {
     const window = this.due.get(SAMPLE_PERIOD_MS);
-    if (window !== undefined) this.publishSample(this.sampler.sample(window));
+    if (window !== undefined) this.publishSample(window.endMs, this.sampler.sample(window));
   }
 
   /** Executes what the controls of this instant ask for, in one order whatever order they came in. */
@@ -298,12 +302,12 @@ export class Simulation {
     return this.nodes.filter((_, cell) => cells.includes(cell));
   }
 
-  private publishSample(nodes: ReturnType<Sampler['sample']>): void {
+  private publishSample(timeMs: number, nodes: ReturnType<Sampler['sample']>): void {
     this.measurePace();
     this.options.bus.publish(simulationSample, {
       run: this.options.run,
       index: this.sampler.count - 1,
-      timeMs: this.timeMs,
+      timeMs,
       realTimeFactor: this.pace.factor,
       connectedNodes: this.nodes.filter(({ isConnected }) => isConnected).length,
       nodes,

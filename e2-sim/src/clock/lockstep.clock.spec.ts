@@ -23,7 +23,7 @@ class StubSimulation {
     this.calls.push('answered');
   }
 
-  step(): void {
+  advance(): void {
     this.timeMs += BASE_PERIOD_MS;
     this.calls.push(`step to ${this.timeMs}`);
   }
@@ -32,8 +32,10 @@ class StubSimulation {
     return this.disturbedAt.includes(this.timeMs);
   }
 
-  dueReports(): (() => void)[][] {
-    return [[() => void this.calls.push('report')]];
+  endPeriod(): void {}
+
+  dueReports(): (() => void)[] {
+    return [() => void this.calls.push('report')];
   }
 
   sample(): void {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus } from '@ricochet/bus';
 import { lockstepPeriod, lockstepReady, simulationGate } from '@ricochet/contracts';
 import { messageOf, RicochetError } from '@ricochet/platform';
+import { BASE_PERIOD_MS } from '../report-windows.js';
 import { type Simulation } from '../simulation.js';
 
 export interface LockstepClockOptions {
@@ -41,8 +42,9 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
     await simulation.proceduresEnded();
     if (simulation.takeDisturbed() || isOtherwise) await waitUntilReady(simulation, options);
     if (signal.aborted) return;
-    simulation.step();
-    for (const send of simulation.dueReports().flat()) send();
+    simulation.advance(BASE_PERIOD_MS);
+    simulation.endPeriod();
+    for (const send of simulation.dueReports()) send();
     const { timeMs, indicationsSent: indications } = simulation;
     const period = { timeMs, timeoutMs: PERIOD_TIMEOUT_MS, indications };
     const answer = bus

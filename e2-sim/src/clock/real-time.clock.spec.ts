@@ -7,30 +7,30 @@ import { runInRealTime, type RealTimeClockOptions } from './real-time.clock.js';
 class StubSimulation {
   timeMs = 0;
   readonly calls: string[] = [];
-  /** Reports of two periods, of two nodes. */
-  readonly reports = [
-    ['fast 1', 'fast 2'],
-    ['slow 1', 'slow 2'],
-  ];
+  periods = 0;
 
-  constructor(private readonly onStep: (step: number) => void = () => undefined) {}
-
-  get steps(): number {
-    return this.timeMs / BASE_PERIOD_MS;
-  }
+  constructor(
+    private readonly onPeriod: (period: number) => void = () => undefined,
+    private readonly reports: readonly string[] = ['fast 1', 'fast 2', 'slow 1', 'slow 2'],
+  ) {}
 
   playEvents(): void {
     this.calls.push('events');
   }
 
-  step(): void {
-    this.timeMs += BASE_PERIOD_MS;
-    this.calls.push('step');
-    this.onStep(this.steps);
+  advance(slots: number): void {
+    this.timeMs += slots;
+    this.calls.push(`${slots}`);
   }
 
-  dueReports(): (() => void)[][] {
-    return this.reports.map((group) => group.map((report) => () => void this.calls.push(report)));
+  endPeriod(): void {
+    this.periods += 1;
+    this.calls.push('end');
+    this.onPeriod(this.periods);
+  }
+
+  dueReports(): (() => void)[] {
+    return this.reports.map((report) => () => void this.calls.push(report));
   }
 
   sample(): void {
@@ -58,10 +58,27 @@ describe('runInRealTime', () => {
     expect(stub.timeMs).toBe(200);
   });
 
-  it('sends the reports of the shortest period first, and samples after them', async () => {
+  it('sends the reports in their order, and samples after them', async () => {
     const stub = new StubSimulation();
     await run(stub, { untilMs: BASE_PERIOD_MS });
-    expect(stub.calls).toEqual(['events', 'step', 'fast 1', 'fast 2', 'slow 1', 'slow 2', 'sample']);
+    expect(stub.calls).toEqual(['events', '10', 'end', 'fast 1', 'fast 2', 'slow 1', 'slow 2', 'sample']);
+  });
+
+  it('spreads the reports of a period over the ticks of the next one, but for its last', async () => {
+    const stub = new StubSimulation(
+      undefined,
+      ['1', '2', '3'].map((node) => `node ${node}`),
+    );
+    await run(stub, { speed: 2, untilMs: 2 * BASE_PERIOD_MS });
+    const silent = ['2', '2', '2', '2', '2', 'end'];
+    const second = ['2', 'node 1', '2', 'node 2', '2', 'node 3', '2', 'sample', '2', 'end'];
+    expect(stub.calls).toEqual([
+      'events',
+      ...silent,
+      'events',
+      ...second,
+      ...['node 1', 'node 2', 'node 3', 'sample'],
+    ]);
   });
 
   it.each([1, 2])('is no faster than the wall clock times %d', async (speed) => {
@@ -73,8 +90,8 @@ describe('runInRealTime', () => {
 
   it('catches up when it is a little late', async () => {
     let offsetMs = 0;
-    const stub = new StubSimulation((step) => {
-      if (step === 2) offsetMs = 500;
+    const stub = new StubSimulation((period) => {
+      if (period === 2) offsetMs = 500;
     });
     const startMs = performance.now();
     expect(await run(stub, { speed: 1, untilMs: 400, nowMs: () => performance.now() + offsetMs })).toEqual(
@@ -86,8 +103,8 @@ describe('runInRealTime', () => {
 
   it('gives catching up up when it is far behind, says so once and goes on', async () => {
     let offsetMs = 0;
-    const stub = new StubSimulation((step) => {
-      if (step === 2) offsetMs = 5_000;
+    const stub = new StubSimulation((period) => {
+      if (period === 2) offsetMs = 5_000;
     });
     const startMs = performance.now();
     const late = await run(stub, { speed: 1, untilMs: 100, nowMs: () => performance.now() + offsetMs });
@@ -100,19 +117,20 @@ describe('runInRealTime', () => {
 
   it('ends when it is told to, and has no other end when the end is 0', async () => {
     const stop = new AbortController();
-    const stub = new StubSimulation((step) => {
-      if (step === 30) stop.abort();
+    const stub = new StubSimulation((period) => {
+      if (period === 30) stop.abort();
     });
     await run(stub, { untilMs: 0, signal: stop.signal });
-    expect(stub.steps).toBe(30);
+    expect(stub.periods).toBe(30);
   });
 
-  it('does not wait for its next step once it is told to end', async () => {
+  it('does not wait for its next slots once it is told to end', async () => {
     const stop = new AbortController();
-    const stub = new StubSimulation(() => setImmediate(() => stop.abort()));
+    const stub = new StubSimulation();
     const startMs = performance.now();
+    setImmediate(() => stop.abort());
     await run(stub, { speed: 0.001, untilMs: 0, signal: stop.signal });
-    expect(performance.now() - startMs).toBeLessThan(5_000);
-    expect(stub.steps).toBe(1);
+    expect(performance.now() - startMs).toBeLessThan(500);
+    expect(stub.calls).toEqual(['events', '1']);
   });
 });

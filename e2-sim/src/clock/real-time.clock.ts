@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as yields, setTimeout as sleep } from 'node:timers/promises';
 import { BASE_PERIOD_MS } from '../report-windows.js';
 import { type Simulation } from '../simulation.js';
 
@@ -15,43 +15,47 @@ export interface RealTimeClockOptions {
 /** Later than this, the clock stops catching up and goes on from where it is. */
 const GIVE_UP_CATCHING_UP_MS = 1_000;
 
-/**
- * Parts of the base period over which the nodes' reports of one kind are spread, the shortest period first: DUs
- * are not in step with each other, and no two of them report in the same instant.
- */
-const SPREADS = [0.4, 0.4] as const;
-const LAST_SPREAD = 0.1;
+/** No finer than Node's timers. */
+const TICK_MS = 1;
 
-/** Steps the simulation along the wall clock. Time goes on whether anybody answers or not. */
+/**
+ * Steps the simulation along the wall clock, some slots a tick. Time goes on whether anybody answers or not.
+ *
+ * The reports of a period go out over the ticks of the next one, but for its last: DUs are not in step with each other,
+ * and no two of them report in the same instant. So no control has to wait for the slots of a whole period.
+ */
 export async function runInRealTime(simulation: Simulation, options: RealTimeClockOptions): Promise<void> {
   const { speed, untilMs, nowMs, signal, onLate } = options;
-  const stepMs = BASE_PERIOD_MS / speed;
-  const until = async (dueMs: number): Promise<void> => {
-    await sleep(Math.max(0, dueMs - nowMs()), undefined, { signal }).catch(() => undefined);
-  };
-  let dueMs = nowMs();
+  const periodMs = BASE_PERIOD_MS / speed;
+  const ticks = Math.min(BASE_PERIOD_MS, Math.max(1, Math.floor(periodMs / TICK_MS)));
+  let outgoing: (() => void)[] = [];
+  let fromMs = nowMs();
   while (!signal.aborted && (untilMs === 0 || simulation.timeMs < untilMs)) {
     simulation.playEvents();
-    simulation.step();
-    let spreadFromMs = dueMs;
-    for (const [kind, sends] of simulation.dueReports().entries()) {
-      const spreadMs = stepMs * (SPREADS[kind] ?? LAST_SPREAD);
-      for (const [i, send] of sends.entries()) {
-        const sendAtMs = spreadFromMs + (spreadMs * i) / sends.length;
-        if (sendAtMs > nowMs()) await until(sendAtMs);
-        send();
-      }
-      spreadFromMs += spreadMs;
+    const eachTick = Math.ceil(outgoing.length / Math.max(1, ticks - 1));
+    for (let tick = 1; tick <= ticks && !signal.aborted; tick++) {
+      const slots =
+        Math.round((BASE_PERIOD_MS * tick) / ticks) - Math.round((BASE_PERIOD_MS * (tick - 1)) / ticks);
+      simulation.advance(slots);
+      for (const send of outgoing.splice(0, eachTick)) send();
+      await until(fromMs + (periodMs * tick) / ticks, options);
     }
-    await until(spreadFromMs);
-    simulation.sample();
-    dueMs += stepMs;
-    const lateMs = nowMs() - dueMs;
+    if (signal.aborted) return;
+    simulation.endPeriod();
+    outgoing = [...simulation.dueReports(), () => simulation.sample()];
+    fromMs += periodMs;
+    const lateMs = nowMs() - fromMs;
     if (lateMs > GIVE_UP_CATCHING_UP_MS) {
       onLate(lateMs);
-      dueMs = nowMs();
+      fromMs = nowMs();
     }
-    // Even when late the loop yields: controls must get in.
-    await until(dueMs);
   }
+  for (const send of outgoing) send();
+}
+
+/** Waits until then. Even when that has passed it yields: controls must get in. */
+async function until(dueMs: number, { nowMs, signal }: RealTimeClockOptions): Promise<void> {
+  const restMs = dueMs - nowMs();
+  if (restMs < TICK_MS / 2) await yields();
+  else await sleep(restMs, undefined, { signal }).catch(() => undefined);
 }

@@ -94,7 +94,7 @@ function compileUeReport(
   const slices = radio.slices.map((_, slice) => slice).filter((slice) => matches(radio, slice, conditions));
   return (window) => {
     const ueMeasReportList = slices.flatMap((slice) =>
-      Array.from(radio.membersOf(cell, slice), (ue) => ({
+      Array.from(window.membersOf(cell, slice), (ue) => ({
         ueId: { gnbDuUeId: { gnbCuUeF1apId: ueIds.idOf(ue) } },
         measReport: { measData: [record(readers, window, ue)] },
       })),

@@ -72,8 +72,7 @@ export class NodeSubscriptions {
 
   /** The indications of the period that the window has just closed. */
   *reports(window: KpiWindow): Generator<RicIndication> {
-    const { timeMs } = this.du.radio;
-    const { periodMs } = window;
+    const { endMs, periodMs } = window;
     const { isNumbered } = this.kpm;
     for (const { request, actions, ...subscription } of this.byRequest.values()) {
       if (subscription.periodMs !== periodMs) continue;
@@ -84,9 +83,9 @@ export class NodeSubscriptions {
           ricRequestId: request.ricRequestId,
           ranFunctionId: request.ranFunctionId,
           ricActionId,
-          ...(isNumbered && { ricIndicationSn: (timeMs / periodMs) % SN_MODULUS }),
+          ...(isNumbered && { ricIndicationSn: (endMs / periodMs) % SN_MODULUS }),
           ricIndicationType: 'report',
-          ricIndicationHeader: this.kpm.header(timeMs - periodMs),
+          ricIndicationHeader: this.kpm.header(endMs - periodMs),
           ricIndicationMessage,
         };
       }

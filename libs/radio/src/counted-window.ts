@@ -61,6 +61,10 @@ export class CountedWindow implements KpiWindow {
     }
   }
 
+  get endMs(): number {
+    return this.period.now.timeMs;
+  }
+
   cell(name: KpiName, cell: number): number {
     this.period.selectCell(cell);
     return CELL_KPIS[name]?.(this.period, cell) ?? GROUP_KPIS[name]?.(this.period) ?? NaN;
@@ -80,6 +84,12 @@ export class CountedWindow implements KpiWindow {
     const { period } = this;
     const kpi = UE_KPIS[name];
     return kpi === undefined ? () => NaN : (ue) => kpi(period, ue);
+  }
+
+  membersOf(cell: number, sliceIndex: number): Int32Array {
+    const { order, starts } = this.period.now;
+    const group = cell * SLICE_COUNT + sliceIndex;
+    return order.subarray(starts[group], starts[group + 1]);
   }
 
   cqiCount(cell: number, cqi: number): number {

@@ -6,6 +6,8 @@ import { type KpiName } from '@ricochet/ran-types';
  */
 export interface KpiWindow {
   readonly periodMs: number;
+  /** When the last closed period ended, ms of simulation time. */
+  readonly endMs: number;
   /** Closes the period that ends now; the caller does it when `timeMs % periodMs === 0`. */
   roll(): void;
   cell(name: KpiName, cell: number): number;
@@ -13,6 +15,8 @@ export interface KpiWindow {
   ue(name: KpiName, ueIndex: number): number;
   /** {@link ue} of one KPI, for many UEs and however many periods. */
   ueReader(name: KpiName): (ueIndex: number) => number;
+  /** Members of a slice when the period closed, in order of index. */
+  membersOf(cell: number, sliceIndex: number): Int32Array;
   /** Wideband CQI reports of a cell with this CQI, 0 to 15. */
   cqiCount(cell: number, cqi: number): number;
 }
