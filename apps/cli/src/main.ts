@@ -12,6 +12,7 @@ import { modelCommand } from './commands/model.js';
 import { recordCommand } from './commands/record.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { scenarioCommand } from './commands/scenario.js';
 import { trainCommand } from './commands/train.js';
 import { upCommand } from './commands/up.js';
 import { xappCommand } from './commands/xapp.js';
@@ -29,6 +30,7 @@ const program = new Command('ricochet')
   .addCommand(replayCommand())
   .addCommand(forkCommand())
   .addCommand(diffCommand())
+  .addCommand(scenarioCommand())
   .addCommand(trainCommand())
   .addCommand(modelCommand())
   .addCommand(evalCommand())

@@ -1,6 +1,7 @@
 const MS_PER_UNIT = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 } as const;
 
-const DURATION = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)?$/;
+/** How {@link parseDuration} reads a text. */
+export const DURATION = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)?$/;
 
 /** What {@link parseDuration} understands, in words, for messages and help texts. */
 export const DURATION_FORMAT = 'a duration such as "1.5s", "200ms", "2min" or a number of milliseconds';

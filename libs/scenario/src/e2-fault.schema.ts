@@ -30,14 +30,19 @@ const timed = <T extends Lasting>({ at, duration, ...fault }: T) => ({
 });
 
 /** Befalls a share of the indications, drawn by the run's seed. */
-const ofShare = <K extends string>(kind: K) =>
-  z.strictObject({ ...lasting, kind: z.literal(kind), share: z.number().positive().max(1) }).transform(timed);
+const ofShare = <K extends string>(kind: K, description: string) =>
+  z
+    .strictObject({ ...lasting, kind: z.literal(kind), share: z.number().positive().max(1) })
+    .describe(description)
+    .transform(timed);
 
 /** Befalls every control. */
-const ofControls = <K extends string>(kind: K) =>
-  z.strictObject({ ...lasting, kind: z.literal(kind) }).transform(timed);
+const ofControls = <K extends string>(kind: K, description: string) =>
+  z
+    .strictObject({ ...lasting, kind: z.literal(kind) })
+    .describe(description)
+    .transform(timed);
 
-/** Indications go out so much later than their period ends. */
 const indicationDelay = z
   .strictObject({
     ...lasting,
@@ -46,9 +51,9 @@ const indicationDelay = z
       error: `expected a multiple of ${REPORT_STEP_MS} ms`,
     }),
   })
+  .describe('indications go out so much later than their period ends')
   .transform(({ delay, ...fault }) => ({ ...timed(fault), delayMs: delay }));
 
-/** Controls are answered by a failure, with a cause and words. */
 const controlFailure = z
   .strictObject({
     ...lasting,
@@ -56,20 +61,24 @@ const controlFailure = z
     cause: z.enum(CONTROL_CAUSES).default('control-failed-to-execute'),
     text: z.string().min(1).default('the scenario has it fail'),
   })
+  .describe('controls are answered by a failure, with a cause and words')
   .transform(timed);
 
-/** Every UE of the cells gets another id towards E2; the old ones mean nobody from then on. */
 const ueIdChurn = z
   .strictObject({ at: durationMs, kind: z.literal('ue-id-churn'), cells })
+  .describe('every UE of the cells gets another id towards E2; the old ones mean nobody from then on')
   .transform(({ at, ...fault }) => ({ ...fault, atMs: at }));
 
 export const e2FaultSchemas = [
-  ofShare('indication-loss'),
-  ofShare('indication-duplicate'),
-  ofShare('indication-reorder'),
+  ofShare('indication-loss', 'so much of the indications is not sent'),
+  ofShare('indication-duplicate', 'so much of the indications is sent twice'),
+  ofShare(
+    'indication-reorder',
+    'so much of the indications changes places with the next of its subscription',
+  ),
   indicationDelay,
-  ofControls('control-without-effect'),
-  ofControls('control-silence'),
+  ofControls('control-without-effect', 'controls are acknowledged, and nothing is done'),
+  ofControls('control-silence', 'controls are not done and not answered'),
   controlFailure,
   ueIdChurn,
 ] as const;

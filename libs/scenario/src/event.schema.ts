@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { e2FaultSchemas } from './e2-fault.schema.js';
 import { cells, durationMs } from './schema-parts.js';
 
-/* Events of the time line. */
+/* Events of the time line; the simulator plays them. The descriptions go into the JSON Schema. */
 
-const timed = { at: durationMs };
+const timed = { at: durationMs.describe('simulation time') };
 const slice = z.enum(SLICE_TYPES);
 const nonNegative = z.number().nonnegative();
 
-/** Multiplies a slice's offered load by `factor`; all cells when absent. */
 const surge = z
   .strictObject({
     ...timed,
@@ -18,9 +17,11 @@ const surge = z
     cells: cells.optional(),
     factor: nonNegative,
     duration: durationMs,
-    /** Time to rise to the factor, and again to fall from it, within the duration. */
-    ramp: durationMs.default(0),
+    ramp: durationMs
+      .default(0)
+      .describe('time to rise to the factor, and again to fall, within the duration'),
   })
+  .describe("multiplies a slice's offered load by the factor; at all cells without them")
   .transform(({ at, duration, ramp, ...event }) => ({
     ...event,
     atMs: at,
@@ -28,12 +29,11 @@ const surge = z
     rampMs: ramp,
   }));
 
-/** Switches DUs off or on; their UEs' data waits. */
 const cellPower = z
   .strictObject({ ...timed, kind: z.enum(['cell-off', 'cell-on']), cells })
+  .describe("switches DUs off or on; their UEs' data waits")
   .transform(({ at, ...event }) => ({ ...event, atMs: at }));
 
-/** `count` UEs in each of the cells join a slice or leave it. */
 const ueCount = z
   .strictObject({
     ...timed,
@@ -42,9 +42,9 @@ const ueCount = z
     slice,
     count: z.int().min(1),
   })
+  .describe('so many UEs in each of the cells join a slice or leave it')
   .transform(({ at, ...event }) => ({ ...event, atMs: at }));
 
-/** New speeds for the UEs of the cells; all cells when absent. */
 const mobility = z
   .strictObject({
     ...timed,
@@ -53,13 +53,13 @@ const mobility = z
     speedMinMps: nonNegative,
     speedMaxMps: nonNegative,
   })
+  .describe('new speeds, m/s, for the UEs of the cells; of all without them')
   .refine(({ speedMinMps, speedMaxMps }) => speedMinMps <= speedMaxMps, {
     path: ['speedMaxMps'],
     error: 'expected at least speedMinMps',
   })
   .transform(({ at, ...event }) => ({ ...event, atMs: at }));
 
-/** Raises the noise at the UEs of the cells. */
 const interference = z
   .strictObject({
     ...timed,
@@ -68,16 +68,17 @@ const interference = z
     noiseRiseDb: nonNegative,
     duration: durationMs,
   })
+  .describe('raises the noise at the UEs of the cells')
   .transform(({ at, duration, ...event }) => ({ ...event, atMs: at, durationMs: duration }));
 
-/** The connection of the DUs to the RIC is lost; the radio network goes on. For the simulator to play. */
 const e2Disconnect = z
   .strictObject({ ...timed, kind: z.literal('e2-disconnect'), cells, duration: durationMs })
+  .describe('the connection of the DUs to the RIC is lost; the radio network goes on')
   .transform(({ at, duration, ...event }) => ({ ...event, atMs: at, durationMs: duration }));
 
-/** The DUs reset E2: they forget their subscriptions and say so. For the simulator to play. */
 const e2Reset = z
   .strictObject({ ...timed, kind: z.literal('e2-reset'), cells })
+  .describe('the DUs reset E2: they forget their subscriptions and say so')
   .transform(({ at, ...event }) => ({ ...event, atMs: at }));
 
 export const eventSchema = z.discriminatedUnion('kind', [

@@ -12,6 +12,7 @@ export { DURATION_FORMAT, parseDuration } from './duration.js';
 export type { E2Fault } from './e2-fault.schema.js';
 export type { ScenarioEvent } from './event.schema.js';
 export type { ScenarioNetwork } from './network.schema.js';
+export { scenarioJsonSchema } from './json-schema.js';
 export { LEARNING_DEFAULTS } from './learning.schema.js';
 export { EventError, parseEvent } from './parse-event.js';
 export { type NetworkFault, parseScenario, parseSettings, parseTaskFamily } from './parse-scenario.js';
@@ -35,4 +36,5 @@ export {
   type TaskFamily,
   type TaskSplit,
 } from './task-family.schema.js';
+export { parseSeeds, SEEDS_FORMAT } from './seeds.js';
 export { timeLine } from './time-line.js';

@@ -15,27 +15,44 @@ export const LEARNING_DEFAULTS = {
 /** How the DDPG agents learn; it counts where the controller has `ddpg`. */
 export const learningSchema = z
   .strictObject({
-    /** Kind of agents: ours from nothing, the core paper's networks, or those that remember and learn on top of rules. */
-    preset: z.enum(['default', 'paper', 'context']).default('default'),
-    /** The model to begin with: the name of a shipped one, or a path; `none`: fresh networks. */
-    model: z.string().min(1).optional(),
-    /** Simulation time from one meta update of the high level to the next; the low level's are four times as far apart. */
+    preset: z
+      .enum(['default', 'paper', 'context'])
+      .default('default')
+      .describe(
+        "agents that learn from nothing, the core paper's networks, or those that learn on top of rules",
+      ),
+    model: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('the model to begin with: the name of a shipped one, or a path; "none": fresh networks'),
+    /** The low level's are four times as far apart. */
     roundPeriod: durationMs
       .refine((ms) => ms >= SHORTEST_ROUND_MS && ms % SHORTEST_ROUND_MS === 0, {
         error: `expected a multiple of ${SHORTEST_ROUND_MS} ms`,
       })
-      .optional(),
-    /** How the meta update weighs the DUs (equations 15 and 16 of the core paper, and variants). */
-    weighting: z.enum(['softmin', 'uniform', 'static-var', 'softmin-raw', 'softmax-var']).default('softmin'),
-    /** Whether the agents try actions out; without it they decide as the model says, and still learn. */
-    explore: z.boolean().default(true),
-    /**
-     * What computes the learning: `simd128` the same bits everywhere, `relaxed` and `blas` faster, `auto` the fastest
-     * that is there. Absent: `simd128` in lockstep, `auto` in real time.
-     */
-    engine: z.enum(['auto', 'simd128', 'relaxed', 'blas']).optional(),
-    /** Whether each DU fits the model to itself, where it is better for that. */
-    adaptation: z.boolean().optional(),
+      .optional()
+      .describe('simulation time from one meta update of the high level to the next'),
+    /** Equations 15 and 16 of the core paper, and variants. */
+    weighting: z
+      .enum(['softmin', 'uniform', 'static-var', 'softmin-raw', 'softmax-var'])
+      .default('softmin')
+      .describe('how the meta update weighs the DUs'),
+    explore: z
+      .boolean()
+      .default(true)
+      .describe('whether agents try actions out; without it they decide as the model says, and still learn'),
+    engine: z
+      .enum(['auto', 'simd128', 'relaxed', 'blas'])
+      .optional()
+      .describe(
+        'what computes: simd128 the same bits everywhere, relaxed and blas faster, auto the fastest there is; ' +
+          'absent: simd128 in lockstep, auto in real time',
+      ),
+    adaptation: z
+      .boolean()
+      .optional()
+      .describe('whether each DU fits the model to itself, where it is better for that'),
   })
   .prefault({})
   .transform(({ preset, model, roundPeriod, adaptation, ...learning }) => {

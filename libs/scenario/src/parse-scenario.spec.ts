@@ -35,6 +35,7 @@ describe('parseScenario', () => {
         adaptation: false,
       },
       name: 'small',
+      seeds: [1],
       durationMs: 10_000,
       warmUpMs: 0,
       network: { cells: 7 },
@@ -59,6 +60,28 @@ describe('parseScenario', () => {
       adaptation: false,
     });
   });
+
+  test.each([
+    ['seeds: 1..3', [1, 2, 3]],
+    ['seeds: 7', [7]],
+    ['seeds: [4, 9]', [4, 9]],
+    ['repetitions: 3', [1, 2, 3]],
+  ])('knows the seeds of %s', (text, seeds) => {
+    expect(parseScenario(`${SMALL}${text}`, 'x.yaml').seeds).toEqual(seeds);
+  });
+
+  test.each([
+    ['seeds: 3..1', 'x.yaml:3:8: seeds: expected seeds such as 1..5 or 1,4,9'],
+    ['seeds: [1, 1]', 'x.yaml:3:8: seeds: a seed comes twice'],
+    ['seeds: { from: 1 }', 'x.yaml:3:8: seeds: expected seeds such as 1..5 or 1,4,9, or a list'],
+    ['repetitions: 0', 'x.yaml:3:14: repetitions: expected at least 1, got 0'],
+    ['seeds: 1..3\nrepetitions: 3', 'x.yaml:4:14: repetitions: expected either seeds or repetitions'],
+    ['repetition: 3', 'x.yaml:3:1: repetition: unknown key; did you mean "repetitions"?'],
+    [
+      'xapps: [{ package: a, versoin: 1.0.0 }]',
+      'x.yaml:3:23: xapps[0].versoin: unknown key; did you mean "version"?',
+    ],
+  ])('refuses %s', (text, message) => expect(messageOf(`${SMALL}${text}`)).toContain(message));
 
   test.each(['ddpg', 'ddpg+srpt', 'need+ddpg'])('takes %s for a controller', (controller) => {
     expect(parseScenario(`${SMALL}controller: ${controller}`, 'x.yaml').controller).toBe(controller);

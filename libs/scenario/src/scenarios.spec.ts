@@ -10,13 +10,13 @@ const textOf = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 
 describe('the scenarios that we ship', () => {
   it('are there', () => {
-    expect(FILES).toEqual(expect.arrayContaining(['paper-7du.yaml', 'slice-surge.yaml']));
+    expect(FILES).toEqual(expect.arrayContaining(['paper-7du.yaml', 'slice-surge.yaml', 'stadium.yaml']));
   });
 
   test.each(FILES)('%s can be played, bears its own name and says what it shows', (file) => {
     const text = textOf(file);
     expect(parseScenario(text, file).name).toBe(file.replace('.yaml', ''));
-    expect(text).toMatch(/^# \S/);
+    expect(text).toMatch(/^# yaml-language-server: \$schema=scenario\.schema\.json\n# \S/);
   });
 
   test.each(FILES)('%s with a part missing or doubled is still a scenario or a ScenarioError', (file) => {

@@ -10,19 +10,13 @@ export const sliceLimitsSchema = z.strictObject({
    * Delivered bits of those that were to deliver (left over from before or arrived in the period); bits of
    * packets that were dropped or lost, lateness included, count as not delivered.
    */
-  minServedShare: share.optional(),
-  /** `RCT.QosDl`, the slice quality in 0..1. */
-  minQos: share.optional(),
-  /** `RCT.PacketDelayDl.Mean`. */
-  maxDelayMeanMs: limit.optional(),
-  /** `RCT.PacketDelayDl.P95`. */
-  maxDelayP95Ms: limit.optional(),
-  /** `RCT.PacketDelayDl.P99`. */
-  maxDelayP99Ms: limit.optional(),
-  /** `RCT.PacketDelayDl.Max`. */
-  maxDelayMs: limit.optional(),
-  /** `DRB.RlcPacketDropRateDl`, as a share of the packets that arrived. */
-  maxDropShare: share.optional(),
+  minServedShare: share.optional().describe('delivered bits of those that were to deliver'),
+  minQos: share.optional().describe('RCT.QosDl, the slice quality in 0..1'),
+  maxDelayMeanMs: limit.optional().describe('RCT.PacketDelayDl.Mean'),
+  maxDelayP95Ms: limit.optional().describe('RCT.PacketDelayDl.P95'),
+  maxDelayP99Ms: limit.optional().describe('RCT.PacketDelayDl.P99'),
+  maxDelayMs: limit.optional().describe('RCT.PacketDelayDl.Max'),
+  maxDropShare: share.optional().describe('DRB.RlcPacketDropRateDl, as a share of the packets that arrived'),
 });
 
 /** Limits by service type; a slice without limits is always satisfied. */

@@ -38,6 +38,9 @@ export function networkFault(network: Scenario['network']): NetworkFault | undef
 }
 
 /** Hash of everything that decides a run but its seed. */
-export function configHashOf({ assertions: _, ...scenario }: Scenario, controller: string): string {
+export function configHashOf(
+  { assertions: _, seeds: __, ...scenario }: Scenario,
+  controller: string,
+): string {
   return createHash('sha256').update(JSON.stringify({ scenario, controller })).digest('hex').slice(0, 16);
 }

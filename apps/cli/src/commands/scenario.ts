@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { parseController } from '@ricochet/control';
+import { messageOf } from '@ricochet/platform';
+import { scenarioJsonSchema } from '@ricochet/scenario';
+import { CliError } from '../cli.error.js';
+import { loadScenario } from '../stack/scenario-file.js';
+
+export function scenarioCommand(): Command {
+  return new Command('scenario')
+    .description('scenario files: their JSON Schema, and whether they are in order')
+    .addCommand(
+      new Command('schema')
+        .description('print the JSON Schema (draft 7) of scenario files, for editors to complete them')
+        .action(() => {
+          process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+        }),
+    )
+    .addCommand(
+      new Command('check')
+        .description('say what is wrong with scenario files, and start nothing')
+        .argument('<files...>', 'scenario files (YAML)')
+        .action(check),
+    );
+}
+
+/** @throws CliError with all that is wrong with any of them */
+function check(files: readonly string[]): void {
+  const faults = files.flatMap(faultsOf);
+  if (faults.length > 0) throw new CliError(faults.join('\n'));
+  process.stdout.write(`${files.length === 1 ? 'it is' : `all ${files.length} are`} in order\n`);
+}
+
+function faultsOf(file: string): string[] {
+  try {
+    parseController(loadScenario(file).controller);
+    return [];
+  } catch (error) {
+    return [error instanceof CliError ? error.message : `${file}: controller: ${messageOf(error)}`];
+  }
+}
