@@ -1,5 +1,5 @@
 import { parseE2Address, type E2Address } from '@ricochet/e2-transport';
-import { E2_CODEC_NAMES, PROFILE_NAMES } from '@ricochet/e2ap';
+import { E2_CODEC_NAMES, AGENT_PROFILE_NAMES } from '@ricochet/e2ap';
 import { healthConfig, messageOf } from '@ricochet/platform';
 import { z } from 'zod';
 
@@ -27,7 +27,7 @@ export const simConfigSchema = z
     /** Where the RIC is that the nodes connect to: `nats` is the one on that server, or `sctp://host:port`. */
     RICOCHET_E2: e2Address.prefault('nats'),
     /** Whose E2 agent the nodes behave like. */
-    RICOCHET_E2_PROFILE: z.enum(PROFILE_NAMES).default('oran'),
+    RICOCHET_E2_PROFILE: z.enum(AGENT_PROFILE_NAMES).default('oran'),
     /** What E2AP is written in; the RIC's too. */
     RICOCHET_E2_CODEC: z.enum(E2_CODEC_NAMES).default('aper'),
     /** What decides, for the records. */

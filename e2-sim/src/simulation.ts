@@ -7,7 +7,7 @@ import {
   type SimulationPositions,
 } from '@ricochet/contracts';
 import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
-import { type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
+import { type AgentProfileName, type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
@@ -20,6 +20,7 @@ import { positionsOf } from './positions/positions.js';
 import { ReportWindows } from './report-windows.js';
 import { LatencyMeter } from './sampling/latency-meter.js';
 import { Sampler, SAMPLE_PERIOD_MS } from './sampling/sampler.js';
+import { type SliceTotals } from './sampling/slice-totals.js';
 
 const PLMN = { mcc: '001', mnc: '01' } as const;
 const GNB_ID = 1;
@@ -32,7 +33,7 @@ export interface SimulationOptions {
   /** Where the nodes' RIC is. */
   readonly address: E2Address;
   /** Whose E2 agent the nodes behave like. */
-  readonly profile: PeerProfile;
+  readonly profile: PeerProfile<AgentProfileName>;
   readonly codec: E2apCodec;
   readonly log: Logger;
   /** Wall clock, ms. */
@@ -105,6 +106,11 @@ export class Simulation {
 
   get timeMs(): number {
     return this.radio.timeMs;
+  }
+
+  /** What the slices of each node were offered and got. */
+  get sliceTotals(): SliceTotals {
+    return this.sampler.totals;
   }
 
   /** Nodes that should be connected now. */

@@ -1,4 +1,5 @@
 import {
+  type AgentProfileName,
   E2apAssociation,
   type E2apCodec,
   type E2SetupResponse,
@@ -42,7 +43,7 @@ export interface E2NodeOptions {
   readonly connect: (nodeId: string) => Promise<Transport>;
   readonly timers: Timers;
   /** Whose E2 agent it behaves like. */
-  readonly profile: PeerProfile;
+  readonly profile: PeerProfile<AgentProfileName>;
   readonly codec: E2apCodec;
   readonly latency: LatencyMeter;
   readonly log: Logger;

@@ -5,7 +5,7 @@ import {
   inMemoryTransports,
   type MessageName,
   type MessageValue,
-  type ProfileName,
+  type AgentProfileName,
   profiles,
   type RicControlRequest,
   type RicSubscriptionRequest,
@@ -52,7 +52,7 @@ export class EmulatedNode {
   private readonly windows = new ReportWindows(this.radio);
   private ric: Transport | undefined;
 
-  constructor(profile: ProfileName) {
+  constructor(profile: AgentProfileName) {
     const log = createLogger('e2-node.spec');
     log.info = log.warn = (line: unknown) => void this.lines.push(String(line));
     this.node = new E2Node({
@@ -72,7 +72,7 @@ export class EmulatedNode {
   }
 
   /** The node, set up. */
-  static async connected(profile: ProfileName, rejected: readonly number[] = []): Promise<EmulatedNode> {
+  static async connected(profile: AgentProfileName, rejected: readonly number[] = []): Promise<EmulatedNode> {
     const emulated = new EmulatedNode(profile);
     emulated.rejected = rejected;
     void emulated.node.run();

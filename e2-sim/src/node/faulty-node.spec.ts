@@ -1,5 +1,5 @@
 import { kpm, type KpmActionDefinition, rc, ricochet, textOfOutcome } from '@ricochet/e2sm';
-import { type ProfileName } from '@ricochet/e2ap';
+import { type AgentProfileName } from '@ricochet/e2ap';
 import { type E2Fault } from '@ricochet/scenario';
 import { CELL, EmulatedNode, quota, subscription } from './emulated-node.fixture.js';
 
@@ -14,7 +14,7 @@ const ofNode: KpmActionDefinition = {
   },
 };
 
-const ofUes = (profile: ProfileName): KpmActionDefinition => ({
+const ofUes = (profile: AgentProfileName): KpmActionDefinition => ({
   ...(profile.startsWith('flexric') && { dialect: 'flexric' }),
   reportStyle: 4,
   format4: {
@@ -35,7 +35,7 @@ describe('a node whose E2 is faulty', () => {
   const begin = (fault: object): void =>
     emulated.node.fault({ cells: [CELL], atMs: 0, durationMs: 2 * PERIOD_MS, ...fault } as E2Fault);
 
-  const connect = async (profile: ProfileName): Promise<void> => {
+  const connect = async (profile: AgentProfileName): Promise<void> => {
     emulated = await EmulatedNode.connected(profile);
   };
   const control = async (request = quota([RATIO])) => {

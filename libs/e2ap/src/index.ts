@@ -79,9 +79,18 @@ export {
   requestSubscription,
   type SubscriptionDecision,
 } from './procedures/subscription.js';
-export { type PeerProfile, PROFILE_NAMES, type ProfileName } from './profiles/profile.js';
+export { type MeasurementsByLevel, type RanCapabilities } from './profiles/capabilities.js';
+export {
+  ADAPTER_PROFILE_NAMES,
+  type AdapterProfileName,
+  AGENT_PROFILE_NAMES,
+  type AgentProfileName,
+  type PeerProfile,
+  PROFILE_NAMES,
+  type ProfileName,
+} from './profiles/profile.js';
 export { profiles } from './profiles/profiles.js';
-export { tellProfile } from './profiles/tell-profile.js';
+export { adapterMark, tellProfile } from './profiles/tell-profile.js';
 export { rawIes, type RawIe } from './raw-ies.js';
 export { type Timers, type Transport, type TransportListener } from './transport.js';
 export { formatCause, type Cause } from './types/cause.js';

@@ -1,6 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { AllowList, parseE2Address } from '@ricochet/e2-transport';
-import { E2_CODEC_NAMES, PROFILE_NAMES, profiles, type E2CodecName, type ProfileName } from '@ricochet/e2ap';
+import {
+  AGENT_PROFILE_NAMES,
+  type AgentProfileName,
+  E2_CODEC_NAMES,
+  PROFILE_NAMES,
+  profiles,
+  type E2CodecName,
+  type ProfileName,
+} from '@ricochet/e2ap';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { type E2Settings } from '../stack/e2-settings.js';
@@ -9,14 +17,14 @@ import { type E2Settings } from '../stack/e2-settings.js';
 export interface E2Options {
   readonly e2: string;
   readonly e2Codec: E2CodecName;
-  readonly e2Profile: ProfileName;
+  readonly e2Profile: AgentProfileName;
   /** Absent: at the address of `e2`. */
   readonly e2Listen?: string;
   readonly e2Allow?: string;
   readonly peerProfile?: Readonly<Record<string, ProfileName>>;
 }
 
-const PROFILE_LIST = PROFILE_NAMES.map((name) => `${name}: ${profiles[name].description}`).join('; ');
+const PROFILE_LIST = AGENT_PROFILE_NAMES.map((name) => `${name}: ${profiles[name].description}`).join('; ');
 
 export const e2Option = (): Option =>
   new Option('--e2 <address>', 'where the emulated nodes connect: nats, or sctp://host:port')
@@ -30,7 +38,7 @@ export const e2CodecOption = (): Option =>
 
 export const e2ProfileOption = (): Option =>
   new Option('--e2-profile <profile>', `whose E2 agent the emulated nodes behave like (${PROFILE_LIST})`)
-    .choices(PROFILE_NAMES)
+    .choices(AGENT_PROFILE_NAMES)
     .default('oran');
 
 export const e2ListenOption = (): Option =>

@@ -1,4 +1,4 @@
-import { type E2CodecName, type ProfileName } from '@ricochet/e2ap';
+import { type AgentProfileName, type E2CodecName, type ProfileName } from '@ricochet/e2ap';
 
 /** How the nodes and the RIC of a stack speak E2. */
 export interface E2Settings {
@@ -6,7 +6,7 @@ export interface E2Settings {
   readonly nodesAt: string;
   readonly codec: E2CodecName;
   /** Whose E2 agent the emulated nodes behave like. */
-  readonly profile: ProfileName;
+  readonly profile: AgentProfileName;
   /** Where the RIC takes nodes over SCTP: `none`, `auto` or `sctp://host:port`. */
   readonly listen: string;
   /** From where; absent: from anywhere. */

@@ -36,7 +36,11 @@ export function packControl(node: E2Node, control: RanControl): ControlMessage {
   const model = control.kind === 'slice-quota' ? rc : ricochet;
   const offered = ranFunctionOf(node, model);
   const refused = (fault: string): ControlRefused => new ControlRefused(`${node.nodeId} ${fault}`);
-  if (offered === undefined) throw refused(`offers no ${model.shortName}`);
+  if (offered === undefined) {
+    const { quotaApplies } = node.profile.rc;
+    const takesNone = control.kind === 'slice-quota' && quotaApplies === 'none';
+    throw refused(takesNone ? takesNoQuota(node) : `offers no ${model.shortName}`);
+  }
   const { ranFunctionId, rc: rcDefinition, ricochet: ricochetDefinition } = offered;
   if (offered.fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${offered.fault}`);
   if (control.kind === 'slice-quota') {
@@ -67,12 +71,16 @@ export function packControl(node: E2Node, control: RanControl): ControlMessage {
 
 /** What of an acknowledged control a node of this make does not put in force. */
 export function notInForce({ profile }: E2Node, control: RanControl): string | undefined {
-  if (control.kind !== 'slice-quota' || profile.rc.quotaApplies === 'all') return undefined;
+  if (control.kind !== 'slice-quota' || profile.rc.quotaApplies !== 'max-only') return undefined;
   const asksForMore = control.ratios.some(
     ({ minRatio, dedicatedRatio }) => minRatio > 0 || dedicatedRatio > 0,
   );
   if (!asksForMore) return undefined;
   return `a ${profile.name} node applies the maximum ratio alone, no minimum and nothing dedicated`;
+}
+
+function takesNoQuota({ profile: { capabilities } }: E2Node): string {
+  return `is ${capabilities.ran} (${capabilities.reached}), which takes no slice quota`;
 }
 
 /** What went wrong, with what the node says of it in the outcome of the control's service model. */

@@ -1,4 +1,4 @@
-import { type MessageName, type ProfileName, tellProfile } from '@ricochet/e2ap';
+import { type MessageName, type AgentProfileName, tellProfile } from '@ricochet/e2ap';
 import {
   kpm,
   type KpmActionDefinition,
@@ -39,7 +39,7 @@ const ueAction = (
   },
 });
 
-describe.each<[ProfileName, string, 'seconds' | 'microseconds', number]>([
+describe.each<[AgentProfileName, string, 'seconds' | 'microseconds', number]>([
   ['flexric-2.03', '1.3.6.1.4.1.53148.1.2.2.2', 'seconds', 8],
   ['flexric-3.01', '1.3.6.1.4.1.53148.1.3.2.2', 'microseconds', 16],
 ])('a node in the manner of %s', (profile, oid, form, stampDigits) => {

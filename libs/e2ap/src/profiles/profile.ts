@@ -1,14 +1,28 @@
 import { type MessageName } from '../pdu.js';
+import { type RanCapabilities } from './capabilities.js';
 
-export const PROFILE_NAMES = ['oran', 'srsran', 'flexric-2.03', 'flexric-3.01'] as const;
-export type ProfileName = (typeof PROFILE_NAMES)[number];
+/** Of nodes that speak E2 themselves. */
+export const AGENT_PROFILE_NAMES = ['oran', 'srsran', 'flexric-2.03', 'flexric-3.01'] as const;
+/** Of gNBs behind our adapters: the same E2 as ours, the limits of theirs. */
+export const ADAPTER_PROFILE_NAMES = [
+  'srsran-24.04',
+  'srsran-25.04',
+  'srsran-25.10',
+  'ocudu-26.04',
+  'oai-telnet',
+  'oai-mac-stats',
+] as const;
+export const PROFILE_NAMES = [...AGENT_PROFILE_NAMES, ...ADAPTER_PROFILE_NAMES] as const;
+export type AgentProfileName = (typeof AGENT_PROFILE_NAMES)[number];
+export type AdapterProfileName = (typeof ADAPTER_PROFILE_NAMES)[number];
+export type ProfileName = AgentProfileName | AdapterProfileName;
 
 /**
  * What an E2 node of one make takes, and in which form. It says what the RIC may send to it; the node's own side of
  * an association, whose peer is a RIC, has the profile `oran`.
  */
-export interface PeerProfile {
-  readonly name: ProfileName;
+export interface PeerProfile<N extends ProfileName = ProfileName> {
+  readonly name: N;
   /** In words, for a list of profiles. */
   readonly description: string;
   readonly e2apVersion: 'v2.03' | 'v3.01';
@@ -25,6 +39,7 @@ export interface PeerProfile {
   readonly acceptsRejectedFunctions: boolean;
   readonly kpm: KpmProfile;
   readonly rc: RcProfile;
+  readonly capabilities: RanCapabilities;
   /** SCTP payload protocol identifier of what it sends; on reading none is insisted on. */
   readonly ppid: number;
   /** How long it waits before it tries another E2 Setup. */
@@ -48,6 +63,6 @@ interface RcProfile {
   readonly quotaNumbering: 'standard' | 'gapless';
   /** NR CGI in 9 octets of aligned PER, or in 8 raw ones. */
   readonly nrCgi: 'per' | 'raw';
-  /** Which of the three ratios of a quota take effect. */
-  readonly quotaApplies: 'all' | 'max-only';
+  /** Which of the three ratios of a quota take effect; `none`: it takes no quota at all. */
+  readonly quotaApplies: 'all' | 'max-only' | 'none';
 }

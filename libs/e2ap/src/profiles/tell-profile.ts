@@ -1,7 +1,7 @@
 import { type E2SetupRequest } from '../messages/e2-setup.js';
 import { type OtherCriticalities } from '../pdu.js';
 import { type RanFunctionItem } from '../types/ran-function.js';
-import { type PeerProfile } from './profile.js';
+import { ADAPTER_PROFILE_NAMES, type AdapterProfileName, type PeerProfile } from './profile.js';
 import { profiles } from './profiles.js';
 
 /** FlexRIC alone gives version 3 of KPM an OID of its own. */
@@ -20,6 +20,9 @@ const SRSRAN_MARKS: ReadonlyMap<string, readonly string[]> = new Map([
   ['1.3.6.1.4.1.53148.1.1.2.3', ['test-outcome-ran-param']],
 ]);
 
+/** What the definitions of a node of ours say that speaks for a gNB behind an adapter. */
+export const adapterMark = (name: AdapterProfileName): string => `ricochet adapter of ${name}`;
+
 /**
  * The profile of the node that sent an E2 Setup Request, by its RAN functions and by `criticalities`, as the PDU came
  * with them. What nothing speaks against is `oran`. FlexRIC's two versions look the same at set-up: `flexric-2.03` is
@@ -32,20 +35,24 @@ export function tellProfile(
   if (criticalities[RAN_FUNCTION_ITEM] === 'reject' || ranFunctionsAdded.some(isOfFlexric)) {
     return profiles['flexric-2.03'];
   }
-  return ranFunctionsAdded.some(isOfSrsran) ? profiles.srsran : profiles.oran;
+  if (ranFunctionsAdded.some(isOfSrsran)) return profiles.srsran;
+  const behind = ADAPTER_PROFILE_NAMES.find((name) =>
+    ranFunctionsAdded.some((item) => textOf(item).includes(adapterMark(name))),
+  );
+  return profiles[behind ?? 'oran'];
 }
 
 function isOfFlexric({ ranFunctionOid }: RanFunctionItem): boolean {
   return ranFunctionOid === FLEXRIC_KPM_OID || FLEXRIC_OID.test(ranFunctionOid);
 }
 
-function isOfSrsran({
-  ranFunctionOid,
-  ranFunctionRevision,
-  ranFunctionDefinition,
-}: RanFunctionItem): boolean {
-  const marks = SRSRAN_MARKS.get(ranFunctionOid);
-  if (marks === undefined || ranFunctionRevision !== 0) return false;
-  const text = new TextDecoder('latin1').decode(ranFunctionDefinition);
+function isOfSrsran(item: RanFunctionItem): boolean {
+  const marks = SRSRAN_MARKS.get(item.ranFunctionOid);
+  if (marks === undefined || item.ranFunctionRevision !== 0) return false;
+  const text = textOf(item);
   return marks.every((mark) => text.includes(mark));
+}
+
+function textOf({ ranFunctionDefinition }: RanFunctionItem): string {
+  return new TextDecoder('latin1').decode(ranFunctionDefinition);
 }
