@@ -1,16 +1,41 @@
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseController } from '@ricochet/control';
 import { messageOf } from '@ricochet/platform';
 import { DURATION_FORMAT, parseDuration } from '@ricochet/scenario';
+import { CliError } from '../cli.error.js';
 
 /** Options that several commands take. */
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'seed of everything random').default(1).argParser(integer(0));
 
 export const seedsOption = (): Option =>
-  new Option('--seeds <range>', 'several seeds, such as 1..5 or 1,4,9, one after the other').argParser(
-    seedRange,
-  );
+  new Option('--seeds <range>', 'several seeds, such as 1..5 or 1,4,9').argParser(seedRange);
+
+export const jobsOption = (): Option =>
+  new Option(
+    '--jobs <n>',
+    'runs at the same time (default: one for two cores; one in real time, or with --nats or --e2 sctp://…)',
+  ).argParser(integer(1, 64));
+
+/** How many runs may go on at the same time. @throws CliError when they would be in each other's way */
+export function jobsOf(options: {
+  readonly jobs?: number | undefined;
+  readonly mode: 'real-time' | 'lockstep';
+  readonly nats?: string | undefined;
+  readonly e2?: string | undefined;
+}): number {
+  const { jobs, mode, nats, e2 = 'nats' } = options;
+  if (nats === undefined && e2 === 'nats') {
+    return jobs ?? (mode === 'real-time' ? 1 : Math.max(1, Math.floor(availableParallelism() / 2)));
+  }
+  if (jobs !== undefined && jobs > 1) {
+    throw new CliError(
+      `--jobs ${jobs} and ${nats === undefined ? '--e2' : '--nats'}: each run needs its own`,
+    );
+  }
+  return 1;
+}
 
 export const modeOption = (): Option =>
   new Option('--mode <mode>', 'lockstep: as fast as the RIC answers, repeatable; real-time: by the clock')

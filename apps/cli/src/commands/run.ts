@@ -1,17 +1,20 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { assertionsOverSeedsTable } from '../run/assertion-table.js';
+import { CliError } from '../cli.error.js';
+import { comparedMethods } from '../compare/methods.js';
+import { runCompared } from '../compare/run-compared.js';
 import { writeJUnit } from '../run/junit.js';
-import { assertPassed, outcomeOf, type RunOutcome } from '../run/run-outcome.js';
+import { runAll } from '../run/run-all.js';
+import { assertEnded, assertPassed, type RunOutcome } from '../run/run-outcome.js';
+import { runSeeds } from '../run/run-seeds.js';
 import { type ScenarioRun } from '../run/run-scenario.js';
-import { overSeeds } from '../run/seed-statistics.js';
-import { seedLine, summaryTable } from '../run/summary-table.js';
+import { summaryTable } from '../run/summary-table.js';
 import { loadScenario } from '../stack/scenario-file.js';
-import { writeWhole } from '../write-whole.js';
 import { e2CodecOption, e2Option, e2ProfileOption, e2Settings, type E2Options } from './e2-options.js';
 import {
   controllerOption,
   duration,
+  jobsOf,
+  jobsOption,
   jUnitOption,
   modeOption,
   natsOption,
@@ -23,6 +26,8 @@ import {
 interface RunOptions extends E2Options {
   readonly seed: number;
   readonly seeds?: readonly number[];
+  readonly compare?: string;
+  readonly jobs?: number;
   readonly out: string;
   readonly until?: number;
   readonly controller?: string;
@@ -41,7 +46,12 @@ export function runCommand(): Command {
     .argument('<scenario>', 'scenario file (YAML)')
     .addOption(seedOption())
     .addOption(seedsOption().conflicts('seed'))
-    .option('--out <folder>', 'folder for the files; with --seeds one folder a seed in it', 'out')
+    .option(
+      '--compare <a,b>',
+      'two or more, with the same seeds: controllers, or folders of xApps (./…), each in the place of its like',
+    )
+    .addOption(jobsOption())
+    .option('--out <folder>', 'folder for the files; of several runs one folder each in it', 'out')
     .option('--until <duration>', "simulation time of the end (default: the scenario's duration)", duration)
     .addOption(controllerOption())
     .addOption(modeOption())
@@ -56,51 +66,37 @@ export function runCommand(): Command {
 }
 
 async function run(scenarioPath: string, options: RunOptions): Promise<void> {
-  const { seed, seeds, out, until: untilMs, controller, mode, speed, nats: natsUrl, junit, json } = options;
+  const { seed, seeds, compare, out, controller, junit, json = false } = options;
   const scenario = loadScenario(scenarioPath);
-  const e2 = e2Settings(options, 'none');
-  const common = { scenario, scenarioPath, untilMs, controller, mode, speed, natsUrl, e2 };
-  const outcomes =
-    seeds === undefined
-      ? [await runOne({ ...common, seed, out }, json)]
-      : await runSeeds(
-          seeds.map((one) => ({ ...common, seed: one, out: join(out, `seed-${one}`) })),
-          { out, json },
-        );
-  if (junit !== undefined) writeJUnit(junit, outcomes);
-  assertPassed(outcomes);
-}
-
-async function runOne(one: ScenarioRun, json = false): Promise<RunOutcome> {
-  const outcome = await outcomeOf(one);
-  const { summary } = outcome;
-  if (summary !== undefined) {
-    process.stdout.write(`${json ? JSON.stringify(summary, null, 2) : summaryTable(summary)}\n`);
-  }
-  return outcome;
-}
-
-/** One after the other, and then what they say together, which goes into `seeds.json`. */
-async function runSeeds(
-  runs: readonly ScenarioRun[],
-  { out, json = false }: { readonly out: string; readonly json: boolean | undefined },
-): Promise<RunOutcome[]> {
-  const outcomes: RunOutcome[] = [];
-  for (const one of runs) {
-    const outcome = await outcomeOf(one);
-    outcomes.push(outcome);
-    if (!json) process.stdout.write(`${seedLine(outcome)}\n`);
-  }
-  const summaries = outcomes.flatMap(({ summary }) => summary ?? []);
-  const assertions = overSeeds(summaries.map((summary) => summary.assertions ?? []));
-  const together = {
-    scenario: runs[0]?.scenario.name,
-    runs: outcomes.map(({ seed, summary, fault }) => ({ seed, kpiHash: summary?.kpiHash, fault })),
-    assertions,
+  const common = {
+    ...{ scenario, scenarioPath, controller, untilMs: options.until },
+    ...{ mode: options.mode, speed: options.speed, natsUrl: options.nats, e2: e2Settings(options, 'none') },
   };
-  const text = `${JSON.stringify(together, null, 2)}\n`;
-  writeWhole(join(out, 'seeds.json'), text);
-  if (json) process.stdout.write(text);
-  else if (assertions.length > 0) process.stdout.write(`${assertionsOverSeedsTable(assertions)}\n`);
-  return outcomes;
+  const jobs = jobsOf(options);
+  let outcomes: RunOutcome[];
+  if (compare !== undefined) {
+    const methods = comparedMethods(compare, common);
+    if (controller !== undefined && methods.some(({ differs }) => differs.controller !== undefined)) {
+      throw new CliError(`--controller ${controller} and --compare ${compare}: which one?`);
+    }
+    outcomes = await runCompared({ methods, seeds: seeds ?? [seed], common, out, jobs, json });
+  } else if (seeds !== undefined) {
+    outcomes = await runSeeds({ seeds, common, out, jobs, json });
+  } else {
+    outcomes = await runOne({ ...common, seed, out }, json);
+  }
+  if (junit !== undefined) writeJUnit(junit, outcomes);
+  // Of those that are compared some may well not do what the scenario wants.
+  if (compare !== undefined) assertEnded(outcomes);
+  else assertPassed(outcomes);
+}
+
+function runOne(one: ScenarioRun, json: boolean): Promise<RunOutcome[]> {
+  return runAll([one], {
+    jobs: 1,
+    onOutcome: ({ summary }) => {
+      if (summary === undefined) return;
+      process.stdout.write(`${json ? JSON.stringify(summary, null, 2) : summaryTable(summary)}\n`);
+    },
+  });
 }

@@ -131,7 +131,8 @@ function xappsOf(plan: RunPlan): { name: string; path: string; config: Record<st
   return JSON.parse(environment['RICOCHET_XAPPS'] ?? '[]') as ReturnType<typeof xappsOf>;
 }
 
-function versionOf(folder: string): string {
+/** Of the package in a folder; empty where it tells none. */
+export function versionOf(folder: string): string {
   try {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       version?: string;

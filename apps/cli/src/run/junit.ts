@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { writeWhole } from '../write-whole.js';
-import { checksOf, type Check, type RunOutcome } from './run-outcome.js';
+import { checksOf, runTitle, type Check, type RunOutcome } from './run-outcome.js';
 
 const MS_PER_S = 1_000;
 
@@ -32,10 +32,11 @@ export function jUnitXml(outcomes: readonly RunOutcome[]): string {
   ].join('\n');
 }
 
-function suite({ scenario, seed, wallMs, summary }: RunOutcome, checks: readonly Check[]): string[] {
+function suite(outcome: RunOutcome, checks: readonly Check[]): string[] {
+  const { scenario, seed, wallMs, summary } = outcome;
   const properties = { seed, controller: summary?.controller, kpiHash: summary?.kpiHash ?? undefined };
   return [
-    `  <testsuite${attributes({ name: `${scenario}, seed ${seed}`, ...counts(checks), time: wallMs / MS_PER_S })}>`,
+    `  <testsuite${attributes({ name: `${scenario}, ${runTitle(outcome)}`, ...counts(checks), time: wallMs / MS_PER_S })}>`,
     '    <properties>',
     ...Object.entries(properties).flatMap(([name, value]) =>
       value === undefined ? [] : [`      <property${attributes({ name, value })}/>`],

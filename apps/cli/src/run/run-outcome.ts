@@ -9,6 +9,8 @@ export interface RunOutcome {
   /** The scenario's name. */
   readonly scenario: string;
   readonly seed: number;
+  /** Its name among those that it is compared with. */
+  readonly method?: string | undefined;
   /** Of all of it, start and end of the stack included. */
   readonly wallMs: number;
   /** Absent when it did not come to its end. */
@@ -27,10 +29,15 @@ export interface Check {
   readonly isFault: boolean;
 }
 
+/** What tells a run from the others of its scenario. */
+export function runTitle({ method, seed }: Pick<RunOutcome, 'method' | 'seed'>): string {
+  return method === undefined ? `seed ${seed}` : `${method}, seed ${seed}`;
+}
+
 /** Runs a scenario; a run that does not come to its end has a fault. @throws CliError wrong input, or interrupted */
 export async function outcomeOf(run: ScenarioRun): Promise<RunOutcome> {
   const startedMs = performance.now();
-  const about = { scenario: run.scenario.name, seed: run.seed };
+  const about = { scenario: run.scenario.name, seed: run.seed, method: run.method };
   const wallMs = (): number => Math.round(performance.now() - startedMs);
   try {
     const summary = await runScenario(run);
@@ -56,10 +63,19 @@ export function checksOf({ summary, fault }: RunOutcome): Check[] {
   });
 }
 
+/** @throws CliError with exit code 1 when a run did not come to its end */
+export function assertEnded(outcomes: readonly RunOutcome[]): void {
+  const failed = outcomes.filter(({ fault }) => fault !== undefined);
+  const [first] = failed;
+  if (first === undefined) return;
+  const { fault = '' } = first;
+  if (outcomes.length === 1) throw new CliError(fault, 1);
+  throw new CliError(`${failed.length} of ${outcomes.length} runs failed: ${runTitle(first)}: ${fault}`, 1);
+}
+
 /** @throws CliError with exit code 1 when a run has a fault or an assertion failed */
 export function assertPassed(outcomes: readonly RunOutcome[]): void {
-  const fault = outcomes.find((outcome) => outcome.fault !== undefined)?.fault;
-  if (fault !== undefined) throw new CliError(fault, 1);
+  assertEnded(outcomes);
   const checks = outcomes.flatMap(checksOf);
   const failed = checks.filter(({ passed }) => !passed).length;
   if (failed > 0) throw new CliError(`${failed} of ${checks.length} assertions failed`, 1);

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { LOGS_FOLDER } from '../stack/data-folder.js';
 import { InterruptedError, onInterrupt } from '../stack/interrupt.js';
 import { endOfRun, type EndOfRunOptions } from '../stack/run-end.js';
+import { ricEnvironments } from '../stack/service-environment.js';
 import { Stack } from '../stack/stack.js';
 import { type StackOptions } from '../stack/stack-options.js';
 import { versions } from '../versions.js';
@@ -28,6 +28,12 @@ export interface ScenarioRun
   readonly untilMs?: number | undefined;
   /** Absent: the scenario's. */
   readonly controller?: string | undefined;
+  /** Its name among those that it is compared with. */
+  readonly method?: string | undefined;
+  /** Told the simulation time, every 100 ms of it. */
+  readonly onProgress?: ((timeMs: number) => void) | undefined;
+  /** Told what goes on beside the simulation. */
+  readonly onLine?: ((line: string) => void) | undefined;
 }
 
 const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
@@ -35,42 +41,38 @@ const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
 const XAPPS_FOLDER = 'xapps';
 const FLUSH_TIMEOUT_MS = 30_000;
 
+/** Simulation time of a run's end. */
+export const endMsOf = ({ scenario, untilMs = scenario.durationMs }: ScenarioRun): number => untilMs;
+
+/** @throws CliError when a run can not be started as it is asked for */
+export function checkRun(run: ScenarioRun): void {
+  const untilMs = endMsOf(run);
+  const { warmUpMs } = run.scenario;
+  if (warmUpMs >= untilMs) {
+    throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${warmUpMs} ms`);
+  }
+  ricEnvironments(stackOptions(run));
+}
+
 /** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
 export async function runScenario(run: ScenarioRun): Promise<RunSummary> {
-  const { scenario, scenarioPath, controller = scenario.controller, untilMs = scenario.durationMs } = run;
-  if (scenario.warmUpMs >= untilMs) {
-    throw new CliError(`--until ${untilMs} ms lies within the scenario's warm-up of ${scenario.warmUpMs} ms`);
-  }
+  const { scenario, onProgress } = run;
   // A run begins from nothing, its models too, and leaves all that it makes in its folder.
   delete process.env['DATABASE_URL'];
   const out = resolve(run.out);
   prepareFolder(out);
-  const stack = await Stack.open({
-    ...run,
-    scenarioPath: resolve(scenarioPath),
-    untilMs,
-    controller,
-    dataDir: out,
-    restart: false,
-    onLine: (line) => process.stderr.write(`${line}\n`),
-  });
+  const stack = await Stack.open(stackOptions(run));
   const interrupted = onInterrupt();
   const recording = new RunRecording(join(out, 'kpis.csv'));
   const learning = new LearningRecording(join(out, 'learning.csv'));
-  const bar = new SingleBar({
-    format: '{bar} {percentage} % of {total} ms simulated',
-    clearOnComplete: true,
-    noTTYOutput: false,
-  });
   try {
     stack.bus.subscribe(simulationSample, (sample) => {
       recording.add(sample);
-      bar.update(sample.timeMs);
+      onProgress?.(sample.timeMs);
     });
     stack.bus.subscribe(roundClosed, (round) => learning.add(round));
     const ended = endOfRun(stack, run);
     await stack.bus.flush();
-    bar.start(untilMs, 0);
     stack.begin();
     const result = await Promise.race([ended, interrupted]);
     if (result === 'interrupted') throw new InterruptedError();
@@ -93,10 +95,22 @@ export async function runScenario(run: ScenarioRun): Promise<RunSummary> {
     if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
     return summary;
   } finally {
-    bar.stop();
     await stack.stop();
     await Promise.all([recording.close(), learning.close()]);
   }
+}
+
+function stackOptions(run: ScenarioRun): StackOptions {
+  const { scenario, scenarioPath, controller = scenario.controller, out } = run;
+  return {
+    ...run,
+    scenarioPath: resolve(scenarioPath),
+    untilMs: endMsOf(run),
+    controller,
+    dataDir: resolve(out),
+    restart: false,
+    onLine: run.onLine ?? ((line) => process.stderr.write(`${line}\n`)),
+  };
 }
 
 function prepareFolder(out: string): void {

@@ -1,18 +1,28 @@
 import { meanInterval } from '@ricochet/training';
 import { type AssertionResult } from './judge-assertions.js';
 
+/** A mean over the runs that have a value; `null` without any. */
+export interface Estimate {
+  readonly mean: number | null;
+  /** Half of the mean's 95 % confidence interval, by Student's t; `null` with fewer than two values. */
+  readonly halfWidth: number | null;
+}
+
+export function estimateOf(measured: readonly (number | null)[]): Estimate {
+  const values = measured.filter((value) => value !== null);
+  if (values.length === 0) return { mean: null, halfWidth: null };
+  const { mean, halfWidth } = meanInterval(values);
+  return { mean, halfWidth: values.length < 2 ? null : halfWidth };
+}
+
 /** An assertion over runs with several seeds. */
-export interface AssertionOverSeeds {
+export interface AssertionOverSeeds extends Estimate {
   readonly name: string;
   readonly that: string;
   /** Runs in which it held. */
   readonly passed: number;
   /** By run; `null` where there was no value. */
   readonly measured: readonly (number | null)[];
-  /** Over the runs that have a value; `null` without any. */
-  readonly mean: number | null;
-  /** Half of the mean's 95 % confidence interval, by Student's t; `null` with fewer than two values. */
-  readonly halfWidth: number | null;
 }
 
 /** @param runs the same assertions in the same order, a list a run */
@@ -20,13 +30,10 @@ export function overSeeds(runs: readonly (readonly AssertionResult[])[]): Assert
   return (runs[0] ?? []).map(({ name, that }, i) => {
     const results = runs.map((results) => results[i]);
     const measured = results.map((result) => result?.measured ?? null);
-    const values = measured.filter((value) => value !== null);
-    const interval = values.length === 0 ? undefined : meanInterval(values);
     return {
       ...{ name, that, measured },
       passed: results.filter((result) => result?.passed === true).length,
-      mean: interval?.mean ?? null,
-      halfWidth: values.length < 2 ? null : (interval?.halfWidth ?? null),
+      ...estimateOf(measured),
     };
   });
 }

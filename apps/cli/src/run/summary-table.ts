@@ -3,7 +3,7 @@ import { type RicCounts } from '@ricochet/contracts';
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { assertionTable } from './assertion-table.js';
 import { type LevelSummary } from './learning-recording.js';
-import { checksOf, type RunOutcome } from './run-outcome.js';
+import { checksOf, runTitle, type RunOutcome } from './run-outcome.js';
 import { type RunSummary } from './summary.js';
 
 /** The summary for people. */
@@ -68,12 +68,13 @@ export function summaryTable(summary: RunSummary): string {
 
 /** A run among several, in a line. */
 export function seedLine(outcome: RunOutcome): string {
-  const { seed, summary, fault, wallMs } = outcome;
-  if (summary === undefined) return `seed ${seed}: ${fault ?? 'did not come to its end'}`;
+  const { summary, fault, wallMs } = outcome;
+  const title = runTitle(outcome);
+  if (summary === undefined) return `${title}: ${fault ?? 'did not come to its end'}`;
   const failed = checksOf(outcome).filter(({ passed }) => !passed).length;
   const { simulatedMs, meanQos, slaSatisfaction, kpiHash } = summary;
   return (
-    `seed ${seed}: ${(simulatedMs / 1000).toFixed(1)} s simulated in ${(wallMs / 1000).toFixed(1)} s, ` +
+    `${title}: ${(simulatedMs / 1000).toFixed(1)} s simulated in ${(wallMs / 1000).toFixed(1)} s, ` +
     `mean QoS ${meanQos.toFixed(3)}, SLA met ${percent(slaSatisfaction)}` +
     (summary.assertions === undefined
       ? ''

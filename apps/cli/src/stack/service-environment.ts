@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Controller } from '@ricochet/control';
+import { isRuleController, parseController, type Controller } from '@ricochet/control';
 import { type ScenarioXapp } from '@ricochet/scenario';
 import { type DashboardSettings } from './dashboard-settings.js';
 import { initialModelPath } from './initial-model.js';
@@ -17,12 +17,24 @@ export type SimulatorOptions = Pick<
 >;
 
 /** What carries the controller out, where a scenario lists no xApps. */
-const XAPPS_OF_THE_LOOP: readonly ScenarioXapp[] = [
+export const XAPPS_OF_THE_LOOP: readonly ScenarioXapp[] = [
   { package: '@ricochet/slice-quota' },
   { package: '@ricochet/slice-scheduler' },
 ];
 
 const LOCKSTEP_DEADLINE_MS = 60_000;
+
+/** Those of the RICs; the Non-RT RIC is there where a level learns. @throws CliError when what they need can not be had */
+export function ricEnvironments(options: StackOptions): {
+  readonly nearRtRic: Environment;
+  readonly nonRtRic: Environment | undefined;
+} {
+  const controller = parseController(options.controller);
+  return {
+    nearRtRic: nearRtRicEnvironment(options, controller),
+    nonRtRic: isRuleController(controller) ? undefined : nonRtRicEnvironment(options),
+  };
+}
 
 /** The Near-RT RIC's, with the xApps that the scenario deploys. @throws CliError when one of them is not installed */
 export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }: Controller): Environment {
@@ -55,7 +67,7 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
 }
 
 /** The Non-RT RIC's, with the aggregator. @throws CliError when the initial model can not be had */
-export function nonRtRicEnvironment(options: StackOptions): Environment {
+function nonRtRicEnvironment(options: StackOptions): Environment {
   const { scenario, scenarioPath, seed, mode, dataDir } = options;
   const { preset, weighting } = scenario.learning;
   const config = {

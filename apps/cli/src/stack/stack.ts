@@ -2,15 +2,9 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
 import { busViolation } from '@ricochet/contracts';
-import { isRuleController, parseController } from '@ricochet/control';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
-import {
-  dashboardEnvironment,
-  nearRtRicEnvironment,
-  nonRtRicEnvironment,
-  simEnvironment,
-} from './service-environment.js';
+import { dashboardEnvironment, ricEnvironments, simEnvironment } from './service-environment.js';
 import { describeEnd, ServiceProcess, type ServiceEnd } from './service-process.js';
 import { type StackOptions } from './stack-options.js';
 
@@ -83,11 +77,10 @@ export class Stack {
 
   /** Starts the RICs and the simulator, at once: their order does not matter. @throws CliError before any is started */
   begin(): void {
-    const controller = parseController(this.options.controller);
     const { options } = this;
-    const nonRtRic = isRuleController(controller) ? undefined : nonRtRicEnvironment(options);
+    const { nearRtRic, nonRtRic } = ricEnvironments(options);
     this.start('near-rt-ric', {
-      ...nearRtRicEnvironment(options, controller),
+      ...nearRtRic,
       ...(this.nats !== undefined && { RICOCHET_NATS_ISSUER_SEED: this.nats.issuerSeed }),
     });
     if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);

@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { seriousMessage } from '@ricochet/platform';
 import { CliError } from '../../cli.error.js';
-import { jUnitOption, modeOption, seedsOption } from '../../commands/options.js';
+import { jobsOf, jobsOption, jUnitOption, modeOption, seedsOption } from '../../commands/options.js';
 import { writeJUnit } from '../../run/junit.js';
-import { checksOf, outcomeOf, type RunOutcome } from '../../run/run-outcome.js';
+import { runAll } from '../../run/run-all.js';
+import { checksOf, type RunOutcome } from '../../run/run-outcome.js';
 import { E2_OVER_NATS } from '../../stack/e2-settings.js';
 import { testedXApp } from './tested-xapp.js';
 import { testScenarios } from './test-scenarios.js';
@@ -15,6 +16,7 @@ interface XAppTestOptions {
   readonly scenario?: readonly string[];
   readonly seeds: readonly number[];
   readonly mode: 'real-time' | 'lockstep';
+  readonly jobs?: number;
   readonly out?: string;
   readonly junit?: string;
 }
@@ -28,6 +30,7 @@ export function xappTestCommand(): Command {
     .option('--scenario <files...>', 'these scenarios (default: tests/*.yaml of the folder)')
     .addOption(seedsOption().default([1], '1'))
     .addOption(modeOption())
+    .addOption(jobsOption())
     .option('--out <folder>', 'keep what the runs leave, logs too, in a folder a scenario and seed')
     .addOption(jUnitOption())
     .action(testXApp);
@@ -38,19 +41,25 @@ async function testXApp(folder: string, options: XAppTestOptions): Promise<void>
   const scenarios = testScenarios(xapp, options.scenario);
   const out =
     options.out === undefined ? mkdtempSync(join(tmpdir(), 'ricochet-xapp-test-')) : resolve(options.out);
-  const outcomes: RunOutcome[] = [];
+  const runs = scenarios.flatMap(({ scenario, path, title }) =>
+    options.seeds.map((seed) => {
+      const name = title.replace(/\.ya?ml$/, '').replace(/[^\w.-]+/g, '-');
+      return {
+        ...{ title, scenario, scenarioPath: path, packagesFrom: xapp.path, seed },
+        ...{ out: join(out, name, `seed-${seed}`), mode: options.mode, speed: 1, e2: E2_OVER_NATS },
+        endsWithXApps: true,
+      };
+    }),
+  );
+  let outcomes: RunOutcome[];
   try {
-    for (const { scenario, path, title } of scenarios) {
-      for (const seed of options.seeds) {
-        const folder = join(out, title.replace(/\.ya?ml$/, '').replace(/[^\w.-]+/g, '-'), `seed-${seed}`);
-        const outcome = await outcomeOf({
-          ...{ scenario, scenarioPath: path, packagesFrom: xapp.path, seed, out: folder },
-          ...{ mode: options.mode, speed: 1, e2: E2_OVER_NATS, endsWithXApps: true },
-        });
-        outcomes.push(outcome);
+    outcomes = await runAll(runs, {
+      jobs: jobsOf(options),
+      onOutcome: (outcome, i) => {
+        const { title = '', out: folder = '' } = runs[i] ?? {};
         tell(title, outcome, lastErrorOf(folder, xapp.name));
-      }
-    }
+      },
+    });
   } finally {
     if (options.out === undefined) rmSync(out, { recursive: true, force: true });
   }

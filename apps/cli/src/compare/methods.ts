@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { parseController } from '@ricochet/control';
+import { CliError } from '../cli.error.js';
+import { versionOf } from '../record/run-plan.js';
+import { type ScenarioRun } from '../run/run-scenario.js';
+import { XAPPS_OF_THE_LOOP } from '../stack/service-environment.js';
+import { enclosingPackage, xappPackage } from '../stack/xapp-package.js';
+
+/** One of those that are compared: a controller, or a version of an xApp. */
+export interface Method {
+  /** In tables, and of the folder of its runs. */
+  readonly name: string;
+  /** Of what it runs another than the scenario says. */
+  readonly differs: Partial<Pick<ScenarioRun, 'controller' | 'scenario'>>;
+}
+
+const isPath = (text: string): boolean => /^[./]/.test(text);
+
+/**
+ * Reads a list of methods, the first of which the others are held against: controllers, `need+pf`, or folders of xApps,
+ * paths that begin with `.` or `/`. An xApp takes the place of the one of its name in the scenario.
+ * @throws CliError when there are less than two, one comes twice or is none
+ */
+export function comparedMethods(list: string, run: Pick<ScenarioRun, 'scenario' | 'scenarioPath'>): Method[] {
+  const texts = list.split(',').map((text) => text.trim());
+  if (texts.length < 2) throw new CliError(`--compare ${list}: expected two or more, with commas between`);
+  const twice = texts.find((text, i) => texts.indexOf(text) < i);
+  if (twice !== undefined) throw new CliError(`--compare ${list}: "${twice}" comes twice`);
+  const methods = texts.map((text) => (isPath(text) ? versionOfXApp(text, run) : controller(text)));
+  const names = methods.map(({ name }) => name);
+  // Two folders may have the same version in them.
+  return methods.map((method, i) =>
+    names.filter((name) => name === method.name).length > 1
+      ? { ...method, name: folderName(texts[i] ?? '') }
+      : method,
+  );
+}
+
+function controller(text: string): Method {
+  try {
+    parseController(text);
+  } catch (error) {
+    throw new CliError(`--compare: ${(error as Error).message}`);
+  }
+  return { name: text, differs: { controller: text } };
+}
+
+function versionOfXApp(
+  text: string,
+  { scenario, scenarioPath }: Pick<ScenarioRun, 'scenario' | 'scenarioPath'>,
+): Method {
+  const { name, path } = xappPackage(resolve(text), process.cwd());
+  const packagesFrom = enclosingPackage(resolve(scenarioPath));
+  const listed = scenario.xapps ?? XAPPS_OF_THE_LOOP;
+  const at = listed.findIndex((item) => xappPackage(item.package, packagesFrom).name === name);
+  const xapps = at < 0 ? [...listed, { package: path }] : listed.with(at, { ...listed[at], package: path });
+  return { name: `${name}@${versionOf(path)}`, differs: { scenario: { ...scenario, xapps } } };
+}
+
+const folderName = (path: string): string => path.replaceAll(/[^\w.@+-]+/g, '-').replace(/^[-.]+/, '');

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { writeWhole } from '../write-whole.js';
+import { assertionsOverSeedsTable } from './assertion-table.js';
+import { runAll } from './run-all.js';
+import { type RunOutcome } from './run-outcome.js';
+import { type ScenarioRun } from './run-scenario.js';
+import { overSeeds } from './seed-statistics.js';
+import { seedLine } from './summary-table.js';
+
+export interface SeedRunsOptions {
+  readonly seeds: readonly number[];
+  /** What all runs have in common. */
+  readonly common: Omit<ScenarioRun, 'seed' | 'out'>;
+  readonly out: string;
+  readonly jobs: number;
+  readonly json: boolean;
+}
+
+/** Runs each seed, and tells what they say together, which goes into `seeds.json`. */
+export async function runSeeds({ seeds, common, out, jobs, json }: SeedRunsOptions): Promise<RunOutcome[]> {
+  const runs = seeds.map((seed): ScenarioRun => ({ ...common, seed, out: join(out, `seed-${seed}`) }));
+  const outcomes = await runAll(runs, {
+    jobs,
+    onOutcome: (outcome) => json || process.stdout.write(`${seedLine(outcome)}\n`),
+  });
+  const summaries = outcomes.flatMap(({ summary }) => summary ?? []);
+  const assertions = overSeeds(summaries.map((summary) => summary.assertions ?? []));
+  const together = {
+    scenario: common.scenario.name,
+    runs: outcomes.map(({ seed, summary, fault }) => ({ seed, kpiHash: summary?.kpiHash, fault })),
+    assertions,
+  };
+  const text = `${JSON.stringify(together, null, 2)}\n`;
+  writeWhole(join(out, 'seeds.json'), text);
+  if (json) process.stdout.write(text);
+  else if (assertions.length > 0) process.stdout.write(`${assertionsOverSeedsTable(assertions)}\n`);
+  return outcomes;
+}
