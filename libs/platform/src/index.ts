@@ -11,6 +11,7 @@ export { Health, type WatchedBus } from './health.js';
 export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
 export { type HostedChild } from './hosted-process.js';
 export { createLogger, type Logger } from './logger.js';
+export { makeFolder } from './make-folder.js';
 export {
   addReadMetrics,
   createMetrics,
@@ -23,6 +24,7 @@ export { OperatorLog } from './operator-log.js';
 export { EXIT_CANNOT_START, SERVICE_NODE_ARGUMENTS, stopOnSignals } from './process.js';
 export { type ProcessUsage } from './process-usage.js';
 export { type ResourceLimits } from './resource-watch.js';
+export { RareLines } from './rare-lines.js';
 export { lastLines } from './rotating-file.js';
 export { seriousMessage } from './serious-message.js';
 export { ToldMetrics, type ToldMetric } from './told-metrics.js';

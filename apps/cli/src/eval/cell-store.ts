@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 
@@ -22,7 +23,7 @@ export class CellStore {
   ) {
     this.folder = join(outFolder, 'cells');
     try {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
     } catch (error) {
       throw new CliError(`--out ${pathFault(error, this.folder)}`);
     }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '@ricochet/platform';
 import { type HtmlTable, htmlPage } from '../charts/html-page.js';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
@@ -15,7 +16,7 @@ export function writeReport(
   }: { readonly title: string; readonly sections: readonly ReportSection[]; readonly results: object },
 ): void {
   try {
-    mkdirSync(join(folder, 'figures'), { recursive: true });
+    makeFolder(join(folder, 'figures'));
     for (const { figure } of sections) {
       if (figure !== undefined) writeFileSync(join(folder, 'figures', figure.file), figure.svg);
     }

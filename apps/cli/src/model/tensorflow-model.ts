@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportLayersModel, importLayersModel, LearningError } from '@ricochet/rl';
 import { type Level, levelNetworks, LEVELS, type StoredModel } from '@ricochet/training';
+import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { writeWhole } from '../write-whole.js';
@@ -20,7 +21,7 @@ export async function exportActors({ models, preset }: StoredModel, folder: stri
     });
     const path = join(folder, level);
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
     } catch (error) {
       throw new CliError(`--out ${pathFault(error, path)}`);
     }

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { notedFolders, noteRunning } from './running-folders.js';
@@ -42,7 +43,7 @@ export function takeDataFolder(folder: string): DataFolder {
     writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
   };
   try {
-    mkdirSync(join(path, LOGS_FOLDER), { recursive: true });
+    makeFolder(join(path, LOGS_FOLDER));
     const holder = readHolder(lock);
     if (holder !== undefined) {
       throw new CliError(

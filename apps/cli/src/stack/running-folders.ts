@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { makeFolder } from '@ricochet/platform';
 
 /**
  * Where this user's data folders in use are noted, by process, so that commands find them from anywhere.
@@ -17,7 +18,7 @@ function notesFolder(): string {
 export function noteRunning(path: string): () => void {
   try {
     const note = join(notesFolder(), String(process.pid));
-    mkdirSync(notesFolder(), { recursive: true, mode: 0o700 });
+    makeFolder(notesFolder(), 0o700);
     writeFileSync(note, `${path}\n`);
     return () => drop(note);
   } catch {

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CheckpointError, CheckpointStore, type LoadedCheckpoint } from '@ricochet/training';
+import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { writeWhole } from '../write-whole.js';
 import { pathFault } from '../path-fault.js';
@@ -14,7 +14,7 @@ export class TrainingFolder {
   constructor(folder: string) {
     this.path = resolve(folder);
     try {
-      mkdirSync(this.path, { recursive: true });
+      makeFolder(this.path);
     } catch (error) {
       throw new CliError(`--out ${pathFault(error, this.path)}`);
     }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { xAppNameSchema } from '@ricochet/contracts';
+import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../../cli.error.js';
 import { pathFault } from '../../path-fault.js';
 import { packSdk } from './sdk-package.js';
@@ -26,7 +27,7 @@ export async function initXApp(folder: string, given?: string): Promise<string> 
     );
   }
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     if ((await readdir(path)).length > 0) throw new CliError(`${path} is not empty`);
   } catch (error) {
     throw error instanceof CliError ? error : new CliError(pathFault(error, path));
