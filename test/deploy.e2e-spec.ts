@@ -64,7 +64,7 @@ describe('the compose file', () => {
   it('runs what is not ours from images of a fixed version, with health', () => {
     const others = Object.values(compose.services).filter(({ build }) => build === undefined);
     for (const { image, healthcheck } of others) {
-      expect(image).toMatch(/^(nats|postgres):\d+\.\d+/);
+      expect(image).toMatch(/^(nats|postgres|prom\/prometheus|grafana\/grafana):v?\d+\.\d+/);
       expect(healthcheck).toBeDefined();
     }
   });

@@ -3,6 +3,7 @@ import { type Bus } from '@ricochet/bus';
 import { addReadMetrics, type Health, type Registry } from '@ricochet/platform';
 import { type Simulation } from '../simulation.js';
 import { Pace } from './pace.js';
+import { addSliceMetrics } from './slice-metrics.js';
 
 const LOOK_EVERY_MS = 1_000;
 const MS_PER_S = 1_000;
@@ -18,6 +19,7 @@ export function watchSimulation(health: Health, simulation: Simulation, bus: Bus
   });
   addMetricsOfTime(health.metrics, simulation);
   addMetricsOfNodes(health.metrics, simulation);
+  addSliceMetrics(health.metrics, simulation.sliceTotals);
 }
 
 function addMetricsOfTime(metrics: Registry, simulation: Simulation): void {

@@ -9,6 +9,7 @@ import {
   type SliceKpis,
 } from '@ricochet/scenario';
 import { KpiHash } from './kpi-hash.js';
+import { SliceTotals } from './slice-totals.js';
 
 /** One sample of the whole network every so often. */
 export const SAMPLE_PERIOD_MS = 100;
@@ -25,6 +26,7 @@ export interface SamplerOptions {
 
 /** What the network really did, told by the network itself and not by its reports. */
 export class Sampler {
+  readonly totals = new SliceTotals();
   private readonly hash: KpiHash | undefined;
   private taken = 0;
   private atWarmUp: readonly { readonly delivered: number; readonly offered: number }[] | undefined;
@@ -52,13 +54,15 @@ export class Sampler {
     if (this.atWarmUp === undefined && this.radio.timeMs >= this.options.scenario.warmUpMs) {
       this.atWarmUp = this.tallies();
     }
-    return this.options.nodeIds.map((nodeId, cell) => ({
+    const nodes = this.options.nodeIds.map((nodeId, cell) => ({
       nodeId,
       active: this.radio.isCellOn(cell),
       prbUsed: window.cell('RRU.PrbUsedDl', cell),
       prbAvailable: window.cell('RRU.PrbAvailDl', cell),
       slices: this.radio.slices.map((_, slice) => this.sliceSample(window, cell, slice)),
     }));
+    this.totals.add(nodes);
+    return nodes;
   }
 
   /** Served and offered bits of every UE since the warm-up. */

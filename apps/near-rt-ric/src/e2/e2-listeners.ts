@@ -85,10 +85,7 @@ export class E2Listeners {
   private takes(address: string): boolean {
     const { allowed, strangers } = this.options;
     if (allowed === undefined || allowed.has(address)) return true;
-    strangers.tell(
-      { transport: 'sctp', peer: address },
-      `${address} refused: nodes are taken from ${allowed.text}`,
-    );
+    strangers.refuse({ transport: 'sctp', peer: address }, address, `nodes are taken from ${allowed.text}`);
     return false;
   }
 }

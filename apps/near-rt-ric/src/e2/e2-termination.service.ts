@@ -56,6 +56,11 @@ export class E2Termination implements OnApplicationBootstrap, OnApplicationShutd
     return this.invalid;
   }
 
+  /** Peers that were not taken, or not set up. */
+  get refusedPeers(): number {
+    return this.services.strangers.refusals;
+  }
+
   /** Where nodes are taken over SCTP, or why they are not; `undefined` when that was not asked for. */
   get sctpState(): string | undefined {
     return this.listeners.sctpState;

@@ -100,11 +100,11 @@ export class NodeAssociation {
     const functions = readRanFunctions(ranFunctionsAdded);
     const { known } = functions;
     if (known.length === 0 && !profile.neverSend.has('E2setupFailure')) {
-      this.services.strangers.tell(this.peer, `${nodeId} refused: it offers no RAN function that we know`);
+      this.services.strangers.refuse(this.peer, nodeId, 'it offers no RAN function that we know');
       return { cause: { ricService: 'ran-function-not-supported' }, timeToWait: 'v10s' };
     }
     if (!this.services.registry.hasRoomFor(nodeId)) {
-      this.services.strangers.tell(this.peer, `${nodeId} refused: no more nodes can be known`);
+      this.services.strangers.refuse(this.peer, nodeId, 'no more nodes can be known');
       return { cause: { ricService: 'ric-resource-limit' }, timeToWait: 'v60s' };
     }
     const node: E2Node = {

@@ -11,12 +11,24 @@ const MAX_REMEMBERED = 100;
 export class Strangers {
   private readonly lines: BoundedLines;
   private readonly told = new Set<string>();
+  private refused = 0;
 
   constructor(
     private readonly timers: Timers,
     warn: (line: string) => void,
   ) {
     this.lines = new BoundedLines(timers, warn);
+  }
+
+  /** How often somebody was refused. */
+  get refusals(): number {
+    return this.refused;
+  }
+
+  /** Says who is refused, and why. */
+  refuse(peer: E2Peer, who: string, why: string): void {
+    this.refused += 1;
+    this.tell(peer, `${who} refused: ${why}`);
   }
 
   tell(peer: E2Peer, line: string): void {

@@ -3,6 +3,7 @@ import { addReadMetrics, Health } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ControlService } from '../control/control.service.js';
+import { E2Termination } from '../e2/e2-termination.service.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
 import { StatusService } from '../status/status.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
@@ -15,6 +16,7 @@ export class RicHealth implements OnModuleInit {
     private readonly health: Health,
     private readonly bus: Bus,
     private readonly store: Store,
+    private readonly termination: E2Termination,
     private readonly nodes: NodeRegistry,
     private readonly subscriptions: SubscriptionManager,
     private readonly indications: IndicationService,
@@ -85,6 +87,14 @@ export class RicHealth implements OnModuleInit {
           const connected = this.nodes.all().filter(({ association }) => association !== undefined).length;
           return { connected, disconnected: this.nodes.all().length - connected };
         },
+      },
+      ricochet_ric_e2_peers_refused_total: {
+        help: 'E2 peers that were not taken, or not set up.',
+        read: () => this.termination.refusedPeers,
+      },
+      ricochet_ric_e2_pdus_refused_total: {
+        help: 'E2AP PDUs that could not be used.',
+        read: () => this.termination.invalidPdus,
       },
       ricochet_ric_subscriptions: {
         help: 'Subscriptions at E2 nodes, by state.',

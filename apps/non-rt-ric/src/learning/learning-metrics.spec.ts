@@ -20,10 +20,15 @@ describe('LearningMetrics', () => {
     metrics.count(round('accepted', 'kept', undefined));
     metrics.count(round('accepted', 'reverted'));
     expect(metrics.adaptations.of('high')).toEqual({ accepted: 2, kept: 1, reverted: 1 });
+    metrics.count({ ...round('kept'), level: 'low' });
     const text = await health.metrics.metrics();
     expect(text).toContain('ricochet_learning_rounds_total{level="high"} 2');
+    expect(text).not.toContain('ricochet_learning_weight{level="high",node="du-2"}');
     expect(text).toContain('ricochet_learning_adaptations_accepted_total{level="high"} 2');
     expect(text).toContain('ricochet_learning_adaptations_accepted_total{level="low"} 0');
+    expect(text).toContain('ricochet_learning_weight{level="high",node="du-1"} 1');
+    expect(text).toContain('ricochet_learning_td_variance{level="low",node="du-0"} 1');
+    expect(text).not.toContain('ricochet_learning_mean_reward{');
     await health.close();
   });
 });

@@ -15,6 +15,8 @@ export class LearningMetrics {
   /** As it was told last: counted anew when the aggregator begins anew. */
   private told: Readonly<Record<string, number>> = {};
   private readonly updates: Histogram<'level'>;
+  /** The latest round of each level. */
+  private readonly latest: Partial<Record<LearningLevel, RoundClosed>> = {};
 
   constructor({ metrics }: Health) {
     addReadMetrics(metrics, {
@@ -27,6 +29,23 @@ export class LearningMetrics {
         help: 'Contributions that counted for nothing, by reason.',
         by: 'reason',
         read: () => this.refused,
+      },
+    });
+    addReadMetrics(metrics, {
+      ricochet_learning_weight: {
+        help: 'Weight of a DU in the latest round, by level.',
+        by: ['level', 'node'],
+        read: () => this.byNode(({ weight }) => weight),
+      },
+      ricochet_learning_td_variance: {
+        help: 'Smoothed variance of the TD error of a DU, that its weight is made of, by level.',
+        by: ['level', 'node'],
+        read: () => this.byNode(({ smoothedTdVariance }) => smoothedTdVariance),
+      },
+      ricochet_learning_mean_reward: {
+        help: 'Mean reward of a DU in the latest round, by level.',
+        by: ['level', 'node'],
+        read: () => this.byNode(({ meanReward }) => meanReward),
       },
     });
     for (const verdict of ADAPTATION_VERDICTS) {
@@ -50,6 +69,7 @@ export class LearningMetrics {
   count(closed: RoundClosed): void {
     const { level, refused, updateMs } = closed;
     this.adaptations.count(closed);
+    this.latest[level] = closed;
     this.rounds[level] = (this.rounds[level] ?? 0) + 1;
     if (updateMs !== undefined) this.updates.observe({ level }, updateMs / MS_PER_S);
     for (const [reason, total] of Object.entries(refused)) {
@@ -57,5 +77,22 @@ export class LearningMetrics {
       this.refused[reason] = (this.refused[reason] ?? 0) + (total < before ? total : total - before);
     }
     this.told = refused;
+  }
+
+  /** A value of each DU in the latest round, by level. */
+  private byNode(
+    value: (of: RoundClosed['contributions'][number]) => number | undefined,
+  ): Record<string, Record<string, number>> {
+    return Object.fromEntries(
+      Object.entries(this.latest).map(([level, { contributions }]) => [
+        level,
+        Object.fromEntries(
+          contributions.flatMap((one) => {
+            const known = value(one);
+            return known === undefined ? [] : [[one.nodeId, known]];
+          }),
+        ),
+      ]),
+    );
   }
 }
