@@ -6,14 +6,13 @@ import {
   type SimulationCounts,
   type SimulationPositions,
 } from '@ricochet/contracts';
-import { nodeTimers, type E2Address } from '@ricochet/e2-transport';
+import { connectE2, nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { type AgentProfileName, type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 import { describeEvent } from './describe-event.js';
 import { Injections, type Injected } from './injection/injections.js';
-import { connectE2 } from './node/connect.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
 import { positionsOf } from './positions/positions.js';

@@ -1,3 +1,4 @@
+import { ControlRejected, failureOutcome } from '@ricochet/e2-node';
 import { type RicControlRequest } from '@ricochet/e2ap';
 import {
   packSlicePrbQuota,
@@ -10,7 +11,7 @@ import {
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { type RrmPolicyRatio } from '@ricochet/ran-types';
 import { duOf } from './du.fixture.js';
-import { ControlRejected, failureOutcome, prepareControl } from './control-executor.js';
+import { prepareControl } from './control-executor.js';
 
 const CELL = 1;
 const PLMN = { mcc: '001', mnc: '01' };

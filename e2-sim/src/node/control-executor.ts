@@ -1,5 +1,6 @@
-import { E2smError, outcomeOfText, rc, ricochet, SLICE_PRB_QUOTA, unpackSlicePrbQuota } from '@ricochet/e2sm';
-import { type Cause, type RicControlRequest } from '@ricochet/e2ap';
+import { askedQuota, ControlRejected, controlNotSupported, invalidControl } from '@ricochet/e2-node';
+import { E2smError, rc, ricochet } from '@ricochet/e2sm';
+import { type RicControlRequest } from '@ricochet/e2ap';
 import { type RadioNetwork } from '@ricochet/radio';
 import {
   formatSNssai,
@@ -14,17 +15,6 @@ import { type Du } from './du.js';
 export interface PreparedControl {
   readonly execute: () => void;
   readonly outcome?: Uint8Array | undefined;
-}
-
-/** A control that can not, and why. */
-export class ControlRejected extends Error {
-  constructor(
-    readonly e2apCause: Cause,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'ControlRejected';
-  }
 }
 
 type Executor = (request: RicControlRequest, du: Du) => PreparedControl;
@@ -49,28 +39,19 @@ export function prepareControl(request: RicControlRequest, du: Du): PreparedCont
     return executor(request, du);
   } catch (error) {
     if (!(error instanceof E2smError)) throw error;
-    throw invalid(error.message);
+    throw invalidControl(error.message);
   }
 }
 
 function prepareSliceQuota(request: RicControlRequest, { radio, cell }: Du): PreparedControl {
-  const header = rc.controlHeader.decode(request.ricControlHeader);
-  if (!('format1' in header)) throw notSupported(`control header ${Object.keys(header)[0]}`);
-  const { ricStyleType, ricControlActionId } = header.format1;
-  if (
-    ricStyleType !== SLICE_PRB_QUOTA.ricStyleType ||
-    ricControlActionId !== SLICE_PRB_QUOTA.ricControlActionId
-  ) {
-    throw notSupported(`control style ${ricStyleType}, action ${ricControlActionId}`);
-  }
-  const asked = unpackSlicePrbQuota(rc.controlMessage.decode(request.ricControlMessage));
+  const asked = askedQuota(request);
   const changes = asked.map((ratio) => ({ slice: sliceIndexOf(radio, ratio.snssai), ratio }));
   const together = radio.slices.map(({ snssai }, slice): RrmPolicyRatio => {
     const change = changes.find((candidate) => candidate.slice === slice);
     return change?.ratio ?? { snssai, ...radio.sliceQuota(cell, slice) };
   });
   const fault = rrmPolicyRatioFault(asked) ?? rrmPolicyRatioFault(together);
-  if (fault !== undefined) throw invalid(fault);
+  if (fault !== undefined) throw invalidControl(fault);
   return {
     execute: () => {
       for (const { slice, ratio } of changes) radio.setSliceQuota(cell, slice, ratio);
@@ -80,7 +61,7 @@ function prepareSliceQuota(request: RicControlRequest, { radio, cell }: Du): Pre
 
 function prepareUeWeights(request: RicControlRequest, { radio, cell, ueIds }: Du): PreparedControl {
   const { controlStyle } = ricochet.controlHeader.decode(request.ricControlHeader);
-  if (controlStyle !== 1) throw notSupported(`control style ${controlStyle}`);
+  if (controlStyle !== 1) throw controlNotSupported(`control style ${controlStyle}`);
   const { slices } = ricochet.controlMessage.decode(request.ricControlMessage);
   const known: { ue: number; weight: number }[] = [];
   const unknownUes: number[] = [];
@@ -110,23 +91,7 @@ export function sliceIndexOf(radio: RadioNetwork, snssai: SNssai): number {
   const index = radio.slices.findIndex((slice) => isSameSNssai(slice.snssai, snssai));
   if (index < 0) {
     const serves = radio.slices.map((slice) => formatSNssai(slice.snssai)).join(', ');
-    throw invalid(`slice ${formatSNssai(snssai)} is not served here (${serves} are)`);
+    throw invalidControl(`slice ${formatSNssai(snssai)} is not served here (${serves} are)`);
   }
   return index;
-}
-
-function invalid(text: string): ControlRejected {
-  return new ControlRejected({ ricRequest: 'control-message-invalid' }, text);
-}
-
-function notSupported(what: string): ControlRejected {
-  return new ControlRejected({ ricRequest: 'action-not-supported' }, `${what} is not offered`);
-}
-
-/** Why a control of a RAN function failed, as the function's service model tells it; `undefined` for none of ours. */
-export function failureOutcome(ranFunctionId: number, text: string): Uint8Array | undefined {
-  if (ranFunctionId === rc.ranFunctionId) return rc.controlOutcome.encode(outcomeOfText(text));
-  if (ranFunctionId === ricochet.ranFunctionId)
-    return ricochet.controlOutcome.encode({ unknownUes: [], text });
-  return undefined;
 }

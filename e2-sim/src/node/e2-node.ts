@@ -1,24 +1,21 @@
 import {
   type AgentProfileName,
-  E2apAssociation,
   type E2apCodec,
   type E2SetupResponse,
-  E2SetupRefused,
   type PeerProfile,
-  requestE2Setup,
   requestNodeConfigurationUpdate,
   requestReset,
   type RicIndication,
   type Timers,
   type Transport,
 } from '@ricochet/e2ap';
-import { BackOff, messageOf, type Logger } from '@ricochet/platform';
+import { messageOf, type Logger } from '@ricochet/platform';
+import { E2Link, f1CellStatus } from '@ricochet/e2-node';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type E2Fault } from '@ricochet/scenario';
 import { type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
-import { afterSetUp } from './after-set-up.js';
 import { callProcessOctets } from './call-process.js';
 import { type Du } from './du.js';
 import { E2Faults } from './e2-faults.js';
@@ -26,11 +23,8 @@ import { NodeControls, type ControlOrder } from './node-controls.js';
 import { NodeSubscriptions } from './node-subscriptions.js';
 import { type Persona, type PersonaNode } from './personas/persona.js';
 import { personas } from './personas/personas.js';
-import { f1CellStatus } from './ran-functions.js';
+import { nrCgiOf } from './ran-functions.js';
 import { UeIds } from './ue-ids.js';
-
-const FIRST_RETRY_MS = 50;
-const MAX_RETRY_MS = 1_000;
 
 export interface E2NodeOptions {
   readonly globalId: GnbNodeId;
@@ -59,18 +53,10 @@ export class E2Node {
   private readonly subscriptions: NodeSubscriptions;
   private readonly controls: NodeControls;
   private readonly faults: E2Faults;
-  private association: E2apAssociation | undefined;
-  private isSetUp = false;
+  private readonly link: E2Link;
   private accepted: ReadonlySet<number> = new Set();
   private indications = 0;
   private sentSinceSetUp = 0;
-  /** How long it stays away once the association has ended. */
-  private awayMs = 0;
-  private isStopped = false;
-  /** No connection is tried. */
-  private suspended = false;
-  private wake: (() => void) | undefined;
-  private endPause: (() => void) | undefined;
 
   constructor(private readonly options: E2NodeOptions) {
     const { cell, radio, seed, windows, latency, execute } = options;
@@ -91,11 +77,25 @@ export class E2Node {
       send: (indication) => this.send(indication),
     });
     const { faults } = this;
+    this.link = new E2Link({
+      nodeId: this.nodeId,
+      connect: () => options.connect(this.nodeId),
+      timers: options.timers,
+      codec: options.codec,
+      setupRequest: () => this.persona.setup(this.du),
+      handlers: () => this.faults.before(this.persona.handlers(this.served())),
+      setupRetryMs: this.persona.profile.setupRetryMs,
+      onResponse: (response) => this.answered(response),
+      onSetUp: () => this.setUp(),
+      onClosed: () => this.forgetSubscriptions(),
+      onGarbage: this.persona.survivesGarbage ? undefined : (reason) => this.die(reason),
+      log: options.log,
+    });
     this.controls = new NodeControls({ cell, latency, faults, execute, warn: (line) => this.warn(line) });
   }
 
   get isConnected(): boolean {
-    return this.isSetUp;
+    return this.link.isSetUp;
   }
 
   get counts(): {
@@ -113,38 +113,17 @@ export class E2Node {
   }
 
   /** Connects, and again whenever the connection is lost, until `stop`. */
-  async run(): Promise<void> {
-    const backOff = new BackOff(FIRST_RETRY_MS, MAX_RETRY_MS);
-    const { setupRetryMs } = this.persona.profile;
-    let complaint: string | undefined;
-    while (!this.isStopped) {
-      try {
-        if (this.suspended) await new Promise<void>((resolve) => (this.wake = resolve));
-        this.awayMs = setupRetryMs ?? 0;
-        const { closed } = await this.connect();
-        backOff.reset();
-        complaint = undefined;
-        this.warn(`E2 connection lost: ${await closed}`);
-        if (this.awayMs > 0) await this.pause(this.awayMs);
-      } catch (error) {
-        const reason = messageOf(error);
-        if (reason !== complaint) this.options.log.info(`${this.nodeId}: no E2 connection yet: ${reason}`);
-        complaint = reason;
-        const timeToWaitMs = error instanceof E2SetupRefused ? error.timeToWaitMs : 0;
-        await this.pause(Math.max(setupRetryMs ?? backOff.next(), timeToWaitMs));
-      }
-    }
+  run(): Promise<void> {
+    return this.link.run();
   }
 
   /** Loses the connection on purpose, and keeps it lost until `resume`. */
   suspend(reason: string): void {
-    this.suspended = true;
-    this.association?.close(reason);
+    this.link.suspend(reason);
   }
 
   resume(): void {
-    this.suspended = false;
-    this.wake?.();
+    this.link.resume();
   }
 
   /**
@@ -152,22 +131,19 @@ export class E2Node {
    * when the RIC has answered, or will not. A node that begins no Reset loses its connection instead.
    */
   async reset(): Promise<void> {
-    if (this.association === undefined) return;
-    if (!this.persona.beginsProcedures) return this.association.close('restarted');
+    if (this.link.association === undefined) return;
+    if (!this.persona.beginsProcedures) return this.link.association.close('restarted');
     this.forgetSubscriptions();
-    await requestReset(this.association, { misc: 'om-intervention' }).catch(this.failed);
+    await requestReset(this.link.association, { misc: 'om-intervention' }).catch(this.failed);
   }
 
   stop(): void {
-    this.isStopped = true;
-    this.wake?.();
-    this.endPause?.();
-    this.association?.close('the simulator stops');
+    this.link.stop('the simulator stops');
   }
 
   /** Sends the indications of the period that the window has just closed. */
   report(window: KpiWindow): void {
-    if (!this.isSetUp || this.association === undefined) return;
+    if (!this.link.isSetUp || this.link.association === undefined) return;
     const { isNumbered } = this.persona.kpm;
     for (const indication of this.subscriptions.reports(window)) {
       const tag = isNumbered && {
@@ -195,60 +171,24 @@ export class E2Node {
    * answered, or will not.
    */
   async configurationChanged(): Promise<void> {
-    if (!this.isSetUp || this.association === undefined || !this.persona.beginsProcedures) return;
+    if (!this.link.isSetUp || this.link.association === undefined || !this.persona.beginsProcedures) return;
     const { globalId, radio, cell } = this.du;
-    const componentConfigurationUpdate = [f1CellStatus(globalId, radio.isCellOn(cell))];
-    await requestNodeConfigurationUpdate(this.association, { componentConfigurationUpdate }).catch(
+    const status = { nrCgi: nrCgiOf(globalId), active: radio.isCellOn(cell) };
+    const componentConfigurationUpdate = [f1CellStatus(globalId.gnbDuId ?? 0, status)];
+    await requestNodeConfigurationUpdate(this.link.association, { componentConfigurationUpdate }).catch(
       this.failed,
     );
   }
 
-  /** Opens an association and sets up; gives what resolves with the reason when it closes. */
-  private async connect(): Promise<{ closed: Promise<string> }> {
-    const { timers, codec, log } = this.options;
-    const transport = await this.options.connect(this.nodeId);
-    let tellClosed: (reason: string) => void;
-    const closed = new Promise<string>((resolve) => (tellClosed = resolve));
-    let tellSetUp = (): void => undefined;
-    const setUp = new Promise<void>((resolve) => (tellSetUp = resolve));
-    const handlers = this.faults.before(this.persona.handlers(this.served()));
-    const association = new E2apAssociation(transport, {
-      codec,
-      timers,
-      handlers: afterSetUp(handlers, { isSetUp: () => this.isSetUp, setUp }),
-      onClosed: (reason) => {
-        this.isSetUp = false;
-        this.association = undefined;
-        this.forgetSubscriptions();
-        tellClosed(reason);
-      },
-      onTrouble: (line) => this.warn(line),
-      onIgnored: (line) => log.info(`${this.nodeId}: ${line}`),
-      ...(!this.persona.survivesGarbage && {
-        onRefused: ({ reason }: { readonly reason: string }) => this.die(reason),
-      }),
-    });
-    this.association = association;
-    try {
-      this.setUp(association, await requestE2Setup(association, this.persona.setup(this.du)));
-      if (association.isOpen) tellSetUp();
-    } catch (error) {
-      association.close('E2 Setup failed');
-      throw error;
-    }
-    return { closed };
-  }
-
-  private setUp(association: E2apAssociation, response: E2SetupResponse): void {
-    const { ranFunctionsAccepted = [], ranFunctionsRejected = [] } = response;
+  private answered({ ranFunctionsAccepted = [], ranFunctionsRejected = [] }: E2SetupResponse): void {
     this.accepted = new Set(ranFunctionsAccepted.map(({ ranFunctionId }) => ranFunctionId));
-    if (this.suspended) association.close('the scenario disconnects it');
     if (ranFunctionsRejected.length > 0 && !this.persona.profile.acceptsRejectedFunctions) {
       this.die('a rejected RAN function');
     }
-    this.isSetUp = association.isOpen;
+  }
+
+  private setUp(): void {
     this.sentSinceSetUp = 0;
-    this.options.log.info(`${this.nodeId}: connected`);
     // It is set up with its cell in service.
     if (!this.du.radio.isCellOn(this.du.cell)) void this.configurationChanged();
   }
@@ -268,13 +208,13 @@ export class E2Node {
       isAccepted: (ranFunctionId) => this.accepted.has(ranFunctionId),
       warn: (line) => this.warn(line),
       die: (cause) => this.die(cause),
-      stayAway: (forMs) => (this.awayMs = forMs),
+      stayAway: (forMs) => this.link.stayAway(forMs),
     };
   }
 
   private send(indication: RicIndication): void {
-    if (this.association === undefined) return;
-    this.association.send('RICindication', indication);
+    if (this.link.association === undefined) return;
+    this.link.association.send('RICindication', indication);
     this.indications += 1;
     this.sentSinceSetUp += 1;
   }
@@ -285,7 +225,7 @@ export class E2Node {
   }
 
   private die(cause: string): void {
-    this.association?.close(`a ${this.persona.profile.name} node's process dies of ${cause}`);
+    this.link.association?.close(`a ${this.persona.profile.name} node's process dies of ${cause}`);
   }
 
   private warn(line: string): void {
@@ -293,16 +233,4 @@ export class E2Node {
   }
 
   private readonly failed = (error: unknown): void => this.warn(messageOf(error));
-
-  /** Waits so long, or until `stop`. */
-  private async pause(delayMs: number): Promise<void> {
-    if (this.isStopped) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.options.timers.after(delayMs, resolve);
-      this.endPause = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
 }

@@ -1,7 +1,8 @@
 import { type RicControlRequest } from '@ricochet/e2ap';
+import { ControlRejected } from '@ricochet/e2-node';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { callProcessNumber } from './call-process.js';
-import { ControlRejected, type PreparedControl } from './control-executor.js';
+import { type PreparedControl } from './control-executor.js';
 import { type E2Faults } from './e2-faults.js';
 
 /** Puts the controls of one instant in one order: by node, then requestor (its xApp), then sequence. */

@@ -1,1 +1,12 @@
+export {
+  askedQuota,
+  ControlRejected,
+  controlNotSupported,
+  failureOutcome,
+  invalidControl,
+} from './control-rejected.js';
+export { E2Link, type E2LinkOptions, type NodeLog } from './e2-link.js';
+export { record, type Reader } from './kpm-record.js';
+export { nodeHandlers, type HandledNode, type SubscriptionAnswer } from './node-handlers.js';
+export { f1CellStatus, f1Setup, kpmFunction, quotaFunction, REPORT_STYLES } from './ran-functions.js';
 export * from './ran.js';

@@ -1,4 +1,5 @@
 export { AllowList } from './allow-list.js';
+export { connectE2, type E2ConnectOptions } from './connect-e2.js';
 export { E2AP_PORT, parseE2Address, type E2Address, type SctpE2Address } from './e2-address.js';
 export { type FloodLimits } from './flood-meter.js';
 export { type LivenessOptions } from './nats/nats-association.js';

@@ -1,7 +1,6 @@
-import { decodeF1Request, type RanFunctionItem, tellProfile } from '@ricochet/e2ap';
+import { decodeF1Request, tellProfile } from '@ricochet/e2ap';
 import { kpm, type KpmActionDefinition, rc, ricochet, textOfOutcome } from '@ricochet/e2sm';
 import { CELL, EmulatedNode, quota, subscription } from '../emulated-node.fixture.js';
-import { changesSince } from './oran.js';
 
 const action: KpmActionDefinition = {
   reportStyle: 1,
@@ -131,27 +130,5 @@ describe('a node in the manner of the specifications', () => {
     await emulated.advance(10);
     expect(emulated.node.isConnected).toBe(false);
     expect(emulated.waits.waiting.map(({ delayMs }) => delayMs)).toEqual([10_000]);
-  });
-});
-
-describe('changesSince', () => {
-  const item = (ranFunctionId: number, ranFunctionRevision = 1): RanFunctionItem => ({
-    ranFunctionId,
-    ranFunctionRevision,
-    ranFunctionOid: '1.3',
-    ranFunctionDefinition: new Uint8Array(),
-  });
-
-  it('tells functions that came, changed and went', () => {
-    const known = [item(1), item(2, 7), item(3)];
-    expect(changesSince(known, [item(1), item(2), item(4)])).toEqual({
-      ranFunctionsAdded: [item(4)],
-      ranFunctionsModified: [item(2)],
-      ranFunctionsDeleted: [{ ranFunctionId: 3, ranFunctionRevision: 1 }],
-    });
-  });
-
-  it('tells nothing when nothing changed', () => {
-    expect(changesSince([item(1)], [item(1)])).toEqual({});
   });
 });

@@ -1,4 +1,5 @@
 import { type RicControlRequest } from '@ricochet/e2ap';
+import { ControlRejected } from '@ricochet/e2-node';
 import {
   E2smError,
   rc,
@@ -9,7 +10,7 @@ import {
   SLICE_PRB_QUOTA_PARAMETERS,
   unpackSlicePrbQuota,
 } from '@ricochet/e2sm';
-import { ControlRejected, type PreparedControl, sliceIndexOf } from '../control-executor.js';
+import { type PreparedControl, sliceIndexOf } from '../control-executor.js';
 import { type Du } from '../du.js';
 import { ueOfF1Id } from './f1-ue-ids.js';
 

@@ -9,8 +9,8 @@ import {
   profiles,
   type RanFunctionItem,
 } from '@ricochet/e2ap';
+import { ControlRejected } from '@ricochet/e2-node';
 import { kpm, rc } from '@ricochet/e2sm';
-import { ControlRejected } from '../control-executor.js';
 import { type Persona, type PersonaNode } from './persona.js';
 import { srsranKpm, srsranKpmDefinition } from './srsran-kpm.js';
 import { prepareQuota, quotaOf, srsranRcDefinition } from './srsran-rc.js';

@@ -23,21 +23,31 @@ export type ControlDecision =
   | { readonly outcome?: Uint8Array | undefined }
   | { readonly cause: Cause; readonly outcome?: Uint8Array | undefined };
 
-/** The node's side. It acknowledges unless it is asked not to, and always tells of a failure; `undefined`: no answer. */
+/**
+ * The node's side. It acknowledges unless it is asked not to, and always tells of a failure; `undefined`: no answer. A
+ * decision that is at hand is answered at once.
+ */
 export function answerControl(
-  execute: (request: RicControlRequest, association: E2apAssociation) => ControlDecision | undefined,
+  execute: (
+    request: RicControlRequest,
+    association: E2apAssociation,
+  ) => ControlDecision | undefined | Promise<ControlDecision | undefined>,
 ): MessageHandler<'RICcontrolRequest'> {
   return (request, association) => {
-    const decision = execute(request, association);
-    if (decision === undefined) return;
-    const { ricRequestId, ranFunctionId, ricCallProcessId } = request;
-    const value = {
-      ricRequestId,
-      ranFunctionId,
-      ...(ricCallProcessId && { ricCallProcessId }),
-      ...(decision.outcome && { ricControlOutcome: decision.outcome }),
+    const answer = (decision: ControlDecision | undefined): void => {
+      if (decision === undefined) return;
+      const { ricRequestId, ranFunctionId, ricCallProcessId } = request;
+      const value = {
+        ricRequestId,
+        ranFunctionId,
+        ...(ricCallProcessId && { ricCallProcessId }),
+        ...(decision.outcome && { ricControlOutcome: decision.outcome }),
+      };
+      if ('cause' in decision) association.send('RICcontrolFailure', { ...value, cause: decision.cause });
+      else if (request.ricControlAckRequest !== 'noAck') association.send('RICcontrolAcknowledge', value);
     };
-    if ('cause' in decision) association.send('RICcontrolFailure', { ...value, cause: decision.cause });
-    else if (request.ricControlAckRequest !== 'noAck') association.send('RICcontrolAcknowledge', value);
+    const decision = execute(request, association);
+    if (decision instanceof Promise) void decision.then(answer);
+    else answer(decision);
   };
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Bus } from '@ricochet/bus';
-import { connectE2OverNats, connectE2OverSctp, nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { type Transport } from '@ricochet/e2ap';
+import { type E2Address } from './e2-address.js';
+import { connectE2OverNats } from './nats/nats-e2-client.js';
+import { nodeTimers } from './node-timers.js';
+import { connectE2OverSctp } from './sctp/sctp-e2-client.js';
 
 const MAX_ASSOCIATION_NAME = 64;
 
