@@ -1,6 +1,7 @@
 export * from './e2-node-id.js';
 export * from './kpi-catalogue.js';
 export * from './measurement-report.js';
+export * from './pdsch-efficiency.js';
 export * from './plmn-identity.js';
 export * from './recorded-value.js';
 export * from './rrm-policy-ratio.js';

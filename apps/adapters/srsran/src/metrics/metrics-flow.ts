@@ -1,0 +1,190 @@
+import { type Timers } from '@ricochet/e2ap';
+import {
+  type CellSample,
+  type KpiValues,
+  type RanCell,
+  type RanListener,
+  type RanOptions,
+  type UeSample,
+} from '@ricochet/e2-node';
+import { messageOf, RareLines } from '@ricochet/platform';
+import { type McsTable } from '@ricochet/ran-types';
+import { type CellMetrics, type MetricsFrame, metricsFrameOf, type RlcMetrics } from './metrics-frame.js';
+import { SampleClock } from './sample-clock.js';
+import { UeIdentities } from './ue-identities.js';
+import { rlcKpis, type RlcSums, ueKpis } from './ue-kpis.js';
+
+/** What is known of an srsRAN gNB beforehand. */
+export interface SrsranOptions extends RanOptions {
+  /** `metrics.periodicity.du_report_period` of the gNB, ms. */
+  readonly periodMs: number;
+  /** `cell_cfg.pdsch.mcs_table` of the gNB. */
+  readonly mcsTable: McsTable;
+}
+
+/** Time and timers, handed in. */
+export interface Surroundings {
+  readonly timers: Timers;
+  /** ms since 1970. */
+  readonly nowMs: () => number;
+}
+
+/** No report for so many periods, and for no less than this: the gNB is silent. */
+const SILENT_PERIODS = 5;
+const LEAST_SILENCE_MS = 3_000;
+/** In less time than this no gNB restarts: its RNTIs are still those of the same UEs. */
+const RESTART_MS = 5_000;
+/** More UEs than a cell of any gNB has. */
+const MAX_UES_OF_CELL = 2_048;
+
+/** From JSON text as the gNB sends it to samples; the same for all releases and ways of transport. */
+export class MetricsFlow {
+  readonly lines: RareLines;
+  private readonly clock: SampleClock;
+  private readonly identities = new UeIdentities();
+  private readonly rlc = new Map<number, RlcSums>();
+  private reportedMs = -Infinity;
+  private isUp = false;
+  private isClosed = false;
+  private stopWatch: (() => void) | undefined;
+
+  constructor(
+    private readonly options: SrsranOptions,
+    private readonly surroundings: Surroundings,
+    private readonly listener: RanListener,
+  ) {
+    this.clock = new SampleClock(options.periodMs);
+    this.lines = new RareLines((line) => {
+      if (!this.isClosed) listener.notice(line);
+    }, surroundings.nowMs);
+  }
+
+  /** Takes one JSON object as text. */
+  takeText(text: string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      return this.refuse(messageOf(error), text);
+    }
+    this.take(value, text);
+  }
+
+  take(value: unknown, text: string): void {
+    const frame = metricsFrameOf(value);
+    if (frame.kind === 'refused') this.refuse(frame.why, text);
+    else if (frame.kind === 'rlc') this.addRlc(frame.rlc);
+    else if (frame.kind === 'cells') this.report(frame);
+  }
+
+  /** The gNB has gone: what it says next begins anew. */
+  lost(reason: string): void {
+    this.stopWatch?.();
+    this.stopWatch = undefined;
+    this.clock.restart();
+    this.rlc.clear();
+    if (!this.isUp || this.isClosed) return;
+    this.isUp = false;
+    this.listener.down(reason);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.stopWatch?.();
+  }
+
+  private refuse(why: string, text: string): void {
+    const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+    this.lines.tell('refused', `Metrics refused, ${why}: ${shown}`);
+  }
+
+  private addRlc({ number, ...more }: RlcMetrics): void {
+    const sum = this.rlc.get(number) ?? { sdus: 0, lostSdus: 0, latencyUs: 0 };
+    this.rlc.set(number, {
+      sdus: sum.sdus + more.sdus,
+      lostSdus: sum.lostSdus + more.lostSdus,
+      latencyUs: sum.latencyUs + more.latencyUs,
+    });
+  }
+
+  private report({ timeMs, cells }: MetricsFrame & { readonly kind: 'cells' }): void {
+    if (this.isClosed) return;
+    const told = new Map<number, CellMetrics>();
+    for (const metrics of cells) {
+      const cell = this.cellOf(metrics);
+      if (cell !== undefined) told.set(cell, metrics);
+      if (metrics.refused > 0) {
+        this.lines.tell('entries', `${metrics.refused} UEs or events of a report could not be understood`);
+      }
+    }
+    if (told.size === 0) return;
+    const time = this.clock.next(timeMs ?? this.surroundings.nowMs());
+    if (time.note !== undefined) this.lines.tell('clock', `The gNB: ${time.note}`);
+    const nowMs = this.surroundings.nowMs();
+    if (nowMs - this.reportedMs > this.options.periodMs + RESTART_MS) this.identities.forget();
+    this.reportedMs = nowMs;
+    const events = [...told.values()].flatMap((metrics) => metrics.events);
+    for (const line of this.identities.happened(events, time.endMs)) this.lines.tell('identity', line);
+    const samples = [...told].map(([cell, metrics]) => this.sampleOf(cell, metrics, time));
+    this.rlc.clear();
+    this.watch();
+    if (!this.isUp) {
+      this.isUp = true;
+      this.listener.up();
+    }
+    this.listener.sample({ endMs: time.endMs, periodMs: time.periodMs, cells: samples });
+  }
+
+  /** The place of a cell among those that are configured. */
+  private cellOf({ pci: own, ues }: CellMetrics): number | undefined {
+    const { cells } = this.options;
+    const pci = own ?? ues[0]?.pci;
+    const isIt = (cell: RanCell) =>
+      cells.length === 1 ? cell.pci === undefined || pci === undefined || cell.pci === pci : cell.pci === pci;
+    const place = cells.findIndex(isIt);
+    if (place >= 0) return place;
+    const named = pci === undefined ? 'a cell without a PCI' : `the cell of PCI ${pci}`;
+    this.lines.tell('cell', `A report of ${named}, which is not configured, is left out`);
+    return undefined;
+  }
+
+  private sampleOf(cell: number, metrics: CellMetrics, { endMs, periodMs }: SampleTimes): CellSample {
+    const { sliceOf, mcsTable } = this.options;
+    if (metrics.ues.length > MAX_UES_OF_CELL) {
+      this.lines.tell(
+        'ues',
+        `Of ${metrics.ues.length} UEs in a report, the first ${MAX_UES_OF_CELL} are taken`,
+      );
+    }
+    const ues = new Map<number, UeSample>();
+    for (const ue of metrics.ues.slice(0, MAX_UES_OF_CELL)) {
+      const ueId = this.identities.idOf(ue.rnti, endMs);
+      const rlc = ue.number === undefined ? undefined : this.rlc.get(ue.number);
+      ues.set(ueId, {
+        ueId,
+        snssai: sliceOf({ number: ue.number, rnti: ue.rnti }),
+        kpis: { ...ueKpis(ue, periodMs, mcsTable), ...(rlc && rlcKpis(rlc)) },
+      });
+    }
+    return { cell, kpis: cellKpis(metrics, this.options.cells[cell]!), ues: [...ues.values()] };
+  }
+
+  private watch(): void {
+    this.stopWatch?.();
+    const silentMs = Math.max(LEAST_SILENCE_MS, SILENT_PERIODS * this.options.periodMs);
+    this.stopWatch = this.surroundings.timers.after(silentMs, () =>
+      this.lost(`no metrics for ${silentMs / 1000} s`),
+    );
+  }
+}
+
+type SampleTimes = { readonly endMs: number; readonly periodMs: number };
+
+/** PRBs where the gNB counts them itself: a mean by slot of the TDD pattern, uplink slots included, which have none. */
+function cellKpis({ prbsBySlot }: CellMetrics, { prbs, dlShare }: RanCell): KpiValues {
+  if (prbsBySlot === undefined || prbsBySlot.length === 0) return {};
+  const busy = prbsBySlot.filter((used) => used > 0).length;
+  const slots = Math.max(1, busy, Math.ceil(prbsBySlot.length * dlShare));
+  const used = Math.min(prbs, prbsBySlot.reduce((sum, one) => sum + one, 0) / slots);
+  return { 'RRU.PrbUsedDl': used, 'RRU.PrbTotDl': Math.round((100 * used) / prbs) };
+}

@@ -1,0 +1,59 @@
+/** Where a period ends and how long it was. */
+export interface SampleTime {
+  readonly endMs: number;
+  readonly periodMs: number;
+  /** What is odd about it, in words. */
+  readonly note?: string | undefined;
+}
+
+/** Periods that may be missing before a step counts as a jump of the clock. */
+const MAX_MISSED = 10;
+
+/**
+ * The time of samples, from the times that a gNB gives its reports: it goes on, whatever the gNB's clock does, and no
+ * period gets a length that it did not have. After a clock was set back, times are told as if it had not been.
+ */
+export class SampleClock {
+  private offsetMs = 0;
+  private lastMs: number | undefined;
+  private isFresh = true;
+
+  constructor(private readonly periodMs: number) {}
+
+  /** The gNB was away: what comes next begins anew. */
+  restart(): void {
+    this.isFresh = true;
+  }
+
+  /** `toldMs`: the end by the gNB's clock, or by ours where it tells none. */
+  next(toldMs: number): SampleTime {
+    const { periodMs, lastMs } = this;
+    const stepMs = toldMs + this.offsetMs - (lastMs ?? -Infinity);
+    if (lastMs === undefined || this.isFresh) {
+      this.offsetMs = Math.max(0, (lastMs ?? -Infinity) + 1 - toldMs);
+      return this.keep(toldMs, periodMs);
+    }
+    if (stepMs <= 0) {
+      this.offsetMs += 1 - stepMs;
+      const isJump = stepMs < -periodMs;
+      if (!isJump) return this.keep(toldMs, periodMs);
+      this.offsetMs += periodMs - 1;
+      return this.keep(toldMs, periodMs, `its clock went back by ${seconds(periodMs - stepMs)}`);
+    }
+    if (stepMs > MAX_MISSED * periodMs) {
+      return this.keep(toldMs, periodMs, `its clock went ahead by ${seconds(stepMs)}`);
+    }
+    // Reports come a little early and late; when some are missing, this one is still of one period.
+    return this.keep(toldMs, stepMs > 0.5 * periodMs && stepMs < 1.5 * periodMs ? stepMs : periodMs);
+  }
+
+  private keep(toldMs: number, periodMs: number, note?: string): SampleTime {
+    this.isFresh = false;
+    this.lastMs = toldMs + this.offsetMs;
+    return { endMs: this.lastMs, periodMs, note };
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

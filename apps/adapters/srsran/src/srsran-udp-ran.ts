@@ -1,0 +1,125 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { type Ran, type RanListener } from '@ricochet/e2-node';
+import { BackOff, ConfigError, messageOf } from '@ricochet/platform';
+import { JsonObjects } from './metrics/json-objects.js';
+import { MetricsFlow, type SrsranOptions, type Surroundings } from './metrics/metrics-flow.js';
+
+export interface SrsranUdpOptions extends SrsranOptions {
+  /** Where the gNB sends its metrics to: `metrics.addr` and `metrics.port` of its configuration. */
+  readonly bind: { readonly host: string; readonly port: number };
+}
+
+const MAX_OBJECT_BYTES = 256 * 1024;
+/** What a gNB sends by far does not reach; what comes beyond it in a second is dropped and counted. */
+const MAX_DATAGRAMS_A_SECOND = 500;
+const WINDOW_MS = 1_000;
+const SILENCE_MS = 10_000;
+const [FIRST_RETRY_MS, LAST_RETRY_MS] = [500, 15_000];
+
+/** srsRAN 24.04 to 25.04: JSON metrics as UDP datagrams, and no command that a RIC could use. */
+export class SrsranUdpRan implements Ran {
+  private readonly backOff = new BackOff(FIRST_RETRY_MS, LAST_RETRY_MS);
+  private flow: MetricsFlow | undefined;
+  private socket: Socket | undefined;
+  /** Whose metrics are taken: one gNB's. */
+  private sender: { readonly address: string; readonly port: number; heardMs: number } | undefined;
+  private objects = new JsonObjects(MAX_OBJECT_BYTES);
+  private datagrams = 0;
+  private stopWindow: (() => void) | undefined;
+  private stopRetry: (() => void) | undefined;
+  private isClosed = false;
+
+  /** @throws {ConfigError} for more cells than one: these releases do not tell whose a report without UEs is */
+  constructor(
+    private readonly options: SrsranUdpOptions,
+    private readonly surroundings: Surroundings,
+  ) {
+    if (options.cells.length !== 1) {
+      throw new ConfigError(
+        'srsRAN before 25.10 does not tell its cells apart: one cell can be adapted, not more',
+      );
+    }
+  }
+
+  /** How often what was odd or refused came, by kind. */
+  get counts(): Readonly<Record<string, number>> {
+    return this.flow?.lines.counts ?? {};
+  }
+
+  /** Where datagrams are taken, once they are. */
+  get port(): number | undefined {
+    return this.socket?.address().port;
+  }
+
+  start(listener: RanListener): void {
+    this.flow = new MetricsFlow(this.options, this.surroundings, listener);
+    this.bind(this.flow);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.flow?.close();
+    this.stopRetry?.();
+    this.stopWindow?.();
+    const { socket } = this;
+    this.socket = undefined;
+    if (socket !== undefined) await new Promise<void>((resolve) => socket.close(() => resolve()));
+  }
+
+  private bind(flow: MetricsFlow): void {
+    if (this.isClosed) return;
+    const { host, port } = this.options.bind;
+    const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' });
+    socket.on('message', (datagram, from) => this.take(flow, datagram, from));
+    socket.once('error', (error) => {
+      this.socket = undefined;
+      socket.close();
+      flow.lost(messageOf(error));
+      flow.lines.tell('socket', `No datagrams on ${host}:${port}: ${messageOf(error)}; trying again`);
+      this.stopRetry = this.surroundings.timers.after(this.backOff.next(), () => this.bind(flow));
+    });
+    socket.bind(port, host, () => {
+      this.socket = socket;
+      this.backOff.reset();
+    });
+  }
+
+  private take(flow: MetricsFlow, datagram: Buffer, from: RemoteInfo): void {
+    if (this.isClosed) return;
+    this.stopWindow ??= this.surroundings.timers.after(WINDOW_MS, () => {
+      this.stopWindow = undefined;
+      this.datagrams = 0;
+    });
+    this.datagrams += 1;
+    if (this.datagrams > MAX_DATAGRAMS_A_SECOND) {
+      flow.lines.tell(
+        'flood',
+        `More than ${MAX_DATAGRAMS_A_SECOND} datagrams in a second: the rest is dropped`,
+      );
+      return;
+    }
+    if (!this.isOurs(from)) {
+      flow.lines.tell(
+        'stranger',
+        `Datagrams of ${from.address} are dropped: ${this.sender?.address} sends metrics`,
+      );
+      return;
+    }
+    const { objects, lostBytes } = this.objects.push(datagram);
+    if (lostBytes > 0) {
+      flow.lines.tell('bytes', `${lostBytes} octets of datagrams belong to no whole JSON object`);
+    }
+    for (const text of objects) flow.takeText(text);
+  }
+
+  /** One gNB a port: another is heard when the first is silent. */
+  private isOurs({ address, port }: RemoteInfo): boolean {
+    const nowMs = this.surroundings.nowMs();
+    const { sender } = this;
+    if (sender?.address !== address && sender !== undefined && nowMs - sender.heardMs < SILENCE_MS)
+      return false;
+    if (sender?.address !== address || sender.port !== port) this.objects = new JsonObjects(MAX_OBJECT_BYTES);
+    this.sender = { address, port, heardMs: nowMs };
+    return true;
+  }
+}

@@ -1,0 +1,236 @@
+import { type RanOptions } from '@ricochet/e2-node';
+import { type SNssai, sNssaiOf } from '@ricochet/ran-types';
+import { SrsranRemoteRan, SrsranUdpRan, type Surroundings } from '@ricochet/srsran';
+import { RanProbe } from './emulators/ran-probe.js';
+import { SrsranEmulator, type SrsranEmulatorOptions } from './emulators/srsran/srsran-emulator.js';
+import { waitFor } from './support/wait-for.js';
+
+const PLMN = { mcc: '001', mnc: '01' };
+const [EMBB, URLLC] = [sNssaiOf('eMBB'), sNssaiOf('URLLC')];
+const SLICES = [EMBB, sNssaiOf('mMTC'), URLLC];
+const PERIOD_MS = 100;
+/** More than a cell can carry, so that quotas bind. */
+const CROWDED = { load: { min: 2, max: 2 } };
+const TIMEOUT_MS = 120_000;
+
+const surroundings: Surroundings = {
+  timers: {
+    after(delayMs, call) {
+      const timer = setTimeout(call, delayMs);
+      return () => clearTimeout(timer);
+    },
+  },
+  nowMs: Date.now,
+};
+
+const ratios = (snssai: SNssai, maxRatio: number) => [{ snssai, minRatio: 0, maxRatio, dedicatedRatio: 0 }];
+
+describe('the srsRAN adapter', () => {
+  let emulator: SrsranEmulator;
+  let probe: RanProbe;
+  let close: () => Promise<void>;
+
+  const options = (): RanOptions & { periodMs: number; mcsTable: 'qam64' } => ({
+    cells: [
+      { nrCgi: { plmn: PLMN, nci: 0x19b0 }, pci: 1, prbs: 106, scsKhz: 15, dlShare: 0.79, slices: SLICES },
+    ],
+    sliceOf: ({ rnti }) => emulator.gnb.sliceOf(rnti),
+    periodMs: PERIOD_MS,
+    mcsTable: 'qam64',
+  });
+
+  async function remote(more: Partial<SrsranEmulatorOptions> = {}): Promise<SrsranRemoteRan> {
+    emulator = new SrsranEmulator({ era: '25.10', periodMs: PERIOD_MS, radio: CROWDED, ...more });
+    await emulator.start();
+    const ran = new SrsranRemoteRan({ ...options(), url: emulator.url }, surroundings);
+    close = () => ran.close();
+    probe = new RanProbe();
+    ran.start(probe);
+    return ran;
+  }
+
+  const step = () => emulator.step();
+
+  const used = async (snssai: SNssai): Promise<number> => {
+    // The period in which a quota came is half the old one.
+    await probe.next(step);
+    const { cells } = await probe.next(step);
+    const kbit = cells[0]!.ues
+      .filter((ue) => ue.snssai?.sst === snssai.sst)
+      .map(({ kpis }) => kpis['DRB.PdcpSduVolumeDL'] ?? 0);
+    return kbit.reduce((sum, one) => sum + one, 0);
+  };
+
+  afterEach(async () => {
+    await close();
+    await emulator.close();
+  });
+
+  it.each(['25.10', 'ocudu'] as const)(
+    'reports what %s measures, over its WebSocket, and changes it by a maximum',
+    async (era) => {
+      const ran = await remote({ era });
+      const { cells, periodMs, endMs } = await probe.next(step);
+      expect(Math.abs(endMs - Date.now())).toBeLessThan(60_000);
+      expect(periodMs).toBeGreaterThan(0);
+      expect(cells[0]!.ues).toHaveLength(9);
+      const kpis = cells[0]!.ues.map((ue) => ue.kpis);
+      expect(kpis.every((of) => (of['DRB.UEThpDl'] ?? -1) >= 0 && (of['RCT.BufferDl'] ?? -1) >= 0)).toBe(
+        true,
+      );
+      expect(kpis.some((of) => (of['RCT.SpectralEfficiencyDl'] ?? 0) > 0.1)).toBe(true);
+      expect(cells[0]!.kpis['RRU.PrbUsedDl'] !== undefined).toBe(era === 'ocudu');
+      const before = await used(EMBB);
+      await ran.setSliceQuota(0, ratios(EMBB, 10));
+      const capped = await used(EMBB);
+      expect(capped).toBeLessThan(0.5 * before);
+      expect(emulator.policies.at(-1)).toEqual({
+        resourceType: 'PRB',
+        rRMPolicyMemberList: [{ plmn: '00101', sst: 1 }],
+        min_prb_policy_ratio: 0,
+        max_prb_policy_ratio: 10,
+        dedicated_ratio: 0,
+      });
+      // A minimum is taken with a yes, and does nothing.
+      await ran.setSliceQuota(0, [{ snssai: URLLC, minRatio: 80, maxRatio: 100, dedicatedRatio: 0 }]);
+      expect(emulator.gnb.network.sliceQuota(0, 2).minRatio).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'says what the gNB says no to, and what it was not sent',
+    async () => {
+      const ran = await remote();
+      await probe.next(step);
+      emulator.gnb.setMaximum = () => false;
+      await expect(ran.setSliceQuota(0, ratios(EMBB, 10))).rejects.toThrow(
+        'slice 1: rrm_policy_ratio_set: RRM policy ratio remote command procedure failed to be applied by the DU',
+      );
+      await expect(ran.setSliceQuota(0, ratios({ sst: 9 }, 10))).rejects.toThrow('slice 9 is none of cell 0');
+      await expect(ran.setSliceQuota(4, ratios(EMBB, 10))).rejects.toThrow('there is no cell 4');
+      await expect(ran.setSsbBlockPower(0, 99)).rejects.toThrow('out of range');
+      await ran.setSsbBlockPower(0, -16);
+      expect(emulator.ssbBlockPowerDbm).toBe(-16);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'answers pings, reads messages in pieces, and goes on through garbage',
+    async () => {
+      await remote({ idleMs: 200 });
+      await probe.next(step);
+      await waitFor('pongs', () => emulator.remote.pongs >= 3);
+      emulator.frameBytes = 7;
+      await probe.next(step);
+      emulator.broadcast([
+        '{"timestamp":',
+        'null',
+        '[]',
+        '{"cells":[{"ue_list":[{"rnti":-4}]}]}',
+        '{"cells":3}',
+      ]);
+      await probe.noticed(/Metrics refused, .*: \{"timestamp":/);
+      await probe.next(step);
+      expect(probe.downs).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'comes back after a restart of the gNB, with other UEs, and refuses commands in between',
+    async () => {
+      const ran = await remote();
+      const before = await probe.next(step);
+      await emulator.stop();
+      await probe.isDown();
+      await expect(ran.setSliceQuota(0, ratios(EMBB, 10))).rejects.toThrow('not connected to the gNB');
+      await emulator.start();
+      const after = await probe.next(step);
+      expect(probe.ups).toBe(2);
+      expect(after.endMs).toBeGreaterThan(before.endMs);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'closes on frames that are no WebSocket, and on a command that is not answered, and connects again',
+    async () => {
+      const ran = await remote();
+      await probe.next(step);
+      for (const client of emulator.remote.clients) client.raw(Buffer.from([0xff, 0x00]));
+      await probe.isDown(1);
+      expect(probe.downs).toEqual(['sent a frame with reserved bits']);
+      await probe.next(step);
+      emulator.isMute = true;
+      await expect(ran.setSliceQuota(0, ratios(EMBB, 10))).rejects.toThrow('no answer within 5 s');
+      emulator.isMute = false;
+      await probe.next(step);
+      expect(probe.ups).toBe(3);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'keeps a UE that connects anew, and time that goes on when the clock is set back',
+    async () => {
+      await remote();
+      const before = await probe.next(step);
+      const [, rnti] = emulator.gnb.reconnect(before.cells[0]!.ues[0]!.ueId);
+      emulator.clockOffsetMs = -3_600_000;
+      const after = await probe.next(step);
+      expect(after.cells[0]!.ues.map(({ ueId }) => ueId).toSorted((a, b) => a - b)).toEqual(
+        before.cells[0]!.ues.map(({ ueId }) => ueId),
+      );
+      expect(after.endMs).toBeGreaterThan(before.endMs);
+      await probe.noticed(new RegExp(`is back, as RNTI 0x${rnti.toString(16)}`));
+      await probe.noticed(/clock went back by 3\d\d\d\.\d s/);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'says that 25.04 has no metrics on its remote control',
+    async () => {
+      await remote({ era: '25.04' });
+      await probe.noticed(
+        /gives no metrics \(.*Unknown command type: metrics_subscribe\): it needs srsRAN 25.10/,
+      );
+      expect(probe.ups).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  describe.each(['24.10', '25.04'] as const)('over UDP, of %s', (era) => {
+    async function udp(): Promise<SrsranUdpRan> {
+      const bind = { host: '127.0.0.1', port: 0 };
+      const ran = new SrsranUdpRan({ ...options(), bind }, surroundings);
+      close = () => ran.close();
+      probe = new RanProbe();
+      ran.start(probe);
+      const port = await waitFor('the port', () => ran.port);
+      const metricsTo = { host: '127.0.0.1', port };
+      emulator = new SrsranEmulator({ era, periodMs: PERIOD_MS, radio: CROWDED, metricsTo });
+      await emulator.start();
+      return ran;
+    }
+
+    it(
+      'reports, takes no quota, and goes on through garbage and half a datagram',
+      async () => {
+        const ran = await udp();
+        expect('setSliceQuota' in ran).toBe(false);
+        const sample = await probe.next(step);
+        expect(sample.cells[0]!.ues).toHaveLength(9);
+        emulator.datagram('garbage {"ue_list":[{"ue_container":{"rnti":');
+        await probe.noticed(/octets of datagrams belong to no whole JSON object/);
+        await probe.next(step);
+        emulator.datagram(JSON.stringify({ ue_list: 'none', timestamp: 'never' }));
+        await probe.noticed(/Metrics refused/);
+        expect(probe.downs).toEqual([]);
+      },
+      TIMEOUT_MS,
+    );
+  });
+});
