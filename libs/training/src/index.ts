@@ -14,7 +14,7 @@ export { parseSla } from './parse-sla.js';
 export { type Adaptation, type AdaptationVerdict } from './learner/du-adapters.js';
 export { type Contribution, type LearnerOptions } from './learner/level-learner.js';
 export { meanInterval, pairedDifference, type MeanInterval } from './statistics/mean-interval.js';
-export { boxStatistics, quantile, type BoxStatistics } from './statistics/quantile.js';
+export { boxStatistics, percentiles, quantile, type BoxStatistics } from './statistics/quantile.js';
 export {
   type Collected,
   type Level,

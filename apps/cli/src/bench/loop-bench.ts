@@ -53,7 +53,7 @@ function describe({ count, p50Ms, p90Ms, p99Ms, maxMs }: LatencySummary): string
 async function runOnce(mode: 'real-time' | 'lockstep', controller: string): Promise<RunSummary> {
   const out = mkdtempSync(join(tmpdir(), 'ricochet-bench-'));
   try {
-    return await runScenario({
+    const { summary } = await runScenario({
       scenario: loadScenario(SCENARIO),
       scenarioPath: SCENARIO,
       seed: SEED,
@@ -64,6 +64,7 @@ async function runOnce(mode: 'real-time' | 'lockstep', controller: string): Prom
       speed: 1,
       e2: E2_OVER_NATS,
     });
+    return summary;
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

@@ -74,8 +74,8 @@ async function runOnce(watchers: readonly string[], out: string): Promise<RunFig
     e2: E2_OVER_NATS,
   });
   const looking = lookTwice();
-  const [{ loopLatency }, processes] = await Promise.all([running, looking]);
-  return { loopLatency, processes };
+  const [{ summary }, processes] = await Promise.all([running, looking]);
+  return { loopLatency: summary.loopLatency, processes };
 }
 
 /** CPU between the two looks, memory at the second. */

@@ -23,7 +23,7 @@ export type Range = readonly [low: number, high: number];
 export function numberAxisY(options: {
   name: string;
   range?: Range | undefined;
-  fromZero?: boolean;
+  fromZero?: boolean | undefined;
 }): YAXisComponentOption {
   return {
     type: 'value',
@@ -39,9 +39,13 @@ export function numberAxisY(options: {
 }
 
 /** A level axis of numbers, over the data. */
-export function numberAxisX(options: { name?: string; splitNumber?: number }): XAXisComponentOption {
+export function numberAxisX(options: {
+  name?: string;
+  splitNumber?: number;
+  log?: boolean | undefined;
+}): XAXisComponentOption {
   return {
-    type: 'value',
+    type: options.log ? 'log' : 'value',
     ...(options.name !== undefined && { name: options.name }),
     ...NAME,
     scale: true,

@@ -45,12 +45,12 @@ export function barChart(chart: BarChart): string {
   const barColour = (name: string, category: string): string =>
     (names.length === 1 ? chart.colours?.[category] : undefined) ?? (colours[name] as string);
   const { axis, extraHeight } = categoryAxisX(categories);
-  const { height, plot, option } = frame({
+  const { plot, option, ...size } = frame({
     title,
     plotHeight: 320 + extraHeight,
     legend: names.length > 1 ? names : [],
   });
-  return renderSvg(height, {
+  return renderSvg(size, {
     ...option,
     grid: plot,
     xAxis: axis,

@@ -39,8 +39,8 @@ export function boxChart(chart: BoxChart): string {
     return numbers;
   });
   const { axis, extraHeight } = categoryAxisX(names);
-  const { height, plot, option } = frame({ title, plotHeight: 320 + extraHeight, legend: [] });
-  return renderSvg(height, {
+  const { plot, option, ...size } = frame({ title, plotHeight: 320 + extraHeight, legend: [] });
+  return renderSvg(size, {
     ...option,
     grid: plot,
     xAxis: axis,

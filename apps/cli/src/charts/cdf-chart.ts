@@ -4,7 +4,7 @@ import { assertNames, assertPoints } from './chart-checks.js';
 import { FONT_PX, frame, TEXT_COLOUR } from './layout.js';
 import { LINES_ONLY, lineSeries, type LineSeries } from './line-chart.js';
 import { coloursOf, type Colours } from './palette.js';
-import { CHART_WIDTH, renderSvg } from './svg.js';
+import { renderSvg } from './svg.js';
 
 const Y_LABELS_PX = 56;
 const GAP_PX = 40;
@@ -27,6 +27,9 @@ export interface CdfChart {
   /** Side by side; a name that comes in several has the same colour in all. */
   panels: readonly CdfPanel[];
   colours?: Colours | undefined;
+  /** A logarithmic level axis, where all values are above 0. */
+  log?: boolean | undefined;
+  half?: boolean | undefined;
 }
 
 /** @throws {CliError} when there are no panels, series or points, a name comes twice, or a number can not be drawn */
@@ -47,12 +50,13 @@ export function cdfChart(chart: CdfChart): string {
   }
   const names = [...new Set(panels.flatMap(({ series }) => series.map(({ name }) => name)))];
   const colours = coloursOf(names, chart.colours);
-  const { height, plot, option } = frame({ title, plotHeight: 320, legend: names });
+  const { plot, option, ...size } = frame({ title, plotHeight: 320, legend: names, half: chart.half });
   const left = plot.left + Y_LABELS_PX;
-  const step = (CHART_WIDTH - left - plot.right + GAP_PX) / panels.length;
+  const step = (size.width - left - plot.right + GAP_PX) / panels.length;
   const leftOf = (panel: number): number => left + panel * step;
   const width = step - GAP_PX;
-  return renderSvg(height, {
+  const log = chart.log && panels.every(({ series }) => series.every(isAboveZero));
+  return renderSvg(size, {
     ...option,
     legend: { ...option.legend, ...LINES_ONLY },
     title: [
@@ -67,7 +71,7 @@ export function cdfChart(chart: CdfChart): string {
       bottom: plot.bottom + X_LABELS_PX,
       outerBoundsMode: 'none',
     })),
-    xAxis: panels.map((_, gridIndex) => ({ ...numberAxisX({ splitNumber: 3 }), gridIndex })),
+    xAxis: panels.map((_, gridIndex) => ({ ...numberAxisX({ splitNumber: 3, log }), gridIndex })),
     yAxis: panels.map((_, gridIndex) => ({
       ...numberAxisY({ name: gridIndex === 0 ? 'Cumulative probability' : '', range: [0, 1] }),
       nameGap: 38,
@@ -84,6 +88,8 @@ export function cdfChart(chart: CdfChart): string {
     ),
   });
 }
+
+const isAboveZero = ({ points }: CdfSeries): boolean => points.every(([x]) => x > 0);
 
 type Title = Extract<EChartsOption['title'], unknown[]>[number];
 

@@ -26,7 +26,19 @@ export interface LineChart {
   yName: string;
   series: readonly LineSeries[];
   yRange?: Range | undefined;
+  /** Whether 0 is on the upright axis, whatever the values. */
+  fromZero?: boolean | undefined;
   colours?: Colours | undefined;
+  /** Stretches of the level axis, shaded and named. */
+  spans?: readonly ChartSpan[] | undefined;
+  /** Narrow and low, for two side by side. */
+  half?: boolean | undefined;
+}
+
+export interface ChartSpan {
+  name: string;
+  from: number;
+  to: number;
 }
 
 /** @throws {CliError} when there are no series or points, a name comes twice, or a number can not be drawn */
@@ -37,18 +49,21 @@ export function lineChart(chart: LineChart): string {
   assertNames(title, 'series', names);
   for (const { name, points } of series) assertPoints(title, name, points);
   const colours = coloursOf(names, chart.colours);
-  const { height, plot, option } = frame({ title, plotHeight: 340, legend: names });
-  return renderSvg(height, {
+  const { plot, option, ...size } = frame({ title, plotHeight: 340, legend: names, half: chart.half });
+  return renderSvg(size, {
     ...option,
     legend: { ...option.legend, ...LINES_ONLY },
     grid: plot,
     xAxis: numberAxisX({ name: chart.xName }),
-    yAxis: numberAxisY({ name: chart.yName, range: chart.yRange }),
+    yAxis: numberAxisY({ name: chart.yName, range: chart.yRange, fromZero: chart.fromZero }),
     series: [
       ...series.map((one) =>
         bandSeries(drawnIntervals(title, one.name, one.band ?? []), colours[one.name] as string),
       ),
-      ...series.map((one) => lineSeries(one, colours[one.name] as string)),
+      ...series.map((one, i) => ({
+        ...lineSeries(one, colours[one.name] as string),
+        ...(i === 0 && chart.spans !== undefined && { markArea: spanAreas(chart.spans) }),
+      })),
     ],
   });
 }
@@ -62,6 +77,15 @@ export function lineSeries({ name, points, dashed }: LineSeries, colour: string)
     lineStyle: { width: 2, type: dashed ? 'dashed' : 'solid' },
     symbol: points.length > MARKED_POINTS_MAX || dashed ? 'none' : 'circle',
     symbolSize: 6,
+  };
+}
+
+function spanAreas(spans: readonly ChartSpan[]): NonNullable<LineSeriesOption['markArea']> {
+  return {
+    silent: true,
+    itemStyle: { color: '#888', opacity: 0.13 },
+    label: { color: '#555', fontSize: 11, position: 'insideTop' },
+    data: spans.map(({ name, from, to }) => [{ name, xAxis: from }, { xAxis: to }]),
   };
 }
 

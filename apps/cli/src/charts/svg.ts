@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { init, setPlatformAPI, type EChartsOption } from 'echarts';
 import { textWidthPx } from './text-width.js';
 
-/** Width of every chart, in pixels. */
+/** Width of a chart, in pixels. */
 export const CHART_WIDTH = 760;
+/** Of one that stands beside another where there is room, and that a phone shows whole. */
+export const HALF_WIDTH = 440;
 
 /** ECharts takes its sizes of text from this. */
 setPlatformAPI({
@@ -16,8 +18,11 @@ setPlatformAPI({
 });
 
 /** Draws a chart into one SVG element without script, style sheet, font or link; the same option, the same bytes. */
-export function renderSvg(height: number, option: EChartsOption): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: CHART_WIDTH, height });
+export function renderSvg(
+  { width, height }: { readonly width: number; readonly height: number },
+  option: EChartsOption,
+): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({
       animation: false,

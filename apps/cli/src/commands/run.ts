@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { CliError } from '../cli.error.js';
+import { type Comparison } from '../compare/comparison.js';
 import { comparedMethods } from '../compare/methods.js';
 import { runCompared } from '../compare/run-compared.js';
+import { writeRunReport } from '../report/write-report.js';
 import { writeJUnit } from '../run/junit.js';
 import { runAll } from '../run/run-all.js';
 import { assertEnded, assertPassed, type RunOutcome } from '../run/run-outcome.js';
@@ -36,6 +38,7 @@ interface RunOptions extends E2Options {
   readonly nats?: string;
   readonly junit?: string;
   readonly json?: boolean;
+  readonly report: boolean;
 }
 
 export function runCommand(): Command {
@@ -61,12 +64,13 @@ export function runCommand(): Command {
     .addOption(e2CodecOption())
     .addOption(e2ProfileOption())
     .addOption(jUnitOption())
+    .option('--no-report', 'no report.html')
     .option('--json', 'print the summary as JSON instead of a table')
     .action(run);
 }
 
 async function run(scenarioPath: string, options: RunOptions): Promise<void> {
-  const { seed, seeds, compare, out, controller, junit, json = false } = options;
+  const { seed, seeds, compare, out, controller, junit, report, json = false } = options;
   const scenario = loadScenario(scenarioPath);
   const common = {
     ...{ scenario, scenarioPath, controller, untilMs: options.until },
@@ -74,16 +78,22 @@ async function run(scenarioPath: string, options: RunOptions): Promise<void> {
   };
   const jobs = jobsOf(options);
   let outcomes: RunOutcome[];
+  let comparison: Comparison | undefined;
   if (compare !== undefined) {
     const methods = comparedMethods(compare, common);
     if (controller !== undefined && methods.some(({ differs }) => differs.controller !== undefined)) {
       throw new CliError(`--controller ${controller} and --compare ${compare}: which one?`);
     }
-    outcomes = await runCompared({ methods, seeds: seeds ?? [seed], common, out, jobs, json });
+    const compared = { methods, seeds: seeds ?? [seed], common, out, jobs, json };
+    ({ outcomes, comparison } = await runCompared(compared));
   } else if (seeds !== undefined) {
     outcomes = await runSeeds({ seeds, common, out, jobs, json });
   } else {
     outcomes = await runOne({ ...common, seed, out }, json);
+  }
+  if (report && outcomes.some(({ summary }) => summary !== undefined)) {
+    const path = await writeRunReport(out, { scenario, outcomes, comparison });
+    if (!json) process.stdout.write(`Report: ${path}\n`);
   }
   if (junit !== undefined) writeJUnit(junit, outcomes);
   // Of those that are compared some may well not do what the scenario wants.

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { formatMeasured } from '../run/format-measured.js';
+import { formatMean, titleOf } from '../run/assertion-table.js';
 import { type Estimate } from '../run/seed-statistics.js';
 import { type ComparedKpi } from './compared-kpis.js';
 import { type Comparison, type Difference, type Verdict } from './comparison.js';
@@ -51,14 +51,12 @@ export function assertionsByMethod({ assertions }: Comparison): ComparisonRows |
   return {
     title: 'Assertions: mean over seeds with its 95 % interval, and in how many runs it held',
     head: ['assertion', ...assertions.map(({ method }) => method)],
-    rows: all.map(({ name, that }, i) => [
-      name === that ? name : `${name}: ${that}`,
+    rows: all.map((assertion, i) => [
+      titleOf(assertion),
       ...assertions.map(({ results }) => {
         const result = results[i];
         if (result === undefined) return '–';
-        const { mean, halfWidth, passed, measured } = result;
-        const interval = halfWidth === null ? '' : ` ± ${formatMeasured(halfWidth)}`;
-        return `${formatMeasured(mean)}${interval}, ${passed} of ${measured.length}`;
+        return `${formatMean(result)}, ${result.passed} of ${result.measured.length}`;
       }),
     ]),
     verdicts: [],

@@ -6,7 +6,7 @@ import { seedLine } from '../run/summary-table.js';
 import { writeWhole } from '../write-whole.js';
 import { comparisonJson } from './comparison-json.js';
 import { assertionsByMethod, comparisonTable, differenceTables } from './comparison-table.js';
-import { compareMethods } from './comparison.js';
+import { compareMethods, type Comparison } from './comparison.js';
 import { type Method } from './methods.js';
 
 export interface ComparedRunsOptions {
@@ -20,7 +20,9 @@ export interface ComparedRunsOptions {
 }
 
 /** Runs every method with every seed, seed by seed, tells what sets them apart and leaves it in `comparison.json`. */
-export async function runCompared(options: ComparedRunsOptions): Promise<RunOutcome[]> {
+export async function runCompared(
+  options: ComparedRunsOptions,
+): Promise<{ outcomes: RunOutcome[]; comparison: Comparison }> {
   const { methods, seeds, common, out, jobs, json } = options;
   const runs = seeds.flatMap((seed) =>
     methods.map(({ name, differs }): ScenarioRun => ({
@@ -47,5 +49,5 @@ export async function runCompared(options: ComparedRunsOptions): Promise<RunOutc
     const assertions = assertionsByMethod(comparison);
     if (assertions !== undefined) print(comparisonTable(assertions));
   }
-  return outcomes;
+  return { outcomes, comparison };
 }

@@ -24,8 +24,8 @@ export function writeReport(
     const page = sections.map(({ heading, text, table, figure }) => ({
       heading,
       text,
-      table,
-      svg: figure?.svg,
+      ...(table !== undefined && { tables: [table] }),
+      ...(figure !== undefined && { figures: [{ name: heading, svg: figure.svg }] }),
     }));
     writeFileSync(join(folder, 'report.html'), htmlPage({ title, sections: page }));
     writeFileSync(join(folder, 'report.md'), `# ${title}\n\n${sections.map(markdownOf).join('\n')}`);

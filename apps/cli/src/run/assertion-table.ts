@@ -1,38 +1,56 @@
 import Table from 'cli-table3';
 import { formatMeasured } from './format-measured.js';
 import { type AssertionResult } from './judge-assertions.js';
-import { type AssertionOverSeeds } from './seed-statistics.js';
+import { type AssertionOverSeeds, type Estimate } from './seed-statistics.js';
 
-/** The assertions of one run for people. */
-export function assertionTable(results: readonly AssertionResult[]): string {
-  return tableOf(
-    ['assertion', 'measured', 'holds'],
-    results.map(({ name, that, measured, passed }) => [
-      titleOf(name, that),
-      formatMeasured(measured),
-      passed ? 'yes' : 'NO',
-    ]),
-  );
+/** Assertions with what came of them, as text. */
+export interface AssertionRows {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Whether each held, in all runs. */
+  readonly held: readonly boolean[];
 }
 
-/** The assertions over several runs for people. */
-export function assertionsOverSeedsTable(results: readonly AssertionOverSeeds[]): string {
-  return tableOf(
-    ['assertion', 'mean over seeds, 95 % interval', 'holds'],
-    results.map(({ name, that, measured, passed, mean, halfWidth }) => [
-      titleOf(name, that),
-      halfWidth === null ? formatMeasured(mean) : `${formatMeasured(mean)} ± ${formatMeasured(halfWidth)}`,
-      `${passed < measured.length ? 'NO, ' : ''}${passed} of ${measured.length}`,
-    ]),
-  );
+/** The assertions of one run. */
+export function assertionRows(results: readonly AssertionResult[]): AssertionRows {
+  return {
+    head: ['assertion', 'measured', 'holds'],
+    rows: results.map((one) => [titleOf(one), formatMeasured(one.measured), one.passed ? 'yes' : 'NO']),
+    held: results.map(({ passed }) => passed),
+  };
 }
 
-function titleOf(name: string, that: string): string {
+/** The assertions over several runs. */
+export function assertionRowsOverSeeds(results: readonly AssertionOverSeeds[]): AssertionRows {
+  const held = results.map(({ passed, measured }) => passed === measured.length);
+  return {
+    head: ['assertion', 'mean over seeds, 95 % interval', 'holds'],
+    rows: results.map((one, i) => [
+      titleOf(one),
+      formatMean(one),
+      `${held[i] ? '' : 'NO, '}${one.passed} of ${one.measured.length}`,
+    ]),
+    held,
+  };
+}
+
+/** For terminals. */
+export function assertionTable({ head, rows }: AssertionRows): string {
+  const table = new Table({
+    head: [...head],
+    colAligns: ['left', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table.toString();
+}
+
+/** An assertion with its name, where it has one. */
+export function titleOf({ name, that }: Pick<AssertionResult, 'name' | 'that'>): string {
   return name === that ? name : `${name}: ${that}`;
 }
 
-function tableOf(head: string[], rows: string[][]): string {
-  const table = new Table({ head, colAligns: ['left', 'right', 'left'], style: { head: [], border: [] } });
-  table.push(...rows);
-  return table.toString();
+/** What assertions measured: `2 ± 0.5`. */
+export function formatMean({ mean, halfWidth }: Estimate): string {
+  return halfWidth === null ? formatMeasured(mean) : `${formatMeasured(mean)} ± ${formatMeasured(halfWidth)}`;
 }

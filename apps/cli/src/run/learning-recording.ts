@@ -27,7 +27,7 @@ export interface LearningSummary {
 
 /** Keeps every learning round of a run: for the summary, and as rows of `learning.csv`, one a DU and round. */
 export class LearningRecording {
-  private readonly rounds: RoundClosed[] = [];
+  readonly rounds: RoundClosed[] = [];
   private readonly csv: WriteStream;
   private fault: Error | undefined;
 

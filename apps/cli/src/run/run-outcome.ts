@@ -1,6 +1,7 @@
 import { CliError } from '../cli.error.js';
 import { InterruptedError } from '../stack/interrupt.js';
 import { formatMeasured } from './format-measured.js';
+import { type RunFigures } from '../report/run-figures.js';
 import { runScenario, type ScenarioRun } from './run-scenario.js';
 import { type RunSummary } from './summary.js';
 
@@ -15,6 +16,8 @@ export interface RunOutcome {
   readonly wallMs: number;
   /** Absent when it did not come to its end. */
   readonly summary?: RunSummary;
+  /** What reports draw of it; likewise. */
+  readonly figures?: RunFigures;
   /** Why it did not. */
   readonly fault?: string;
 }
@@ -40,8 +43,8 @@ export async function outcomeOf(run: ScenarioRun): Promise<RunOutcome> {
   const about = { scenario: run.scenario.name, seed: run.seed, method: run.method };
   const wallMs = (): number => Math.round(performance.now() - startedMs);
   try {
-    const summary = await runScenario(run);
-    return { ...about, wallMs: wallMs(), summary };
+    const finished = await runScenario(run);
+    return { ...about, wallMs: wallMs(), ...finished };
   } catch (error) {
     const isFault = error instanceof CliError && error.exitCode === 1 && !(error instanceof InterruptedError);
     if (!isFault) throw error;

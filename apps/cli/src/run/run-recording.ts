@@ -8,6 +8,8 @@ import { pathFault } from '../path-fault.js';
 /** Keeps every sample of a run: in memory for the summary, and as rows of `kpis.csv`. */
 export class RunRecording {
   readonly samples: { readonly timeMs: number; readonly nodes: readonly NodeSample[] }[] = [];
+  /** What happened in the network, in words. */
+  readonly happenings: { readonly timeMs: number; readonly text: string }[] = [];
   private missing = 0;
   private readonly csv: WriteStream;
   private fault: Error | undefined;
@@ -23,9 +25,10 @@ export class RunRecording {
     return this.missing;
   }
 
-  add({ index, timeMs, nodes }: SimulationSample): void {
+  add({ index, timeMs, nodes, events }: SimulationSample): void {
     this.missing = index - this.samples.length;
     this.samples.push({ timeMs, nodes });
+    for (const text of events) this.happenings.push({ timeMs, text });
     for (const { nodeId, slices } of nodes) {
       for (const slice of slices) {
         const values = SAMPLED_KPIS.map((name) => slice[name] ?? '');

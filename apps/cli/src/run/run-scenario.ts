@@ -9,6 +9,8 @@ import { endOfRun, type EndOfRunOptions } from '../stack/run-end.js';
 import { ricEnvironments } from '../stack/service-environment.js';
 import { Stack } from '../stack/stack.js';
 import { type StackOptions } from '../stack/stack-options.js';
+import { runFigures, type RunFigures } from '../report/run-figures.js';
+import { REPORT_FILE } from '../report/write-report.js';
 import { versions } from '../versions.js';
 import { LearningRecording } from './learning-recording.js';
 import { RunRecording } from './run-recording.js';
@@ -54,8 +56,14 @@ export function checkRun(run: ScenarioRun): void {
   ricEnvironments(stackOptions(run));
 }
 
+/** What came of a run. */
+export interface FinishedRun {
+  readonly summary: RunSummary;
+  readonly figures: RunFigures;
+}
+
 /** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
-export async function runScenario(run: ScenarioRun): Promise<RunSummary> {
+export async function runScenario(run: ScenarioRun): Promise<FinishedRun> {
   const { scenario, onProgress } = run;
   // A run begins from nothing, its models too, and leaves all that it makes in its folder.
   delete process.env['DATABASE_URL'];
@@ -93,7 +101,7 @@ export async function runScenario(run: ScenarioRun): Promise<RunSummary> {
     });
     writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
-    return summary;
+    return { summary, figures: runFigures(scenario, recording, result, learning) };
   } finally {
     await stack.stop();
     await Promise.all([recording.close(), learning.close()]);
@@ -121,6 +129,7 @@ function prepareFolder(out: string): void {
       LOGS_FOLDER,
       XAPPS_FOLDER,
       'summary.json',
+      REPORT_FILE,
     ]) {
       rmSync(join(out, file), { recursive: true, force: true });
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeWhole } from '../write-whole.js';
-import { assertionsOverSeedsTable } from './assertion-table.js';
+import { assertionRowsOverSeeds, assertionTable } from './assertion-table.js';
 import { runAll } from './run-all.js';
 import { type RunOutcome } from './run-outcome.js';
 import { type ScenarioRun } from './run-scenario.js';
@@ -17,7 +17,8 @@ export interface SeedRunsOptions {
 }
 
 /** Runs each seed, and tells what they say together, which goes into `seeds.json`. */
-export async function runSeeds({ seeds, common, out, jobs, json }: SeedRunsOptions): Promise<RunOutcome[]> {
+export async function runSeeds(options: SeedRunsOptions): Promise<RunOutcome[]> {
+  const { seeds, common, out, jobs, json } = options;
   const runs = seeds.map((seed): ScenarioRun => ({ ...common, seed, out: join(out, `seed-${seed}`) }));
   const outcomes = await runAll(runs, {
     jobs,
@@ -33,6 +34,7 @@ export async function runSeeds({ seeds, common, out, jobs, json }: SeedRunsOptio
   const text = `${JSON.stringify(together, null, 2)}\n`;
   writeWhole(join(out, 'seeds.json'), text);
   if (json) process.stdout.write(text);
-  else if (assertions.length > 0) process.stdout.write(`${assertionsOverSeedsTable(assertions)}\n`);
+  else if (assertions.length > 0)
+    process.stdout.write(`${assertionTable(assertionRowsOverSeeds(assertions))}\n`);
   return outcomes;
 }

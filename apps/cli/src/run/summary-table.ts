@@ -1,32 +1,29 @@
 import Table from 'cli-table3';
 import { type RicCounts } from '@ricochet/contracts';
 import { SLICE_TYPES } from '@ricochet/ran-types';
-import { assertionTable } from './assertion-table.js';
+import { assertionRows, assertionTable } from './assertion-table.js';
 import { type LevelSummary } from './learning-recording.js';
 import { checksOf, runTitle, type RunOutcome } from './run-outcome.js';
 import { type RunSummary } from './summary.js';
 
-/** The summary for people. */
-export function summaryTable(summary: RunSummary): string {
-  const table = new Table({
-    head: [
-      'slice',
-      'offered',
-      'delivered',
-      'served',
-      'PRBs',
-      'delay mean',
-      'delay P99',
-      'dropped',
-      'QoS',
-      'SLA met',
-    ],
-    colAligns: ['left', ...Array<'right'>(9).fill('right')],
-    style: { head: [], border: [] },
-  });
-  for (const type of SLICE_TYPES) {
-    const slice = summary.slices[type];
-    table.push([
+export const SLICE_HEAD = [
+  'slice',
+  'offered',
+  'delivered',
+  'served',
+  'PRBs',
+  'delay mean',
+  'delay P99',
+  'dropped',
+  'QoS',
+  'SLA met',
+] as const;
+
+/** What became of each slice, under {@link SLICE_HEAD}. */
+export function sliceRows({ slices }: Pick<RunSummary, 'slices'>): string[][] {
+  return SLICE_TYPES.map((type) => {
+    const slice = slices[type];
+    return [
       type,
       `${slice.offeredMbps.toFixed(1)} Mbit/s`,
       `${slice.deliveredMbps.toFixed(1)} Mbit/s`,
@@ -37,23 +34,38 @@ export function summaryTable(summary: RunSummary): string {
       percent(slice.dropRate),
       slice.qos.toFixed(3),
       percent(slice.slaSatisfaction),
-    ]);
-  }
+    ];
+  });
+}
+
+/** How long slices took to meet their SLA again, a line a surge. */
+export function recoveryLines({ recovery }: Pick<RunSummary, 'recovery'>): string[] {
+  return recovery.map(
+    ({ slice, endMs, recovery }) =>
+      `after the ${slice} surge that ended at ${(endMs / 1000).toFixed(1)} s: ` +
+      SLICE_TYPES.map((type) => {
+        const { meanMs, maxMs, notRecovered } = recovery[type];
+        const open = notRecovered > 0 ? `, ${notRecovered} DU not` : '';
+        if (meanMs === null || maxMs === null) return `${type} not recovered`;
+        return `${type} recovered in ${meanMs.toFixed(0)} ms (at most ${maxMs} ms${open})`;
+      }).join('; '),
+  );
+}
+
+/** The summary for people. */
+export function summaryTable(summary: RunSummary): string {
+  const table = new Table({
+    head: [...SLICE_HEAD],
+    colAligns: ['left', ...Array<'right'>(9).fill('right')],
+    style: { head: [], border: [] },
+  });
+  table.push(...sliceRows(summary));
   const { loopLatency, counts } = summary;
   const lines = [
     `${summary.scenario}, seed ${summary.seed}, controller ${summary.controller}: ${(summary.simulatedMs / 1000).toFixed(1)} s simulated in ${(summary.wallMs / 1000).toFixed(1)} s (${summary.realTimeFactor.toFixed(1)} × real time, ${summary.mode})`,
     table.toString(),
     `mean QoS ${summary.meanQos.toFixed(3)}, SLA met ${percent(summary.slaSatisfaction)}, Jain's index ${summary.jainIndex.toFixed(3)}`,
-    ...summary.recovery.map(
-      ({ slice, endMs, recovery }) =>
-        `after the ${slice} surge that ended at ${(endMs / 1000).toFixed(1)} s: ` +
-        SLICE_TYPES.map((type) => {
-          const { meanMs, maxMs, notRecovered } = recovery[type];
-          const open = notRecovered > 0 ? `, ${notRecovered} DU not` : '';
-          if (meanMs === null || maxMs === null) return `${type} not recovered`;
-          return `${type} recovered in ${meanMs.toFixed(0)} ms (at most ${maxMs} ms${open})`;
-        }).join('; '),
-    ),
+    ...recoveryLines(summary),
     `loop latency p50 ${loopLatency.p50Ms.toFixed(2)} ms, p99 ${loopLatency.p99Ms.toFixed(2)} ms over ${loopLatency.count} controls; ` +
       `${counts.indications} indications, ${counts.controlsApplied} controls applied, ${counts.controlsFailed} failed` +
       (counts.ric === null
@@ -61,7 +73,7 @@ export function summaryTable(summary: RunSummary): string {
         : `, ${counts.ric.effectsEffective} effective and ${counts.ric.effectsIneffective} not, ${counts.ric.effectsNotMeasured} not measured, ${counts.ric.missed} indications missed${superfluous(counts.ric)}`),
     ...learningLines(summary),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
-    ...(summary.assertions === undefined ? [] : [assertionTable(summary.assertions)]),
+    ...(summary.assertions === undefined ? [] : [assertionTable(assertionRows(summary.assertions))]),
   ];
   return lines.join('\n');
 }
@@ -88,7 +100,8 @@ function superfluous({ duplicates, late }: RicCounts): string {
   return duplicates + late === 0 ? '' : `, ${duplicates} duplicates, ${late} late`;
 }
 
-function learningLines({ learning }: RunSummary): string[] {
+/** What each level has learned, a line each. */
+export function learningLines({ learning }: Pick<RunSummary, 'learning'>): string[] {
   if (learning === undefined) return [];
   return Object.entries(learning.levels).map(
     ([level, { rounds, modelVersion, rollbacks, refused, adaptations, updateP50Ms, updateMaxMs }]) =>
@@ -103,7 +116,7 @@ function adaptationsOf({ accepted, kept, reverted }: LevelSummary['adaptations']
   return `; adaptations of DUs: ${accepted} accepted, ${kept} kept, ${reverted} reverted`;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 

@@ -47,5 +47,6 @@ function levelSeries(
 function section(heading: string, yName: string, all: readonly LineSeries[]): HtmlSection[] {
   const series = all.filter(({ points }) => points.length > 0);
   if (series.length === 0) return [];
-  return [{ heading, svg: lineChart({ title: heading, xName: 'Round', yName, series }) }];
+  const svg = lineChart({ title: heading, xName: 'Round', yName, series });
+  return [{ heading, figures: [{ name: heading, svg }] }];
 }

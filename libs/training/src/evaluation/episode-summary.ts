@@ -1,8 +1,5 @@
 import { type LabResult } from '@ricochet/control';
-import { quantile } from '../statistics/quantile.js';
-
-/** Points of a distribution that a summary keeps: its 0, 1, ..., 100 % quantiles. */
-const QUANTILES = 101;
+import { percentiles } from '../statistics/quantile.js';
 
 /** What is kept of a test episode: plain data. */
 export interface EpisodeSummary {
@@ -34,14 +31,9 @@ export function summaryOf({ duRewards, jain, slices }: LabResult): EpisodeSummar
     jain,
     slices: slices.map(({ type, meanQos, servedShare, meanDelayMs, qualities, ueRatesKbps }) => ({
       ...{ type, meanQos, servedShare, meanDelayMs },
-      qualities: quantilesOf(qualities.flat()),
-      duQualities: qualities.map(quantilesOf),
-      ueRatesKbps: quantilesOf(ueRatesKbps),
+      qualities: percentiles(qualities.flat()),
+      duQualities: qualities.map(percentiles),
+      ueRatesKbps: percentiles(ueRatesKbps),
     })),
   };
-}
-
-function quantilesOf(values: readonly number[]): number[] {
-  if (values.length === 0) return [];
-  return Array.from({ length: QUANTILES }, (_, i) => quantile(values, i / (QUANTILES - 1)));
 }

@@ -1,4 +1,4 @@
-import { boxStatistics, quantile } from './quantile.js';
+import { boxStatistics, percentiles, quantile } from './quantile.js';
 
 describe('quantile', () => {
   test.each([
@@ -24,6 +24,16 @@ describe('quantile', () => {
     [[1], NaN, 'q is NaN, not from 0 to 1'],
   ])('refuses %p at %f', (values, q, message) => {
     expect(() => quantile(values, q)).toThrow(message);
+  });
+});
+
+describe('percentiles', () => {
+  it('are the 101 quantiles, and none of nothing', () => {
+    const all = percentiles([3, 1, 4, 2]);
+    expect(all).toHaveLength(101);
+    expect([all[0], all[25], all[90], all[100]]).toEqual([1, 1.75, expect.closeTo(3.7, 12), 4]);
+    expect(percentiles([])).toEqual([]);
+    expect(() => percentiles([NaN])).toThrow('values[0] is NaN');
   });
 });
 

@@ -11,6 +11,13 @@ export function quantile(values: readonly number[], q: number): number {
   return quantileOfSorted(sorted(values), q);
 }
 
+/** The 0, 1, ..., 100 % quantiles; none of no values. @throws {LearningError} when one is NaN or infinite */
+export function percentiles(values: readonly number[]): number[] {
+  if (values.length === 0) return [];
+  const ordered = sorted(values);
+  return Array.from({ length: 101 }, (_, i) => quantileOfSorted(ordered, i / 100));
+}
+
 /** Five numbers of a sample, and how far a box chart's whiskers reach; all in the unit of the values. */
 export interface BoxStatistics {
   min: number;

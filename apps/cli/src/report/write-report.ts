@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { versions } from '../versions.js';
+import { writeWhole } from '../write-whole.js';
+import { type ReportInput } from './report-page.js';
+
+/** The name of the page in the folder of a run. */
+export const REPORT_FILE = 'report.html';
+
+/** Writes `report.html` into a folder, of runs of which one at least came to its end; gives its path. @throws CliError */
+export async function writeRunReport(folder: string, input: Omit<ReportInput, 'versions'>): Promise<string> {
+  // Only now: charts take half a second to load.
+  const { reportPage } = await import('./report-page.js');
+  const path = join(folder, REPORT_FILE);
+  writeWhole(path, reportPage({ ...input, versions: versions() }));
+  return path;
+}
