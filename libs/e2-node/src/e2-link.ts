@@ -71,7 +71,10 @@ export class E2Link {
     let complaint: string | undefined;
     while (!this.isStopped) {
       try {
-        if (this.suspension !== undefined) await new Promise<void>((resolve) => (this.wake = resolve));
+        if (this.suspension !== undefined) {
+          await new Promise<void>((resolve) => (this.wake = resolve));
+          continue;
+        }
         this.awayMs = setupRetryMs ?? 0;
         const { closed } = await this.connect();
         backOff.reset();

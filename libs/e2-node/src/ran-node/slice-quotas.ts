@@ -1,0 +1,93 @@
+import { type PeerProfile, type RicControlRequest } from '@ricochet/e2ap';
+import { rc } from '@ricochet/e2sm';
+import { formatSNssai, rrmPolicyRatioFault, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
+import { askedQuota, ControlRejected, controlNotSupported, invalidControl } from '../control-rejected.js';
+import { type KpiValues, type Ran, type RanCell, RanRefusal } from '../ran.js';
+
+/** A gNB is asked one thing at a time; so many may wait. */
+const MAX_WAITING = 16;
+
+export interface SliceQuotasOptions {
+  readonly cell: RanCell;
+  readonly place: number;
+  readonly ran: Pick<Ran, 'setSliceQuota'>;
+  readonly profile: () => PeerProfile;
+}
+
+/** The slice quotas of one cell: what is asked of the gNB, and what it has said yes to. */
+export class SliceQuotas {
+  private readonly acknowledged = new Map<string, RrmPolicyRatio>();
+  private waiting = 0;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: SliceQuotasOptions) {}
+
+  /** A gNB that begins anew has what its configuration says, which nobody tells us. */
+  forget(): void {
+    this.acknowledged.clear();
+  }
+
+  /** What the gNB has said yes to and puts in force; nothing before it has. */
+  inForce(snssai: SNssai): KpiValues {
+    const ratio = this.acknowledged.get(formatSNssai(snssai));
+    if (ratio === undefined) return {};
+    const isWhole = this.options.profile().rc.quotaApplies === 'all';
+    return {
+      'RCT.RrmPolicyMinDl': isWhole ? ratio.minRatio : 0,
+      'RCT.RrmPolicyMaxDl': ratio.maxRatio,
+      'RCT.RrmPolicyDedicatedDl': isWhole ? ratio.dedicatedRatio : 0,
+    };
+  }
+
+  /** @throws ControlRejected what can not be, and what the gNB refuses, in its words */
+  async set(request: RicControlRequest): Promise<void> {
+    const ratios = this.checked(request);
+    if (this.waiting >= MAX_WAITING) {
+      throw new ControlRejected(
+        { misc: 'control-processing-overload' },
+        `${MAX_WAITING} controls wait for the gNB already`,
+      );
+    }
+    this.waiting += 1;
+    const done = this.turn.then(() => this.ask(ratios));
+    this.turn = done.catch(() => undefined);
+    await done.finally(() => (this.waiting -= 1));
+  }
+
+  private async ask(ratios: readonly RrmPolicyRatio[]): Promise<void> {
+    const { ran, place, profile } = this.options;
+    if (ran.setSliceQuota === undefined) throw takesNone(profile());
+    try {
+      await ran.setSliceQuota(place, ratios);
+    } catch (error) {
+      if (!(error instanceof RanRefusal)) throw error;
+      throw new ControlRejected({ misc: 'unspecified' }, `the gNB refused: ${error.message}`);
+    }
+    for (const ratio of ratios) this.acknowledged.set(formatSNssai(ratio.snssai), ratio);
+  }
+
+  private checked(request: RicControlRequest): RrmPolicyRatio[] {
+    if (request.ranFunctionId !== rc.ranFunctionId) {
+      const text = `RAN function ${request.ranFunctionId} takes no control here`;
+      throw new ControlRejected({ ricRequest: 'ran-function-id-invalid' }, text);
+    }
+    if (this.options.profile().rc.quotaApplies === 'none') throw takesNone(this.options.profile());
+    const asked = askedQuota(request);
+    const { slices } = this.options.cell;
+    const served = new Set(slices.map(formatSNssai));
+    const unknown = asked.find(({ snssai }) => !served.has(formatSNssai(snssai)));
+    if (unknown !== undefined) {
+      const slice = formatSNssai(unknown.snssai);
+      throw invalidControl(`slice ${slice} is not served here (${[...served].join(', ')} are)`);
+    }
+    const named = new Set(asked.map(({ snssai }) => formatSNssai(snssai)));
+    const others = [...this.acknowledged].flatMap(([slice, ratio]) => (named.has(slice) ? [] : ratio));
+    const fault = rrmPolicyRatioFault([...asked, ...others]);
+    if (fault !== undefined) throw invalidControl(fault);
+    return asked;
+  }
+}
+
+function takesNone({ capabilities }: PeerProfile): ControlRejected {
+  return controlNotSupported(`a slice quota of ${capabilities.ran} (${capabilities.reached})`);
+}
