@@ -1,9 +1,9 @@
-import { type ScenarioEvent } from '@ricochet/scenario';
+import { cellsOf, type ScenarioEvent } from '@ricochet/scenario';
 
 /** An event in words, for who watches the run. */
 export function describeEvent(event: ScenarioEvent): string {
-  const where =
-    event.cells === undefined ? 'all DUs' : `DU ${event.cells.map((cell) => cell + 1).join(', ')}`;
+  const cells = cellsOf(event);
+  const where = cells === undefined ? 'all DUs' : `DU ${cells.map((cell) => cell + 1).join(', ')}`;
   switch (event.kind) {
     case 'surge':
       return `${event.slice} surge × ${event.factor} for ${seconds(event)} at ${where}`;
@@ -39,6 +39,10 @@ export function describeEvent(event: ScenarioEvent): string {
       return `controls fail at ${where} for ${seconds(event)}: ${event.text}`;
     case 'ue-id-churn':
       return `UEs get other ids at ${where}`;
+    case 'nats-outage':
+      return `NATS does not reach ${event.xapps?.join(', ') ?? 'any xApp'} for ${seconds(event)}`;
+    case 'a1-outage':
+      return `A1 is out for ${seconds(event)}`;
   }
 }
 

@@ -12,6 +12,7 @@ import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 import { describeEvent } from './describe-event.js';
+import { RicFaults, tellRic } from './faults/ric-faults.js';
 import { Injections, type Injected } from './injection/injections.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
@@ -64,6 +65,7 @@ export class Simulation {
   private readonly resumeAtMs = new Map<E2Node, number>();
   private disturbed = true;
   private readonly begun = new Set<Promise<void>>();
+  private readonly ricFaults: RicFaults;
   private isWarmingUp = true;
   private told: string[] = [];
   private readonly pending: PendingControl[] = [];
@@ -77,6 +79,7 @@ export class Simulation {
     this.windows = new ReportWindows(this.radio);
     this.windows.ensure(SAMPLE_PERIOD_MS);
     this.events = timeLine(scenario);
+    this.ricFaults = new RicFaults(tellRic({ bus, log }));
     this.nodes = Array.from(
       { length: this.radio.cellCount },
       (_, cell) =>
@@ -145,6 +148,7 @@ export class Simulation {
   /** Lets the nodes connect. */
   connect(): void {
     for (const node of this.nodes) void node.run();
+    this.begin(this.ricFaults.start());
   }
 
   disconnect(): void {
@@ -177,6 +181,7 @@ export class Simulation {
 
   private playTimeLine(): void {
     const { scenario, repeat } = this.options;
+    this.begin(this.ricFaults.proceed(this.timeMs));
     for (const [node, atMs] of this.resumeAtMs) {
       if (this.timeMs < atMs) continue;
       this.resumeAtMs.delete(node);
@@ -294,6 +299,10 @@ export class Simulation {
       case 'control-failure':
       case 'ue-id-churn':
         for (const node of this.nodesOf(event.cells)) node.fault(event);
+        return;
+      case 'nats-outage':
+      case 'a1-outage':
+        this.begin(this.ricFaults.begin(event, this.timeMs));
         return;
     }
   }

@@ -23,6 +23,8 @@ import { E2_TIMERS } from './e2/e2-timers.js';
 import { NodeProceduresController } from './e2/node-procedures.controller.js';
 import { NodeProcedures } from './e2/node-procedures.service.js';
 import { NodeRegistry } from './e2/node-registry.service.js';
+import { FaultsController } from './faults/faults.controller.js';
+import { PlayedFaults } from './faults/played-faults.js';
 import { ControlLatency } from './health/control-latency.js';
 import { RicHealth } from './health/ric-health.service.js';
 import { LockstepController } from './lockstep/lockstep.controller.js';
@@ -93,6 +95,7 @@ class PlatformModule {}
   controllers: [
     A1Controller,
     ControlsController,
+    FaultsController,
     LockstepController,
     NodeProceduresController,
     StatusController,
@@ -111,6 +114,7 @@ class PlatformModule {}
     GuardService,
     DriftService,
     ControlMetrics,
+    PlayedFaults,
     LockstepMode,
     LockstepService,
     XAppRegistry,

@@ -3,6 +3,7 @@ export * from './bus-violation.contract.js';
 export * from './contract.js';
 export * from './control.contract.js';
 export * from './e2.contract.js';
+export * from './fault.contract.js';
 export * from './learning.contract.js';
 export * from './ran.schema.js';
 export * from './recording.contract.js';

@@ -108,6 +108,8 @@ const indicationSchema = z.strictObject({
   callProcessId: callProcessIdSchema.optional(),
   /** Simulation time waits for {@link indicationsSettled}: it is to be told at once. */
   lockstep: z.boolean(),
+  /** A1 is out: no policy comes, and so no model, until it is back. Absent: it is not. */
+  a1Out: z.literal(true).optional(),
   report: measurementReportSchema,
 });
 export type XAppIndication = z.infer<typeof indicationSchema>;

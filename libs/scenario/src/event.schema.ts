@@ -1,6 +1,7 @@
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { z } from 'zod';
 import { e2FaultSchemas } from './e2-fault.schema.js';
+import { ricFaultSchemas } from './ric-fault.schema.js';
 import { cells, durationMs } from './schema-parts.js';
 
 /* Events of the time line; the simulator plays them. The descriptions go into the JSON Schema. */
@@ -90,6 +91,12 @@ export const eventSchema = z.discriminatedUnion('kind', [
   e2Disconnect,
   e2Reset,
   ...e2FaultSchemas,
+  ...ricFaultSchemas,
 ]);
 
 export type ScenarioEvent = z.output<typeof eventSchema>;
+
+/** The cells that an event names; `undefined`: it names none. */
+export function cellsOf(event: ScenarioEvent): readonly number[] | undefined {
+  return 'cells' in event ? event.cells : undefined;
+}

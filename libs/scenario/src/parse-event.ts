@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { describeIssue } from './describe-issue.js';
-import { eventSchema, type ScenarioEvent } from './event.schema.js';
+import { cellsOf, eventSchema, type ScenarioEvent } from './event.schema.js';
 
 /** An event that can not be played: one line that names every fault's key. */
 export class EventError extends Error {
@@ -27,7 +27,7 @@ export function parseEvent(
   if (Object.hasOwn(value, 'at')) throw new EventError('at: it happens now: leave it out');
   const result = eventSchema.safeParse({ ...value, at: atMs }, { error: describeIssue });
   if (!result.success) throw new EventError(result.error.issues.map(faultOf).join('; '));
-  const absent = result.data.cells?.find((cell) => cell >= cells);
+  const absent = cellsOf(result.data)?.find((cell) => cell >= cells);
   if (absent !== undefined)
     throw new EventError(`cells: expected a DU from 1 to ${cells}, got ${absent + 1}`);
   return result.data;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertionSchema } from './assertions/assertion.schema.js';
-import { eventSchema } from './event.schema.js';
+import { cellsOf, eventSchema } from './event.schema.js';
 import { learningSchema } from './learning.schema.js';
 import { networkSchema } from './network.schema.js';
 import { durationMs } from './schema-parts.js';
@@ -93,7 +93,7 @@ function checkTogether(file: ScenarioFile, context: z.RefinementCtx<ScenarioFile
         `expected a time before the end at ${file.duration} ms, got ${event.atMs} ms`,
       );
     }
-    event.cells?.forEach((cell, place) => {
+    cellsOf(event)?.forEach((cell, place) => {
       if (cell < cells) return;
       fault(['events', index, 'cells', place], `expected a DU from 1 to ${cells}, got ${cell + 1}`);
     });

@@ -23,6 +23,8 @@ export interface Report<
   readonly missed: number;
   /** Simulation time waits until the handler has settled. */
   readonly lockstep: boolean;
+  /** A1 is out: no policy comes, and so no model, until it is back. */
+  readonly a1Out: boolean;
   /** A row's value of a measurement, `null` where the node had none. @throws RangeError when it was not asked for */
   value<K extends M>(row: MeasurementRow, name: K): QuantityOf<K> | null;
 }
@@ -31,7 +33,7 @@ export interface Report<
 export type ReportOf<S extends Subscription> =
   S extends Subscription<infer N, infer L, infer M> ? Report<N, L, M> : never;
 
-type Placed = Pick<Report, 'subscription' | 'missed' | 'lockstep'>;
+type Placed = Pick<Report, 'subscription' | 'missed' | 'lockstep' | 'a1Out'>;
 
 /** A report as it came. */
 export class ReceivedReport implements Report {
@@ -44,8 +46,9 @@ export class ReceivedReport implements Report {
   readonly subscription: string;
   readonly missed: number;
   readonly lockstep: boolean;
+  readonly a1Out: boolean;
 
-  constructor(report: MeasurementReport, { subscription, missed, lockstep }: Placed) {
+  constructor(report: MeasurementReport, { subscription, missed, lockstep, a1Out }: Placed) {
     this.nodeId = report.nodeId;
     this.level = report.level;
     this.timeMs = report.timeMs;
@@ -55,6 +58,7 @@ export class ReceivedReport implements Report {
     this.subscription = subscription;
     this.missed = missed;
     this.lockstep = lockstep;
+    this.a1Out = a1Out;
   }
 
   value<K extends string>({ values }: MeasurementRow, name: K): QuantityOf<K> | null {

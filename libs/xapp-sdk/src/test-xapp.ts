@@ -38,6 +38,7 @@ export interface TestReport<M extends string = string> {
   readonly timeMs?: number;
   readonly missed?: number;
   readonly lockstep?: boolean;
+  readonly a1Out?: boolean;
   readonly rows: readonly TestRow<M>[];
 }
 
@@ -112,11 +113,18 @@ export class XAppTest<S extends z.ZodType, W extends Subscription> {
     const subscribed = this.definition.subscriptions(this.config).find((wanted) => wanted.name === name);
     if (subscribed === undefined) throw new RangeError(`the xApp has no subscription ${name}`);
     const { level, periodMs, measurements } = subscribed;
-    const { nodeId = NODE, timeMs = this.nowMs + periodMs, missed = 0, lockstep = true, rows } = report;
+    const {
+      nodeId = NODE,
+      timeMs = this.nowMs + periodMs,
+      missed = 0,
+      lockstep = true,
+      a1Out = false,
+      rows,
+    } = report;
     this.nowMs = Math.max(this.nowMs, timeMs);
     const received = new ReceivedReport(
       { nodeId, level, timeMs, periodMs, measurements, rows: rows.map((row) => rowOf(row, measurements)) },
-      { subscription: name, missed, lockstep },
+      { subscription: name, missed, lockstep, a1Out },
     );
     await this.dispatcher.dispatch(received, { control: (control) => this.ask(nodeId, control) });
     const [fault] = this.faults.splice(0);

@@ -159,11 +159,11 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
   }
 
   private async handle({ callProcessId, lockstep, report, ...placed }: XAppIndication): Promise<void> {
-    const { subscription, missed } = placed;
+    const { subscription, missed, a1Out = false } = placed;
     const { nodeId } = report;
     if (missed > 0) this.options.log.warn(`${missed} reports of ${subscription} from ${nodeId} are missing`);
     const asked: Promise<unknown>[] = [];
-    await this.dispatcher.dispatch(new ReceivedReport(report, { subscription, missed, lockstep }), {
+    await this.dispatcher.dispatch(new ReceivedReport(report, { subscription, missed, lockstep, a1Out }), {
       control: (control) => {
         const answered = this.controls.control(nodeId, control, { callProcessId, lockstep });
         asked.push(answered);

@@ -7,6 +7,7 @@ import { Store } from '@ricochet/store';
 import { type GuardService } from '../control/guard.service.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { type RegisteredXApp, type XAppRegistry } from '../xapps/xapp-registry.service.js';
+import { PlayedFaults } from '../faults/played-faults.js';
 import { A1PolicyService } from './a1-policy.service.js';
 
 process.env['RICOCHET_LOG_LEVEL'] = 'silent';
@@ -31,6 +32,7 @@ class World {
     forgetPolicy: (id: string) => this.guards.watched.delete(id),
     obstacleOf: () => this.guards.obstacle,
   };
+  readonly faults = new PlayedFaults();
   private answer: (status: XAppPolicyStatus, subject: string) => void = () => undefined;
   private heard: (xapp: RegisteredXApp) => void = () => undefined;
 
@@ -51,6 +53,7 @@ class World {
       registry as unknown as XAppRegistry,
       new OperatorLog(),
       this.guards as unknown as GuardService,
+      this.faults,
     );
     await service.onApplicationBootstrap();
     return service;
@@ -99,6 +102,18 @@ describe('A1PolicyService', () => {
   afterEach(async () => {
     await world.store.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('tells nothing while A1 is out, and how things stand when it is back', async () => {
+    const service = await world.start();
+    world.register('life-1');
+    service.put(policy(3));
+    world.faults.set({ cutOff: [], a1Out: true });
+    const before = world.on(FEEDBACK).length;
+    world.answers('life-1', policy(3));
+    expect(world.on(FEEDBACK)).toHaveLength(before);
+    world.faults.set({ cutOff: [], a1Out: false });
+    expect(world.on(FEEDBACK).slice(before)).toEqual([{ ...policy(3), enforceStatus: 'ENFORCED' }]);
   });
 
   it('hands a policy to the xApp of its type and tells what became of it, each change once', async () => {

@@ -15,6 +15,7 @@ import {
 import { Store, type PolicyRecord } from '@ricochet/store';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { GuardService } from '../control/guard.service.js';
+import { PlayedFaults } from '../faults/played-faults.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { XAppRegistry, type RegisteredXApp } from '../xapps/xapp-registry.service.js';
 import { A1PolicyError, checkPolicy, guardOf } from './policy-types.js';
@@ -51,6 +52,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
     private readonly xapps: XAppRegistry,
     private readonly log: OperatorLog,
     private readonly guards: GuardService,
+    private readonly faults: PlayedFaults,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -60,6 +62,9 @@ export class A1PolicyService implements OnApplicationBootstrap {
         if (xapp.policyTypes.includes(held.a1.policyTypeId)) this.handOver(held, xapp);
         this.tell(held);
       }
+    });
+    this.faults.onA1Back(() => {
+      for (const held of this.held.values()) this.tell(held);
     });
     this.guards.onPolicy((policyId) => {
       const held = this.held.get(keyOf({ ...GUARD_POLICY_TYPE, policyId }));
@@ -165,6 +170,7 @@ export class A1PolicyService implements OnApplicationBootstrap {
   }
 
   private tell(held: HeldPolicy): void {
+    if (this.faults.a1Out) return;
     const status = this.statusOf(held);
     if (isDeepStrictEqual(status, held.told)) return;
     held.told = status;

@@ -1,5 +1,6 @@
 import { type SubscriptionSpec, type XAppIndication, type XAppRegistration } from '@ricochet/contracts';
 import { type E2Node } from '../e2/e2-node.js';
+import { PlayedFaults } from '../faults/played-faults.js';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
@@ -39,12 +40,14 @@ describe('the hand-over between two instances of an xApp', () => {
   let node: E2Node;
   let bus: StubBus;
   let registry: XAppRegistry;
+  let faults: PlayedFaults;
 
   beforeEach(async () => {
     ric = await FakeRic.start(kept.store);
     du = new FakeNode(1);
     node = await du.connect(ric);
     bus = new StubBus();
+    faults = new PlayedFaults();
     const controls = { control: () => ({ outcome: 'acknowledged' }) };
     const stubs = [
       bus,
@@ -54,6 +57,7 @@ describe('the hand-over between two instances of an xApp', () => {
       { measure: (_: string, reply: unknown) => reply },
       { declare: () => undefined },
       new LockstepMode(),
+      faults,
       ric.log,
     ];
     registry = new XAppRegistry(...(stubs as unknown as ConstructorParameters<typeof XAppRegistry>));
@@ -186,5 +190,16 @@ describe('the hand-over between two instances of an xApp', () => {
     registry.handOver('m');
     expect(notices()).toBe(2);
     expect(bus.out.map(({ subject }) => subject).filter((subject) => subject.includes('@'))).toEqual([]);
+  });
+
+  it('is not what a bus that is out brings: the xApp hears how many reports did not reach it', async () => {
+    await register('old');
+    indicate(1, 1);
+    faults.set({ cutOff: ['m'], a1Out: false });
+    indicate(1, 2, 3);
+    faults.set({ cutOff: ['other'], a1Out: false });
+    indicate(1, 4, 5);
+    expect(handed()).toEqual(['old 1', 'old 4 (2 missed)', 'old 5']);
+    expect(registry.find('m')).toMatchObject({ delivered: 3, skipped: 0 });
   });
 });

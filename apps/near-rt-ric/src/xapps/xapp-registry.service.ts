@@ -14,6 +14,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { ControlService } from '../control/control.service.js';
 import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
 import { XAppStandings } from '../control/xapp-standings.service.js';
+import { PlayedFaults } from '../faults/played-faults.js';
 import { ControlLatency } from '../health/control-latency.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -90,6 +91,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly latency: ControlLatency,
     private readonly standings: XAppStandings,
     private readonly lockstep: LockstepMode,
+    private readonly faults: PlayedFaults,
     private readonly log: OperatorLog,
   ) {}
 
@@ -276,7 +278,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     if (xapp === undefined) return;
     const key = `${subscriber.name} ${delivery.report.nodeId}`;
     const skipped = xapp.skippedBy.get(key) ?? 0;
-    const heard = xapp.state === 'running';
+    const heard = xapp.state === 'running' && !this.faults.isCutOff(xapp.name);
     if (!heard || (!this.lockstep.isOn && this.isBehind(xapp))) {
       if (heard) xapp.skipped += 1;
       xapp.skippedBy.set(key, skipped + missed + 1);
@@ -288,6 +290,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       subscription: subscriber.name,
       missed: missed + skipped,
       lockstep: this.lockstep.isOn,
+      ...(this.faults.a1Out && { a1Out: true }),
       ...delivery,
     });
   }

@@ -133,6 +133,21 @@ describe('LearningRounds', () => {
     expect(rounds.model?.version).toBe(1);
   });
 
+  it('begins none in lockstep while A1 is out, and the next when it is back', async () => {
+    const { rounds, aggregator, report } = host();
+    await rounds.adopt(1);
+    for (const timeMs of [100, 200]) void report(timeMs, true);
+    const whileOut = [300, 400].map((timeMs) =>
+      rounds.beforeDecision({ nodeId: 'du-1', timeMs, lockstep: true, a1Out: true }),
+    );
+    expect(whileOut).toEqual([undefined, undefined]);
+    await turns();
+    expect(aggregator.openings).toEqual([]);
+    void report(500, true);
+    await turns();
+    expect(aggregator.openings).toMatchObject([{ timeMs: 400 }]);
+  });
+
   it('begins a round with the first report after a period has ended, DUs in order', async () => {
     const { rounds, aggregator, calls, report } = host();
     await rounds.adopt(1);

@@ -36,6 +36,8 @@ export interface DueReport {
   /** Simulation time, ms. */
   readonly timeMs: number;
   readonly lockstep: boolean;
+  /** No model can be adopted: in lockstep, which would wait for it, no round begins. */
+  readonly a1Out?: boolean;
 }
 
 /** A model that must not be adopted; the message says why. */
@@ -118,7 +120,7 @@ export class LearningRounds<Level extends string, Batch> {
    * To be called for every report before it is looked at. Gives the round that is under way: in lockstep it is to be
    * awaited before the decision.
    */
-  beforeDecision({ nodeId, timeMs, lockstep }: DueReport): Promise<void> | undefined {
+  beforeDecision({ nodeId, timeMs, lockstep, a1Out = false }: DueReport): Promise<void> | undefined {
     // A simulator that began anew counts from 0 again.
     const anew = this.instantMs - timeMs > this.options.roundPeriodMs;
     if (anew) {
@@ -129,7 +131,8 @@ export class LearningRounds<Level extends string, Batch> {
     if (timeMs !== this.instantMs) {
       const endedMs = Math.min(this.instantMs, timeMs);
       this.instantMs = timeMs;
-      if (this.underWay === undefined && endedMs - this.lastRoundMs >= this.options.roundPeriodMs) {
+      const mayBegin = this.underWay === undefined && !(lockstep && a1Out);
+      if (mayBegin && endedMs - this.lastRoundMs >= this.options.roundPeriodMs) {
         this.lastRoundMs = endedMs;
         for (const gone of this.presence.takeGone(endedMs)) this.forget(gone);
         this.underWay = this.round(endedMs, lockstep)

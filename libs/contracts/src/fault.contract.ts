@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { request, type RequestOf } from './contract.js';
+import { xAppNameSchema } from './xapp.contract.js';
+
+/**
+ * Asked by the simulator whenever that changes: what its scenario has go wrong inside the RIC from now on. Nothing is
+ * broken in earnest, so that simulation time tells what befalls which report.
+ */
+export const ricFaults = request('ric.faults', {
+  request: z.strictObject({
+    /** xApps that the bus does not reach: they get no reports. */
+    cutOff: z.union([z.literal('all'), z.array(xAppNameSchema)]),
+    /** A1 is out: policies are neither taken nor told of. */
+    a1Out: z.boolean(),
+  }),
+  reply: z.strictObject({}),
+});
+export type RicFaults = RequestOf<typeof ricFaults>;
