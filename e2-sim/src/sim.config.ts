@@ -1,16 +1,7 @@
-import { parseE2Address, type E2Address } from '@ricochet/e2-transport';
+import { e2AddressSchema } from '@ricochet/e2-transport';
 import { E2_CODEC_NAMES, AGENT_PROFILE_NAMES } from '@ricochet/e2ap';
-import { healthConfig, messageOf } from '@ricochet/platform';
+import { healthConfig } from '@ricochet/platform';
 import { z } from 'zod';
-
-const e2Address = z.string().transform((text, context): E2Address => {
-  try {
-    return parseE2Address(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: messageOf(error) });
-    return z.NEVER;
-  }
-});
 
 /** The E2 simulator's environment. */
 export const simConfigSchema = z
@@ -25,7 +16,7 @@ export const simConfigSchema = z
     /** Simulation time at which the run ends, ms; 0: never, and the time line begins again after its duration. */
     RICOCHET_UNTIL_MS: z.coerce.number().int().nonnegative().default(0),
     /** Where the RIC is that the nodes connect to: `nats` is the one on that server, or `sctp://host:port`. */
-    RICOCHET_E2: e2Address.prefault('nats'),
+    RICOCHET_E2: e2AddressSchema.prefault('nats'),
     /** Whose E2 agent the nodes behave like. */
     RICOCHET_E2_PROFILE: z.enum(AGENT_PROFILE_NAMES).default('oran'),
     /** What E2AP is written in; the RIC's too. */

@@ -1,6 +1,7 @@
 export { AllowList } from './allow-list.js';
 export { connectE2, type E2ConnectOptions } from './connect-e2.js';
 export { E2AP_PORT, parseE2Address, type E2Address, type SctpE2Address } from './e2-address.js';
+export { e2AddressSchema } from './e2-address.schema.js';
 export { type FloodLimits } from './flood-meter.js';
 export { type LivenessOptions } from './nats/nats-association.js';
 export { connectE2OverNats, type NatsE2ConnectOptions } from './nats/nats-e2-client.js';

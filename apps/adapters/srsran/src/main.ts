@@ -1,0 +1,16 @@
+import { runAdapter } from '@ricochet/adapter';
+import { srsranConfigSchema, type SrsranConfig } from './srsran.config.js';
+import { SrsranRemoteRan } from './srsran-remote-ran.js';
+import { SrsranUdpRan } from './srsran-udp-ran.js';
+
+await runAdapter<SrsranConfig>({
+  name: 'srsran',
+  schema: srsranConfigSchema,
+  profileOf: ({ RICOCHET_GNB: { kind } }) => (kind === 'ws' ? 'srsran-25.10' : 'srsran-24.04'),
+  createRan({ RICOCHET_GNB: address, RICOCHET_MCS_TABLE: mcsTable }, { cells, sliceOf, periodMs }, around) {
+    const options = { cells, sliceOf, periodMs, mcsTable };
+    return address.kind === 'ws'
+      ? new SrsranRemoteRan({ ...options, url: address.url }, around)
+      : new SrsranUdpRan({ ...options, bind: address }, around);
+  },
+});

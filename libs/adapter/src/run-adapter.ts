@@ -1,0 +1,99 @@
+import { Bus } from '@ricochet/bus';
+import { type Ran, RanNodes } from '@ricochet/e2-node';
+import { connectE2, nodeTimers, requireSctp } from '@ricochet/e2-transport';
+import { type AdapterProfileName, e2apCodecs, profiles, type Timers } from '@ricochet/e2ap';
+import {
+  addReadMetrics,
+  ConfigError,
+  createLogger,
+  EXIT_CANNOT_START,
+  Health,
+  messageOf,
+  readConfig,
+  stopOnSignals,
+} from '@ricochet/platform';
+import { type z } from 'zod';
+import { type AdapterConfig } from './adapter.config.js';
+import { ASSUMED_WORDS, type GnbConfig, readGnbConfig } from './gnb.config.js';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/** Time and timers of a process. */
+export interface Surroundings {
+  readonly timers: Timers;
+  /** ms since 1970. */
+  readonly nowMs: () => number;
+}
+
+/** What makes an adapter of one make of RAN. */
+export interface Adapter<C extends AdapterConfig> {
+  readonly name: string;
+  readonly schema: z.ZodObject & z.ZodType<C>;
+  /** @throws ConfigError what can not be adapted */
+  createRan(config: C, gnb: GnbConfig, surroundings: Surroundings): Ran;
+  /** What the RAN is taken for until it shows what it is. */
+  profileOf(config: C): AdapterProfileName;
+}
+
+/** Runs an adapter as this process: from its environment until it is told to stop. */
+export async function runAdapter<C extends AdapterConfig>(adapter: Adapter<C>): Promise<void> {
+  const log = createLogger(`${adapter.name}-adapter`);
+  try {
+    await start(adapter, log);
+  } catch (error) {
+    log.fatal(messageOf(error));
+    process.exit(EXIT_CANNOT_START);
+  }
+}
+
+async function start<C extends AdapterConfig>(
+  adapter: Adapter<C>,
+  log: ReturnType<typeof createLogger>,
+): Promise<void> {
+  const config = readConfig(adapter.schema, process.env) as C;
+  const { RICOCHET_E2: address, RICOCHET_NATS_URL: url, RICOCHET_E2_CODEC: codec } = config;
+  if (address.kind === 'sctp') await requireSctp();
+  else if (url === undefined) throw new ConfigError('environment: RICOCHET_NATS_URL: E2 goes over NATS');
+  const gnb = readGnbConfig(config.RICOCHET_GNB_CONFIG);
+  if (config.RICOCHET_GNB_CONFIG === undefined) {
+    log.warn(`the gNB is not described: ${ASSUMED_WORDS} is assumed`);
+  }
+  const surroundings: Surroundings = { timers: nodeTimers, nowMs: () => Date.now() };
+  const ran = adapter.createRan(config, gnb, surroundings);
+  const health = await Health.open(config, []);
+  const bus =
+    address.kind === 'nats' && url !== undefined
+      ? await Bus.connect({
+          url,
+          name: `${adapter.name}-adapter`,
+          waitForServer: true,
+          onTrouble: (line) => log.warn(line),
+        })
+      : undefined;
+  const profile = profiles[gnb.profile ?? adapter.profileOf(config)];
+  const nodes = new RanNodes({
+    ran,
+    cells: gnb.cells.map((cell, place) => ({ cell, globalId: gnb.nodeIds[place]! })),
+    profile,
+    connect: (nodeId) =>
+      connectE2({ address, bus, nodeId, ppid: profile.ppid, timeoutMs: CONNECT_TIMEOUT_MS }),
+    timers: nodeTimers,
+    codec: e2apCodecs[codec],
+    log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
+  });
+  stopOnSignals(
+    async () => {
+      await nodes.stop();
+      await bus?.close();
+    },
+    { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' },
+  );
+  if (bus !== undefined) health.watchNats(bus);
+  health.check('gnb', () => (nodes.state.isUp ? undefined : 'not there'));
+  addReadMetrics(health.metrics, {
+    ricochet_adapter_gnb_up: { help: 'Whether the gNB is there.', read: () => Number(nodes.state.isUp) },
+    ricochet_adapter_samples_total: { help: 'Reports of the gNB.', read: () => nodes.state.samples },
+    ricochet_adapter_nodes_connected: { help: 'E2 nodes set up.', read: () => nodes.state.connected },
+  });
+  nodes.start();
+}
