@@ -3,9 +3,11 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bus, EmbeddedNats } from '@ricochet/bus';
+import { controlPlaneOptions } from '@ricochet/control-plane';
 import { AppModule, XAppLifecycle } from '@ricochet/near-rt-ric';
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { type MicroserviceOptions } from '@nestjs/microservices';
 import { Processes } from './processes.js';
 import { fixture } from './ricochet.js';
 
@@ -40,7 +42,13 @@ export class HostedRic {
       RICOCHET_STORE: join(this.folder, 'ric.sqlite'),
       ...environment,
     });
-    this.app = await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+    const app = await NestFactory.createMicroservice<MicroserviceOptions>(AppModule, {
+      logger: false,
+      abortOnError: false,
+      ...controlPlaneOptions({ url: this.nats.url, name: 'control-plane', onInvalid: () => undefined }),
+    });
+    await app.listen();
+    this.app = app;
   }
 
   async stopRic(): Promise<void> {
@@ -48,10 +56,10 @@ export class HostedRic {
     this.app = undefined;
   }
 
-  /** Two DUs, in real time. */
-  startSim(scenario = fixture('small.yaml')): void {
+  /** Two DUs, in real time unless the environment says otherwise. */
+  startSim(scenario = fixture('small.yaml'), environment: Readonly<Record<string, string>> = {}): void {
     this.processes.start(['e2-sim/dist/main.js'], {
-      env: { RICOCHET_NATS_URL: this.nats.url, RICOCHET_SCENARIO: scenario },
+      env: { RICOCHET_NATS_URL: this.nats.url, RICOCHET_SCENARIO: scenario, ...environment },
     });
   }
 
