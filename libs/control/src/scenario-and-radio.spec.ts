@@ -5,14 +5,23 @@ import {
   RadioNetwork,
   resolveRadioConfig,
 } from '@ricochet/radio';
-import { type E2Fault, parseScenario, type ScenarioEvent, type ScenarioNetwork } from '@ricochet/scenario';
+import {
+  type E2Fault,
+  parseScenario,
+  type RicFault,
+  type ScenarioEvent,
+  type ScenarioNetwork,
+} from '@ricochet/scenario';
 
 /*
  * The scenario's schema mirrors the radio's input and events, which it may not import. This room may import
  * both, so here they are held to each other: types by the compiler (`npm run check:types`), values below.
  */
 
-type RadioPart = Exclude<ScenarioEvent, { kind: 'e2-disconnect' | 'e2-reset' | E2Fault['kind'] }>;
+type RadioPart = Exclude<
+  ScenarioEvent,
+  { kind: 'e2-disconnect' | 'e2-reset' | E2Fault['kind'] | RicFault['kind'] }
+>;
 
 /** Every key path of a type, through options that can be switched off. */
 type KeyPath<T> = T extends readonly unknown[]

@@ -48,8 +48,8 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
     '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
     '@ricochet/slice-scheduler': { scheduler, seed, learning },
   };
-  const xapps = (scenario.xapps ?? XAPPS_OF_THE_LOOP).map(({ package: reference, config }) => {
-    const { name, path, controls } = xappPackage(reference, packagesFrom);
+  const xapps = (scenario.xapps ?? XAPPS_OF_THE_LOOP).map(({ package: reference, version, config }) => {
+    const { name, path, controls } = xappPackage(reference, packagesFrom, version);
     return { name, path, config: { ...own[reference], ...(config ?? controls) } };
   });
   return {

@@ -26,6 +26,7 @@ describe('an xApp by its path', () => {
     write('package.json', { name: '@mine/other' });
     const expected = {
       name: 'guard',
+      version: '1.0.0',
       path: folder,
       controls: { maxDelayMs: 7 },
       command: ['python3', 'x.py'],
@@ -34,9 +35,17 @@ describe('an xApp by its path', () => {
     expect(xappPackage(folder, '/elsewhere')).toEqual(expected);
   });
 
+  it('has to be of the version that is asked for, if one is', () => {
+    write('config-file.json', descriptor);
+    expect(xappPackage('.', folder, '1.0.0').version).toBe('1.0.0');
+    expect(() => xappPackage('.', folder, '2.0.0')).toThrow(
+      'xApp . is of version 1.0.0, the scenario wants 2.0.0',
+    );
+  });
+
   it('without a descriptor is named by its manifest', () => {
-    write('package.json', { name: '@mine/guard' });
-    expect(xappPackage('.', folder)).toMatchObject({ name: 'guard', controls: {} });
+    write('package.json', { name: '@mine/guard', version: '0.3.0' });
+    expect(xappPackage('.', folder)).toMatchObject({ name: 'guard', version: '0.3.0', controls: {} });
   });
 
   test.each<[string, () => void, string]>([

@@ -11,6 +11,8 @@ const MANIFEST_FILE = 'package.json';
 /** A package that the xApp host runs where it is. */
 export interface XAppPackage {
   readonly name: string;
+  /** `undefined` where its manifest has none. */
+  readonly version: string | undefined;
   /** Its folder, absolute. */
   readonly path: string;
   /** The configuration when none is given: its descriptor's `controls`. */
@@ -22,28 +24,40 @@ export interface XAppPackage {
 /**
  * Finds an xApp by the name of an installed package, or by a path that begins with `.` or `/`.
  * @param from folder that a path is relative to
- * @throws CliError when it is not there, or its descriptor is not as it must be
+ * @param version that it has to be of; any when absent
+ * @throws CliError when it is not there, is of another version, or its descriptor is not as it must be
  */
-export function xappPackage(reference: string, from: string): XAppPackage {
+export function xappPackage(reference: string, from: string, version?: string): XAppPackage {
+  const found = findPackage(reference, from);
+  if (version !== undefined && found.version !== version) {
+    throw new CliError(
+      `xApp ${reference} is of version ${found.version ?? 'none'}, the scenario wants ${version}`,
+    );
+  }
+  return found;
+}
+
+function findPackage(reference: string, from: string): XAppPackage {
   const path = /^[./]/.test(reference) ? resolve(from, reference) : packageFolder(reference);
   const descriptor = jsonOf(join(path, DESCRIPTOR_FILE));
   if (descriptor !== undefined) {
     try {
-      const { xapp_name: name, controls, containers } = readXAppDescriptor(descriptor);
-      return { name, path, controls, command: containers[0]?.command };
+      const { xapp_name: name, version, controls, containers } = readXAppDescriptor(descriptor);
+      return { name, version, path, controls, command: containers[0]?.command };
     } catch (error) {
       if (error instanceof DescriptorError) throw new CliError(`xApp ${path}: ${error.message}`);
       throw error;
     }
   }
-  const manifest = jsonOf(join(path, MANIFEST_FILE)) as { name?: unknown } | undefined;
+  const manifest = jsonOf(join(path, MANIFEST_FILE)) as { name?: unknown; version?: unknown } | undefined;
   if (typeof manifest?.name !== 'string') {
     throw new CliError(
       `${path} is no xApp: it has no ${DESCRIPTOR_FILE}, and no ${MANIFEST_FILE} with a name`,
     );
   }
   const name = manifest.name.slice(manifest.name.lastIndexOf('/') + 1);
-  return { name, path, controls: {}, command: undefined };
+  const version = typeof manifest.version === 'string' ? manifest.version : undefined;
+  return { name, version, path, controls: {}, command: undefined };
 }
 
 /** The nearest folder above a file that is a package; without any, the file's folder. */
