@@ -112,9 +112,10 @@ function ocuduCell(reading: CellReading, time: ReportTime) {
     ...rest,
     cell_metrics: {
       ...kept,
-      nof_failed_pdsch_pdcch_allocs: 0,
+      failed_dl_pdcch: 0,
+      failed_ul_pdcch: 0,
       pdsch_prbs_used_per_tdd_slot_idx: Array.from({ length: 10 }, () => reading.usedPrbs),
     },
-    ...(ue_list && { ue_list: ue_list.map((ue) => ({ ...ue, cqi: ue.cqi ?? -1 })) }),
+    ...(ue_list && { ue_list: ue_list.map((ue) => ({ ...ue, cqi: ue.cqi ?? -1, ta_ns: 0, last_phr: 0 })) }),
   };
 }

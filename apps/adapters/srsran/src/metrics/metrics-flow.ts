@@ -5,12 +5,12 @@ import {
   type RanCell,
   type RanListener,
   type RanOptions,
+  SampleClock,
   type UeSample,
 } from '@ricochet/e2-node';
 import { messageOf, RareLines } from '@ricochet/platform';
 import { type McsTable } from '@ricochet/ran-types';
 import { type CellMetrics, type MetricsFrame, metricsFrameOf, type RlcMetrics } from './metrics-frame.js';
-import { SampleClock } from './sample-clock.js';
 import { UeIdentities } from './ue-identities.js';
 import { rlcKpis, type RlcSums, ueKpis } from './ue-kpis.js';
 
@@ -107,7 +107,7 @@ export class MetricsFlow {
     });
   }
 
-  private report({ timeMs, cells }: MetricsFrame & { readonly kind: 'cells' }): void {
+  private report({ profile, timeMs, cells }: MetricsFrame & { readonly kind: 'cells' }): void {
     if (this.isClosed) return;
     const told = new Map<number, CellMetrics>();
     for (const metrics of cells) {
@@ -130,7 +130,7 @@ export class MetricsFlow {
     this.watch();
     if (!this.isUp) {
       this.isUp = true;
-      this.listener.up();
+      this.listener.up({ profile });
     }
     this.listener.sample({ endMs: time.endMs, periodMs: time.periodMs, cells: samples });
   }

@@ -35,6 +35,8 @@ const eventSchema = z.object({
 const cellMetricsSchema = z
   .object({
     pci: numeric(1007).optional().catch(undefined),
+    /** OCUDU's; srsRAN has `nof_failed_pdcch_allocs`. */
+    failed_dl_pdcch: amount,
     /** Mean PRBs by slot of the TDD pattern; OCUDU. */
     pdsch_prbs_used_per_tdd_slot_idx: z.array(z.number().nonnegative()).optional().catch(undefined),
   })
@@ -85,7 +87,13 @@ export interface RlcMetrics {
 }
 
 export type MetricsFrame =
-  | { readonly kind: 'cells'; readonly timeMs: number | undefined; readonly cells: readonly CellMetrics[] }
+  | {
+      readonly kind: 'cells';
+      /** Whose it is, where that shows: the profile's name in `libs/e2ap`. */
+      readonly profile: 'srsran-25.10' | 'ocudu-26.04' | undefined;
+      readonly timeMs: number | undefined;
+      readonly cells: readonly CellMetrics[];
+    }
   | { readonly kind: 'rlc'; readonly rlc: RlcMetrics }
   /** Metrics of another layer: not of interest here. */
   | { readonly kind: 'other' }
@@ -103,19 +111,21 @@ export function metricsFrameOf(value: unknown): MetricsFrame {
   if ('rlc_metrics' in root) return rlcOf(root['rlc_metrics']);
   if ('cells' in root) {
     return Array.isArray(root['cells'])
-      ? cellsOf(root['timestamp'], root['cells'])
+      ? cellsOf(root['timestamp'], root['cells'], 'srsran-25.10')
       : { kind: 'refused', why: '"cells" is no list' };
   }
   if (OLD_ROOTS.some((name) => name in root)) return cellsOf(root['timestamp'], [root]);
   return { kind: 'other' };
 }
 
-function cellsOf(timestamp: unknown, list: readonly unknown[]): MetricsFrame {
+function cellsOf(timestamp: unknown, list: readonly unknown[], atLeast?: 'srsran-25.10'): MetricsFrame {
   const cells: CellMetrics[] = [];
+  let isOcudu = false;
   for (const [place, entry] of list.entries()) {
     const cell = cellSchema.safeParse(entry);
     if (!cell.success) return { kind: 'refused', why: `cell ${place}: ${firstIssue(cell.error)}` };
     const { cell_metrics: own, ue_list, event_list } = cell.data;
+    isOcudu ||= own?.failed_dl_pdcch !== undefined;
     const ues = entriesOf(ue_list, z.union([inContainer.pipe(ueSchema), ueSchema]));
     const events = entriesOf(event_list, z.union([containedEvent.pipe(eventSchema), eventSchema]));
     cells.push({
@@ -126,7 +136,8 @@ function cellsOf(timestamp: unknown, list: readonly unknown[]): MetricsFrame {
       refused: ues.refused + events.refused,
     });
   }
-  return { kind: 'cells', timeMs: timeOf(timestamp), cells };
+  const profile = isOcudu ? 'ocudu-26.04' : atLeast;
+  return { kind: 'cells', profile, timeMs: timeOf(timestamp), cells };
 }
 
 function rlcOf(value: unknown): MetricsFrame {

@@ -1,0 +1,84 @@
+/** A UE in `nrMAC_stats.log`, as far as its lines were there; the counters run from when the UE came. */
+export interface MacUe {
+  readonly rnti: number;
+  /** CU UE id. */
+  number?: number;
+  inSync?: boolean;
+  cqi?: number;
+  /** Rank. */
+  layers?: number;
+  /** First transmissions, and those after an error. */
+  firstRounds?: number;
+  laterRounds?: number;
+  /** Blocks that were given up. */
+  lostBlocks?: number;
+  /** Of the tables 5.1.3.1-1 to -3 of TS 38.214, from 0. */
+  mcsTable?: number;
+  mcs?: number;
+  /** Octets that MAC sent; in releases that have the line. */
+  txBytes?: number;
+  /** Mbit/s; in releases that have it. */
+  goodputMbps?: number;
+}
+
+type Reader = readonly [pattern: RegExp, read: (ue: MacUe, groups: readonly string[]) => void];
+
+const UE_LINE = /\bUE (?:RNTI )?([0-9a-f]{4})\b:?(.*)/;
+
+/** The lines of all releases that are of use; everything else is passed over. */
+const READERS: readonly Reader[] = [
+  [/CU-UE-ID (\d+)/, (ue, [id]) => (ue.number = Number(id))],
+  [/\b(in-sync|out-of-sync)\b/, (ue, [state]) => (ue.inSync = state === 'in-sync')],
+  [/CQI (\d+)/, (ue, [cqi]) => (ue.cqi = Number(cqi))],
+  [/(?<!UL-)\bRI (\d+)/, (ue, [rank]) => (ue.layers = Number(rank))],
+  [/goodput DL +([\d.]+)/, (ue, [rate]) => (ue.goodputMbps = Number(rate))],
+  [/MAC: +TX +(\d+)/, (ue, [bytes]) => (ue.txBytes = Number(bytes))],
+];
+
+const DLSCH = /dlsch_rounds (\d+)((?:\/\d+)*), dlsch_errors (\d+)/;
+const MCS = /MCS \((\d)\) (\d+)/;
+const GOODPUT = /goodput ([\d.]+) Mbps/;
+/** More than any gNB has. */
+const MAX_UES = 1_024;
+
+/** Reads `nrMAC_stats.log`; a line that is cut off at the end counts for nothing. */
+export function readMacStats(text: string): ReadonlyMap<number, MacUe> {
+  const ues = new Map<number, MacUe>();
+  const end = text.lastIndexOf('\n');
+  for (const line of text.slice(0, Math.max(0, end)).split('\n')) {
+    const match = UE_LINE.exec(line);
+    if (match === null) continue;
+    const rnti = Number.parseInt(match[1]!, 16);
+    const known = ues.get(rnti);
+    if (known === undefined && ues.size >= MAX_UES) continue;
+    const ue: MacUe = known ?? { rnti };
+    ues.set(rnti, ue);
+    readLine(ue, match[2]!);
+  }
+  return ues;
+}
+
+function readLine(ue: MacUe, line: string): void {
+  const rounds = DLSCH.exec(line);
+  if (rounds !== null) return readDlsch(ue, line, rounds);
+  // Of the uplink nothing is of use, and its MCS would be taken for the downlink's.
+  if (line.includes('ulsch_rounds')) return;
+  for (const [pattern, read] of READERS) {
+    const groups = pattern.exec(line);
+    if (groups !== null) read(ue, groups.slice(1));
+  }
+}
+
+function readDlsch(ue: MacUe, line: string, rounds: RegExpExecArray): void {
+  const later = rounds[2]!.split('/').slice(1).map(Number);
+  ue.firstRounds = Number(rounds[1]);
+  ue.laterRounds = later.reduce((sum, one) => sum + one, 0);
+  ue.lostBlocks = Number(rounds[3]);
+  const mcs = MCS.exec(line);
+  if (mcs !== null) {
+    ue.mcsTable = Number(mcs[1]);
+    ue.mcs = Number(mcs[2]);
+  }
+  const goodput = GOODPUT.exec(line);
+  if (goodput !== null) ue.goodputMbps = Number(goodput[1]);
+}
