@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from './cli.error.js';
+import { adapterCommand } from './commands/adapter.js';
 import { benchCommand } from './commands/bench.js';
 import { controlsCommand } from './commands/controls.js';
 import { diffCommand } from './commands/diff.js';
@@ -38,6 +39,7 @@ const program = new Command('ricochet')
   .addCommand(controlsCommand())
   .addCommand(e2Command())
   .addCommand(e2SimCommand())
+  .addCommand(adapterCommand())
   .addCommand(benchCommand());
 for (const command of withSubcommands(program)) command.exitOverride();
 // Who reads us has heard enough, as `head` has.

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readGnbConfig } from '@ricochet/adapter';
+import { Bus, BusError } from '@ricochet/bus';
+import { type E2CodecName } from '@ricochet/e2ap';
+import { CliError } from '../cli.error.js';
+import { urlOfRunning } from '../stack/data-folder.js';
+import { onInterrupt } from '../stack/interrupt.js';
+import { describeEnd, ServiceProcess } from '../stack/service-process.js';
+
+/** Which RIC, and which gNB: what adapters of all makes take. */
+export interface AdapterOptions {
+  readonly config?: string;
+  readonly e2: string;
+  readonly e2Codec: E2CodecName;
+  readonly nats?: string;
+  readonly data?: string;
+  readonly http?: string;
+}
+
+/**
+ * Runs an adapter until it ends or Ctrl-C; its lines come on stdout.
+ * @throws CliError a description of the gNB that is wrong, a RIC that is not to be found, an adapter that ended
+ */
+export async function runAdapter(
+  make: 'srsran' | 'oai',
+  env: Readonly<Record<string, string>>,
+  { config, e2, e2Codec, nats, data, http }: AdapterOptions,
+): Promise<void> {
+  if (e2 !== 'nats' && (nats ?? data) !== undefined) {
+    throw new CliError(`--e2 ${e2}: the RIC is there; --nats and --data are for E2 over NATS`);
+  }
+  // Here already: one line, before anything is started.
+  readGnbConfig(config);
+  const url = e2 === 'nats' ? (nats ?? urlOfRunning(data)) : undefined;
+  if (url !== undefined) await assertThere(url);
+  const interrupted = onInterrupt();
+  const folder = mkdtempSync(join(tmpdir(), 'ricochet-adapter-'));
+  const adapter = new ServiceProcess({
+    packageName: `@ricochet/${make}`,
+    env: {
+      ...env,
+      RICOCHET_E2: e2,
+      RICOCHET_E2_CODEC: e2Codec,
+      ...(url !== undefined && { RICOCHET_NATS_URL: url }),
+      ...(config !== undefined && { RICOCHET_GNB_CONFIG: resolve(config) }),
+      ...(http !== undefined && { RICOCHET_HTTP: http }),
+    },
+    logFile: join(folder, 'adapter.log'),
+    onMessage: (line) => void process.stdout.write(`${line}\n`),
+  });
+  try {
+    const end = await Promise.race([adapter.ended, interrupted]);
+    if (end !== 'interrupted') throw new CliError(describeEnd(`the ${make} adapter`, end), 1);
+  } finally {
+    await adapter.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws CliError no NATS server is at the URL, or it does not let us in */
+async function assertThere(url: string): Promise<void> {
+  try {
+    const bus = await Bus.connect({ url, name: 'ricochet-cli', onTrouble: () => undefined });
+    await bus.close();
+  } catch (error) {
+    throw error instanceof BusError ? new CliError(error.message, 1) : error;
+  }
+}
