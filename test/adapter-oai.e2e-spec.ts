@@ -2,25 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OaiRan, type OaiOptions, type Surroundings } from '@ricochet/oai';
+import { OaiRan, type OaiOptions } from '@ricochet/oai';
 import { sNssaiOf } from '@ricochet/ran-types';
 import { OaiEmulator, type OaiEmulatorOptions } from './emulators/oai/oai-emulator.js';
-import { RanProbe } from './emulators/ran-probe.js';
+import { RanProbe, surroundings } from './emulators/ran-probe.js';
 import { waitFor } from './support/wait-for.js';
 
 const SLICES = (['eMBB', 'mMTC', 'URLLC'] as const).map(sNssaiOf);
 const PERIOD_MS = 100;
 const TIMEOUT_MS = 120_000;
-
-const surroundings: Surroundings = {
-  timers: {
-    after(delayMs, call) {
-      const timer = setTimeout(call, delayMs);
-      return () => clearTimeout(timer);
-    },
-  },
-  nowMs: Date.now,
-};
 
 describe('the OAI adapter', () => {
   let emulator: OaiEmulator;

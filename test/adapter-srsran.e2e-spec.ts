@@ -1,7 +1,7 @@
 import { type RanOptions } from '@ricochet/e2-node';
 import { type SNssai, sNssaiOf } from '@ricochet/ran-types';
-import { SrsranRemoteRan, SrsranUdpRan, type Surroundings } from '@ricochet/srsran';
-import { RanProbe } from './emulators/ran-probe.js';
+import { SrsranRemoteRan, SrsranUdpRan } from '@ricochet/srsran';
+import { RanProbe, surroundings } from './emulators/ran-probe.js';
 import { SrsranEmulator, type SrsranEmulatorOptions } from './emulators/srsran/srsran-emulator.js';
 import { waitFor } from './support/wait-for.js';
 
@@ -12,16 +12,6 @@ const PERIOD_MS = 100;
 /** More than a cell can carry, so that quotas bind. */
 const CROWDED = { load: { min: 2, max: 2 } };
 const TIMEOUT_MS = 120_000;
-
-const surroundings: Surroundings = {
-  timers: {
-    after(delayMs, call) {
-      const timer = setTimeout(call, delayMs);
-      return () => clearTimeout(timer);
-    },
-  },
-  nowMs: Date.now,
-};
 
 const ratios = (snssai: SNssai, maxRatio: number) => [{ snssai, minRatio: 0, maxRatio, dedicatedRatio: 0 }];
 

@@ -56,6 +56,8 @@ export class EmulatedGnb {
   private readonly window: KpiWindow;
   private nextRnti = FIRST_RNTI;
   private readonly rntis = new Map<number, number>();
+  /** The UE of each RNTI that was ever given. */
+  private readonly ueOfRnti = new Map<number, number>();
   private readonly changes: UeChange[] = [];
 
   constructor({ seed = 1, cells = 1, uesPerCell = 9, periodMs = 1_000, radio }: EmulatedGnbOptions = {}) {
@@ -94,13 +96,14 @@ export class EmulatedGnb {
   restart(): void {
     for (const { snssai } of this.network.slices) this.setMaximum(snssai, 100);
     this.rntis.clear();
+    this.ueOfRnti.clear();
     this.changes.length = 0;
     this.nextRnti = FIRST_RNTI;
   }
 
   /** The slice of each RNTI: what an operator would write into the adapter's configuration. */
   sliceOf(rnti: number | undefined): SNssai | undefined {
-    const [ueIndex] = [...this.rntis].find(([, own]) => own === rnti) ?? [];
+    const ueIndex = rnti === undefined ? undefined : this.ueOfRnti.get(rnti);
     return ueIndex === undefined ? undefined : this.snssaiOf(ueIndex);
   }
 
@@ -109,6 +112,7 @@ export class EmulatedGnb {
     if (known !== undefined) return known;
     const rnti = this.nextRnti++;
     this.rntis.set(ueIndex, rnti);
+    this.ueOfRnti.set(rnti, ueIndex);
     this.changes.push({ rnti, kind: 'ue_create' });
     return rnti;
   }

@@ -1,7 +1,19 @@
+import { type Surroundings } from '@ricochet/adapter';
 import { type RanListener, type RanSample } from '@ricochet/e2-node';
 import { waitFor } from '../support/wait-for.js';
 
 const PATIENCE_MS = 60_000;
+
+/** The clock and timers of the machine. */
+export const surroundings: Surroundings = {
+  timers: {
+    after(delayMs, call) {
+      const timer = setTimeout(call, delayMs);
+      return () => clearTimeout(timer);
+    },
+  },
+  nowMs: Date.now,
+};
 
 /** Hears of a Ran in place of the E2 node, and waits for what it is to say. */
 export class RanProbe implements RanListener {

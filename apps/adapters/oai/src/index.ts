@@ -1,1 +1,1 @@
-export { type OaiOptions, OaiRan, type Surroundings } from './oai-ran.js';
+export { type OaiOptions, OaiRan } from './oai-ran.js';

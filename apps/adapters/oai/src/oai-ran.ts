@@ -1,4 +1,4 @@
-import { type Timers } from '@ricochet/e2ap';
+import { type Surroundings } from '@ricochet/adapter';
 import { type Ran, type RanListener, type RanOptions } from '@ricochet/e2-node';
 import { ConfigError, messageOf, RareLines } from '@ricochet/platform';
 import { OaiSamples } from './oai-samples.js';
@@ -14,13 +14,6 @@ export interface OaiOptions extends RanOptions {
   readonly telnet?: { readonly host: string; readonly port: number } | undefined;
   /** Path of the gNB's `nrMAC_stats.log`. */
   readonly statsFile?: string | undefined;
-}
-
-/** Time and timers, handed in. */
-export interface Surroundings {
-  readonly timers: Timers;
-  /** ms since 1970. */
-  readonly nowMs: () => number;
 }
 
 const LEAST_PERIOD_MS = 100;
@@ -156,7 +149,7 @@ export class OaiRan implements Ran {
     if (sample === undefined) return;
     if (!this.isUp) {
       this.isUp = true;
-      this.listener?.up({ profile: mac === undefined ? 'oai-telnet' : 'oai-mac-stats' });
+      this.listener?.up();
     }
     this.listener?.sample(sample);
   }

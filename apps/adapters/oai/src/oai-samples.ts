@@ -76,9 +76,10 @@ export class OaiSamples {
       const now = mac?.ues.get(rnti);
       const rate = stats?.ues.get(rnti);
       const ue = { mac: now, before: before?.ues.get(rnti), periodMs: Math.max(1, macPeriodMs) };
+      const { ueId, firstRnti } = this.identities.of(rnti, now?.number, { present, atMs: endMs });
       return {
-        ueId: this.identities.idOf(rnti, now?.number, { present, atMs: endMs }),
-        snssai: this.options.sliceOf({ number: now?.number, rnti }),
+        ueId,
+        snssai: this.options.sliceOf({ number: now?.number, rnti: firstRnti }),
         kpis: {
           ...(rate === undefined ? macThroughputKpis(ue) : throughputKpis(rate, periodMs)),
           ...linkKpis(ue),

@@ -1,8 +1,14 @@
 /** A UE that is away for longer is another one when it comes. */
 const RETURN_WITHIN_MS = 10_000;
 
-interface Identity {
+/** A UE, whatever its RNTI is now. */
+export interface UeIdentity {
   readonly ueId: number;
+  /** The RNTI that it had when it was first seen, by which it may be configured. */
+  readonly firstRnti: number;
+}
+
+interface Identity extends UeIdentity {
   number: number | undefined;
   seenMs: number;
 }
@@ -15,17 +21,21 @@ export class UeIdentities {
   private nextId = 0;
   private readonly byRnti = new Map<number, Identity>();
 
-  /** The id of the UE that has an RNTI and, where it is told, a CU UE id. `present`: all RNTIs that are there. */
-  idOf(rnti: number, number: number | undefined, at: { present: ReadonlySet<number>; atMs: number }): number {
+  /** The UE that has an RNTI and, where it is told, a CU UE id. `present`: all RNTIs that are there. */
+  of(
+    rnti: number,
+    number: number | undefined,
+    at: { present: ReadonlySet<number>; atMs: number },
+  ): UeIdentity {
     const { present, atMs } = at;
     for (const [other, { seenMs }] of this.byRnti) {
       if (atMs - seenMs > RETURN_WITHIN_MS) this.byRnti.delete(other);
     }
-    const identity = this.byRnti.get(rnti) ?? this.movedFrom(number, present) ?? this.added();
+    const identity = this.byRnti.get(rnti) ?? this.movedFrom(number, present) ?? this.added(rnti);
     identity.number = number ?? identity.number;
     identity.seenMs = atMs;
     this.byRnti.set(rnti, identity);
-    return identity.ueId;
+    return identity;
   }
 
   private movedFrom(number: number | undefined, present: ReadonlySet<number>): Identity | undefined {
@@ -36,7 +46,7 @@ export class UeIdentities {
     return identity;
   }
 
-  private added(): Identity {
-    return { ueId: this.nextId++, number: undefined, seenMs: 0 };
+  private added(rnti: number): Identity {
+    return { ueId: this.nextId++, firstRnti: rnti, number: undefined, seenMs: 0 };
   }
 }

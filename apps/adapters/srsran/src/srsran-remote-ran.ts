@@ -1,7 +1,8 @@
+import { type Surroundings } from '@ricochet/adapter';
 import { type Ran, type RanCell, type RanListener, RanRefusal } from '@ricochet/e2-node';
 import { messageOf } from '@ricochet/platform';
 import { formatSNssai, type PlmnIdentity, type RrmPolicyRatio } from '@ricochet/ran-types';
-import { MetricsFlow, type SrsranOptions, type Surroundings } from './metrics/metrics-flow.js';
+import { MetricsFlow, type SrsranOptions } from './metrics/metrics-flow.js';
 import { type RemoteCommand, RemoteControl } from './remote/remote-control.js';
 
 export interface SrsranRemoteOptions extends SrsranOptions {

@@ -1,8 +1,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { type Surroundings } from '@ricochet/adapter';
 import { type Ran, type RanListener } from '@ricochet/e2-node';
 import { BackOff, ConfigError, messageOf } from '@ricochet/platform';
 import { JsonObjects } from './metrics/json-objects.js';
-import { MetricsFlow, type SrsranOptions, type Surroundings } from './metrics/metrics-flow.js';
+import { MetricsFlow, type SrsranOptions } from './metrics/metrics-flow.js';
 
 export interface SrsranUdpOptions extends SrsranOptions {
   /** Where the gNB sends its metrics to: `metrics.addr` and `metrics.port` of its configuration. */

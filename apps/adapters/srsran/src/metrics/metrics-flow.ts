@@ -1,4 +1,4 @@
-import { type Timers } from '@ricochet/e2ap';
+import { type Surroundings } from '@ricochet/adapter';
 import {
   type CellSample,
   type KpiValues,
@@ -20,13 +20,6 @@ export interface SrsranOptions extends RanOptions {
   readonly periodMs: number;
   /** `cell_cfg.pdsch.mcs_table` of the gNB. */
   readonly mcsTable: McsTable;
-}
-
-/** Time and timers, handed in. */
-export interface Surroundings {
-  readonly timers: Timers;
-  /** ms since 1970. */
-  readonly nowMs: () => number;
 }
 
 /** No report for so many periods, and for no less than this: the gNB is silent. */
@@ -158,11 +151,11 @@ export class MetricsFlow {
     }
     const ues = new Map<number, UeSample>();
     for (const ue of metrics.ues.slice(0, MAX_UES_OF_CELL)) {
-      const ueId = this.identities.idOf(ue.rnti, endMs);
+      const { ueId, firstRnti } = this.identities.of(ue.rnti, endMs);
       const rlc = ue.number === undefined ? undefined : this.rlc.get(ue.number);
       ues.set(ueId, {
         ueId,
-        snssai: sliceOf({ number: ue.number, rnti: ue.rnti }),
+        snssai: sliceOf({ number: ue.number, rnti: firstRnti }),
         kpis: { ...ueKpis(ue, periodMs, mcsTable), ...(rlc && rlcKpis(rlc)) },
       });
     }

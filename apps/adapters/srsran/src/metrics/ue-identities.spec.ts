@@ -6,27 +6,28 @@ const removed = (rnti: number): UeEvent => ({ rnti, event_type: 'ue_rem' });
 
 describe('identities of UEs', () => {
   let identities: UeIdentities;
+  const idOf = (rnti: number, atMs: number): number => identities.of(rnti, atMs).ueId;
 
   beforeEach(() => {
     identities = new UeIdentities();
   });
 
   it('stay with the RNTI, and are no other UE’s', () => {
-    expect(identities.idOf(0x4601, 0)).toBe(0);
-    expect(identities.idOf(0x4602, 0)).toBe(1);
-    expect(identities.idOf(0x4601, 1_000)).toBe(0);
+    expect(idOf(0x4601, 0)).toBe(0);
+    expect(idOf(0x4602, 0)).toBe(1);
+    expect(idOf(0x4601, 1_000)).toBe(0);
   });
 
   it('go over to a new RNTI when one went and one came, in either order', () => {
-    identities.idOf(0x4601, 0);
-    identities.idOf(0x4602, 0);
+    idOf(0x4601, 0);
+    idOf(0x4602, 0);
     expect(identities.happened([created(0x4603), removed(0x4601)], 1_000)).toEqual([
       'UE 0 is back, as RNTI 0x4603 after 0x4601',
     ]);
-    expect(identities.idOf(0x4603, 1_000)).toBe(0);
+    expect(identities.of(0x4603, 1_000)).toMatchObject({ ueId: 0, firstRnti: 0x4601 });
     expect(identities.happened([removed(0x4602)], 2_000)).toEqual([]);
     expect(identities.happened([created(0x4604)], 9_000)).toHaveLength(1);
-    expect(identities.idOf(0x4604, 9_000)).toBe(1);
+    expect(idOf(0x4604, 9_000)).toBe(1);
   });
 
   it.each([
@@ -34,21 +35,21 @@ describe('identities of UEs', () => {
     ['two came', [removed(0x4601), created(0x4603), created(0x4604)], 1_000],
     ['it is too late', [created(0x4603)], 20_000],
   ])('are new when %s', (_, events, atMs) => {
-    identities.idOf(0x4601, 0);
-    identities.idOf(0x4602, 0);
+    idOf(0x4601, 0);
+    idOf(0x4602, 0);
     if (atMs > 1_000) identities.happened([removed(0x4601)], 1_000);
     expect(identities.happened(events, atMs)).toEqual([]);
-    expect(identities.idOf(0x4603, atMs)).toBe(2);
+    expect(idOf(0x4603, atMs)).toBe(2);
   });
 
   it('are new when an RNTI is given anew, after a long absence and after a restart', () => {
-    identities.idOf(0x4601, 0);
-    identities.idOf(0x4602, 0);
+    idOf(0x4601, 0);
+    idOf(0x4602, 0);
     identities.happened([removed(0x4601)], 500);
     identities.happened([created(0x4601), created(0x4602)], 1_000);
-    expect(identities.idOf(0x4602, 1_000)).toBe(2);
-    expect(identities.idOf(0x4602, 62_000)).toBe(3);
+    expect(idOf(0x4602, 1_000)).toBe(2);
+    expect(idOf(0x4602, 62_000)).toBe(3);
     identities.forget();
-    expect(identities.idOf(0x4602, 62_000)).toBe(4);
+    expect(idOf(0x4602, 62_000)).toBe(4);
   });
 });

@@ -5,8 +5,14 @@ const RETURN_WITHIN_MS = 10_000;
 /** A UE that was in no report for so long is gone, event or not: its RNTI is another's by now. */
 const GONE_AFTER_MS = 60_000;
 
-interface Identity {
+/** A UE, whatever its RNTI is now. */
+export interface UeIdentity {
   readonly ueId: number;
+  /** The RNTI that it had when it was first seen, by which it may be configured. */
+  readonly firstRnti: number;
+}
+
+interface Identity extends UeIdentity {
   seenMs: number;
 }
 
@@ -37,20 +43,20 @@ export class UeIdentities {
     if (one === undefined || identity === undefined || oldRnti === undefined) return [];
     if (came.length > 1 || this.gone.size > 1) return [];
     this.gone.clear();
-    this.present.set(one, { ueId: identity.ueId, seenMs: atMs });
+    this.present.set(one, { ...identity, seenMs: atMs });
     return [`UE ${identity.ueId} is back, as RNTI ${hex(one)} after ${hex(oldRnti)}`];
   }
 
-  /** The id of the UE that has an RNTI now. */
-  idOf(rnti: number, atMs: number): number {
+  /** The UE that has an RNTI now. */
+  of(rnti: number, atMs: number): UeIdentity {
     const known = this.present.get(rnti);
     if (known !== undefined && atMs - known.seenMs <= GONE_AFTER_MS) {
       known.seenMs = atMs;
-      return known.ueId;
+      return known;
     }
-    const ueId = this.nextId++;
-    this.present.set(rnti, { ueId, seenMs: atMs });
-    return ueId;
+    const identity = { ueId: this.nextId++, firstRnti: rnti, seenMs: atMs };
+    this.present.set(rnti, identity);
+    return identity;
   }
 
   /** The gNB has begun anew, and gives its RNTIs to others. */
