@@ -33,9 +33,16 @@ export class Feed {
   private ricLog: readonly string[] = [];
   private nonRtLog: readonly string[] = [];
   private stateAtMs = -Infinity;
+  /** Made once for all who ask until something new is told. */
+  private historyText: string | undefined;
+  private readonly tell: (name: StreamName, text: string) => void;
 
   /** @param tell hears each message of the stream */
-  constructor(private readonly tell: (name: StreamName, text: string) => void) {
+  constructor(tell: (name: StreamName, text: string) => void) {
+    this.tell = (name, text) => {
+      this.historyText = undefined;
+      tell(name, text);
+    };
     this.log = new EventLog((entry) => this.tell('log', JSON.stringify(entry)));
   }
 
@@ -89,18 +96,23 @@ export class Feed {
 
   /** All that a page needs that has just opened: JSON. */
   history(): string {
-    const rounds = this.rounds.map(({ text }) => text).join(',');
-    return (
-      `{"run":${JSON.stringify(this.run ?? null)},"frames":${this.frames.json()},` +
-      `"positions":${this.positions.at(Infinity) ?? 'null'},"ric":${this.ricText},"nonrt":${this.nonRtText},` +
-      `"rounds":[${rounds}],"log":${JSON.stringify(this.log.latest)}}`
-    );
+    this.historyText ??= this.makeHistory();
+    return this.historyText;
   }
 
   /** What of a moment the frames do not have: JSON. */
   at(timeMs: number): string {
     const state = this.states.at(timeMs) ?? '"ric":null,"nonrt":null';
     return `{"positions":${this.positions.at(timeMs) ?? 'null'},${state}}`;
+  }
+
+  private makeHistory(): string {
+    const rounds = this.rounds.map(({ text }) => text).join(',');
+    return (
+      `{"run":${JSON.stringify(this.run ?? null)},"frames":${this.frames.json()},` +
+      `"positions":${this.positions.at(Infinity) ?? 'null'},"ric":${this.ricText},"nonrt":${this.nonRtText},` +
+      `"rounds":[${rounds}],"log":${JSON.stringify(this.log.latest)}}`
+    );
   }
 
   private begin(run: RunInfo): void {

@@ -14,6 +14,9 @@ export class LiveStream {
   private source: EventSource | undefined;
   private heardAtMs = 0;
   private hiddenAtMs: number | undefined;
+  private isLoading = false;
+  /** What is being loaded may be of before, and is loaded once more. */
+  private isOld = false;
 
   constructor(private readonly store: Store) {}
 
@@ -38,7 +41,10 @@ export class LiveStream {
         handle(JSON.parse(data) as T);
       });
     };
-    on<RunInfo>('run', (run) => store.begin(run));
+    on<RunInfo>('run', (run) => {
+      this.isOld = true;
+      store.begin(run);
+    });
     on<Frame>('frame', (frame) => store.frame(frame));
     on<SimulationPositions>('positions', (positions) => store.change({ positions }));
     on<Ric>('ric', (ric) => store.change({ ric }));
@@ -56,11 +62,20 @@ export class LiveStream {
   }
 
   private async loadHistory(): Promise<void> {
+    this.isOld = true;
+    if (this.isLoading) return;
+    this.isLoading = true;
     try {
-      const response = await fetch('api/history');
-      if (response.ok) this.store.load((await response.json()) as History);
+      while (this.isOld) {
+        this.isOld = false;
+        const response = await fetch('api/history');
+        const history = response.ok ? ((await response.json()) as History) : undefined;
+        if (history !== undefined && !this.isOld) this.store.load(history);
+      }
     } catch {
       // The stream is cut, too, and comes again.
+    } finally {
+      this.isLoading = false;
     }
   }
 

@@ -56,11 +56,12 @@ export class Store {
   load({ run, frames, positions, ric, nonrt, rounds, log }: History): void {
     if (run !== null) this.begin(run);
     this.frames.merge(frames);
-    this.positions = positions ?? this.positions;
+    this.positions ??= positions ?? undefined;
     this.ric = ric ?? this.ric;
     this.nonrt = nonrt ?? this.nonrt;
-    this.rounds = [...rounds];
-    this.log = [...log];
+    // What the stream has told meanwhile stays.
+    this.rounds = joined(rounds, this.rounds, ({ level, round }) => `${level} ${round}`).slice(-KEPT_ROUNDS);
+    this.log = joined(log, this.log, ({ id }) => id).slice(-KEPT_LOG);
     this.version += 1;
   }
 
@@ -85,4 +86,10 @@ export class Store {
     this.log = [...this.log, entry].slice(-KEPT_LOG);
     this.version += 1;
   }
+}
+
+/** The first list, and of the other what it has not. */
+function joined<T>(list: readonly T[], others: readonly T[], keyOf: (entry: T) => unknown): T[] {
+  const known = new Set(list.map(keyOf));
+  return [...list, ...others.filter((entry) => !known.has(keyOf(entry)))];
 }
