@@ -7,7 +7,7 @@ const IAC = '\u00ff';
 export function plainText(latin1: string): string {
   return (
     latin1
-      .replaceAll(new RegExp(`${IAC}(?:[\u00fb-\u00fe].?|[^])`, 'gs'), '')
+      .replaceAll(new RegExp(`${IAC}(?:[\u00fb-\u00fe].?|[^]?)`, 'gs'), '')
       // eslint-disable-next-line no-control-regex
       .replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
       .replaceAll(/\r\n?/g, '\n')

@@ -1,0 +1,113 @@
+import { OaiSamples } from './oai-samples.js';
+import { type MacUe } from './stats/mac-stats.js';
+import { type O1Stats } from './stats/o1-stats.js';
+
+const PERIOD_MS = 1_000;
+
+describe('samples of OAI', () => {
+  let samples: OaiSamples;
+
+  const stats = (ues: [rnti: number, kbitPerS: number][], loadPercent = 50): O1Stats => ({
+    loadPercent,
+    ues: new Map(ues),
+    cell: { prbs: 106, pci: 0, plmn: '001-01' },
+  });
+  const written = (writtenMs: number, ...ues: MacUe[]) => ({
+    writtenMs,
+    ues: new Map(ues.map((ue) => [ue.rnti, ue])),
+  });
+
+  beforeEach(() => {
+    samples = new OaiSamples({
+      cells: [
+        {
+          nrCgi: { plmn: { mcc: '001', mnc: '01' }, nci: 1 },
+          prbs: 106,
+          scsKhz: 30,
+          dlShare: 0.7,
+          slices: [{ sst: 1 }],
+        },
+      ],
+      sliceOf: ({ rnti, number }) => (rnti === 10 || number === 5 ? { sst: 1 } : undefined),
+      periodMs: PERIOD_MS,
+    });
+  });
+
+  it('tell load and rates from the second answer on: the first is of the time since somebody asked', () => {
+    expect(samples.take(stats([[10, 999_999]]), undefined, 10_000)).toEqual({ notes: [] });
+    expect(samples.take(stats([[10, 800]]), undefined, 12_000).sample).toEqual({
+      endMs: 12_000,
+      periodMs: 2_000,
+      cells: [
+        {
+          cell: 0,
+          kpis: { 'RRU.PrbTotDl': 50, 'RRU.PrbUsedDl': 53 },
+          ues: [{ ueId: 0, snssai: { sst: 1 }, kpis: { 'DRB.UEThpDl': 800, 'DRB.PdcpSduVolumeDL': 1_600 } }],
+        },
+      ],
+    });
+  });
+
+  it('have blocks and octets of the file by how the counters grew, and none when they began anew', () => {
+    const ue = { rnti: 11, number: 5, mcsTable: 0, mcs: 28, layers: 1, cqi: 15 };
+    const at = (ms: number, firstRounds: number, txBytes: number) =>
+      samples.take(
+        undefined,
+        written(ms, { ...ue, firstRounds, laterRounds: firstRounds / 10, lostBlocks: 0, txBytes }),
+        ms,
+      ).sample?.cells[0]!.ues[0]!.kpis;
+    expect(at(1_000, 100, 5_000)).toBeUndefined();
+    expect(at(2_000, 300, 130_000)).toEqual({
+      'DRB.UEThpDl': 1_000,
+      'DRB.PdcpSduVolumeDL': 1_000,
+      'TB.TotNbrDl': 200,
+      'TB.ErrTotNbrDl': 20,
+      'RCT.SpectralEfficiencyDl': expect.closeTo(5.5547, 3),
+    });
+    expect(at(3_000, 10, 1_000)).toEqual({ 'RCT.SpectralEfficiencyDl': expect.closeTo(5.5547, 3) });
+  });
+
+  it('have no blocks of a file that was not written since, rather than none sent', () => {
+    const snapshot = written(900, { rnti: 10, firstRounds: 5, laterRounds: 0, mcs: 4, mcsTable: 1 });
+    samples.take(stats([[10, 1]]), snapshot, 1_000);
+    const { sample } = samples.take(stats([[10, 1]]), snapshot, 2_000);
+    expect(sample?.cells[0]!.ues[0]!.kpis).not.toHaveProperty(['TB.TotNbrDl']);
+    expect(samples.take(undefined, snapshot, 3_000).sample).toBeUndefined();
+  });
+
+  it('leave out UEs that are not in sync', () => {
+    samples.take(undefined, written(1_000), 1_000);
+    const { sample } = samples.take(
+      undefined,
+      written(2_000, { rnti: 10, inSync: true }, { rnti: 12, inSync: false }),
+      2_000,
+    );
+    expect(sample?.cells[0]!.ues.map(({ ueId }) => ueId)).toEqual([0]);
+  });
+
+  it('keep a UE, and its slice, whose RNTI changes while its CU UE id stays', () => {
+    samples.take(undefined, written(0), 0);
+    samples.take(undefined, written(1_000, { rnti: 10, number: 3 }), 1_000);
+    const moved = samples.take(undefined, written(2_000, { rnti: 20, number: 3 }), 2_000);
+    expect(moved.sample?.cells[0]!.ues).toMatchObject([{ ueId: 0, snssai: { sst: 1 } }]);
+    const late = samples.take(undefined, written(20_000, { rnti: 30, number: 3 }), 20_000);
+    expect(late.sample?.cells[0]!.ues).toMatchObject([{ ueId: 1, snssai: undefined }]);
+  });
+
+  it('go on when the clock is set back, and begin anew after an absence', () => {
+    samples.take(stats([]), undefined, 100_000);
+    const { sample, notes } = samples.take(stats([]), undefined, 40_000);
+    expect(sample).toMatchObject({ endMs: 101_000, periodMs: PERIOD_MS });
+    expect(notes).toEqual([['clock', 'The gNB: its clock went back by 61.0 s']]);
+    samples.restart();
+    expect(samples.take(stats([]), undefined, 41_000).sample).toBeUndefined();
+  });
+
+  it('say what the gNB’s cell has otherwise than it is configured', () => {
+    const other = { ...stats([]), cell: { prbs: 51, pci: 3, plmn: '208-95' } };
+    expect(samples.take(other, undefined, 1_000).notes).toEqual([
+      ['PRBs', "The gNB's PRBs: 51; configured: 106"],
+      ['PLMN', "The gNB's PLMN: 208-95; configured: 001-01"],
+    ]);
+  });
+});
