@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseScenario, type Scenario } from '@ricochet/scenario';
+import { Ricochet, Run } from './support/ricochet.js';
+
+/** On a machine with nothing else to do all take less than a minute. */
+const TIMEOUT_MS = 600_000;
+const AT_ONCE = 2;
+
+/** How much of a scenario is played, after how much of its warm-up: less where there are many UEs. */
+const LENGTH = {
+  small: { warmUpMs: 500, measuredMs: 700 },
+  large: { warmUpMs: 200, measuredMs: 300 },
+} as const;
+const LARGE_UES = 500;
+const DEFAULT_UES_PER_CELL = 30;
+
+const FOLDER = 'scenarios';
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
+
+interface Played {
+  readonly scenario: Scenario;
+  readonly untilMs: number;
+  readonly run: Run;
+}
+
+const ricochet = new Ricochet();
+const played = new Map<string, Played>();
+
+/** Plays the beginning of a scenario, in lockstep. */
+async function play(file: string): Promise<void> {
+  const text = readFileSync(join(FOLDER, file), 'utf8');
+  const scenario = parseScenario(text, file);
+  const { cells, uesPerCell = DEFAULT_UES_PER_CELL } = scenario.network;
+  const length = LENGTH[cells * uesPerCell > LARGE_UES ? 'large' : 'small'];
+  const warmUpMs = Math.min(scenario.warmUpMs, length.warmUpMs);
+  const untilMs = warmUpMs + length.measuredMs;
+  const shortened = ricochet.write(file, text.replace(/^warmUp:.*$/m, `warmUp: ${warmUpMs}ms`));
+  const result = await ricochet.run('run', shortened, '--until', String(untilMs), '--out', scenario.name);
+  played.set(file, { scenario, untilMs, run: new Run(ricochet.path(scenario.name), result) });
+}
+
+beforeAll(async () => {
+  const waiting = [...files];
+  const worker = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await play(file);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}, TIMEOUT_MS);
+afterAll(() => ricochet.dispose());
+
+describe('every scenario', () => {
+  test.each(files)('%s plays, and what it asserts holds as far as it was played', (file) => {
+    const { scenario, untilMs, run } = played.get(file) as Played;
+    expect(run.has('summary.json') ? undefined : run.result.errors).toBeUndefined();
+    const { summary } = run;
+    expect(summary.fault).toBeUndefined();
+    expect(summary).toMatchObject({ scenario: scenario.name, simulatedMs: untilMs });
+    expect(run.ric.controlsAcknowledged).toBeGreaterThan(0);
+
+    const reached = scenario.assertions.map(({ over }) => over === undefined || over.fromMs < untilMs);
+    const failed = (summary.assertions ?? []).filter(({ passed }, place) => !passed && reached[place]);
+    expect(failed).toEqual([]);
+  });
+});
