@@ -57,9 +57,13 @@ figure svg[width="${CHART_WIDTH}"] { min-width: 35rem; max-width: ${CHART_WIDTH}
 figcaption { display: flex; gap: .5rem; justify-content: flex-end; max-width: 36rem }
 button { padding: .3rem .8rem; font: inherit; font-size: .8rem; color: inherit; background: none; border: 1px solid var(--strong); border-radius: .3rem; cursor: pointer }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-caption { text-align: left; font-weight: bold; padding: .3rem 0 }
+h3 { font-size: 1rem; margin: 1.5rem 0 0 }
 th, td { padding: .3rem .75rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap }
-th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; min-width: 8rem }
+th:first-child, td:first-child { position: sticky; left: 0; text-align: left; padding-left: 0; white-space: normal; min-width: 8rem; background: var(--page) }
+@media (max-width: 40rem) {
+  table { font-size: .85rem }
+  th, td { padding: .25rem .5rem }
+}
 thead th { border-bottom: 2px solid var(--strong) }
 .good td:last-child { color: var(--good); font-weight: bold }
 .bad td:last-child { color: var(--bad); font-weight: bold }
@@ -118,8 +122,8 @@ function tableHtml({ caption, head, rows, tones = [] }: HtmlTable, heading: stri
     `<tr${tone === undefined ? '' : ` class="${tone}"`}>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const body = rows.map((row, i) => line(row, 'td', tones[i]));
   return [
+    ...(caption === undefined ? [] : [`<h3>${escaped(caption)}</h3>`]),
     '<div class="table" tabindex="0"><table>',
-    ...(caption === undefined ? [] : [`<caption>${escaped(caption)}</caption>`]),
     `<thead>${line(head, 'th')}</thead>`,
     `<tbody>${body.join('\n')}</tbody>`,
     '</table></div>',

@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import { CliError } from '../cli.error.js';
 import { checked, comparedRun, lockstepOnly } from '../record/compared-run.js';
 import { forkChanges, type ForkWishes } from '../record/fork-changes.js';
-import { GATE_MS } from '../record/recorded-run.js';
+import { GATE_MS } from '../record/record-bus.js';
 import { type XAppChange } from '../record/recording-header.js';
 import { RecordingWriter } from '../record/recording-writer.js';
+import { localRecording, type LocalRecording } from '../record/streamed.js';
 import { recordingLine, seconds } from '../record/words.js';
 import { controllerOption, duration } from './options.js';
 
@@ -18,7 +19,7 @@ interface ForkOptions extends Omit<ForkWishes, 'atMs'> {
 export function forkCommand(): Command {
   return new Command('fork')
     .description('run a recording again up to a time, and go on with another xApp or configuration')
-    .argument('<recording>', 'file of ricochet record')
+    .argument('<recording>', 'file of ricochet record, or a stream, nats://[user:password@]host[:port]#name')
     .requiredOption('--at <time>', 'simulation time, a multiple of 100 ms', duration)
     .option(
       '--xapp <name@version>',
@@ -30,10 +31,17 @@ export function forkCommand(): Command {
     .option('--until <duration>', "simulation time of the end (default: the recording's)", duration)
     .option('--data <folder>', 'folder of a "ricochet up", for its packages', '.ricochet')
     .option('--out <file>', 'file to write', 'fork.rec')
-    .action(fork);
+    .action(async (recording: string, options: ForkOptions) => {
+      const local = await localRecording(recording);
+      try {
+        await fork(local, options);
+      } finally {
+        local.dispose();
+      }
+    });
 }
 
-async function fork(path: string, options: ForkOptions): Promise<void> {
+async function fork({ path, name }: LocalRecording, options: ForkOptions): Promise<void> {
   const { at: atMs, out, until: untilMs, ...wishes } = options;
   const recording = checked(path);
   if (existsSync(out) && realpathSync(out) === realpathSync(path))
@@ -48,7 +56,7 @@ async function fork(path: string, options: ForkOptions): Promise<void> {
   const made = forkChanges(header, { ...wishes, atMs });
   if (made.length === 0) process.stderr.write(`nothing changes at ${seconds(atMs)}\n`);
   const changes = changesOf(header.changes, made, atMs);
-  const parent = { file: path, hash: end?.hash ?? '', atMs };
+  const parent = { file: name, hash: end?.hash ?? '', atMs };
   const writer = new RecordingWriter(out, { ...header, untilMs: lastMs, changes, parent });
   try {
     const run = await comparedRun({
@@ -62,7 +70,7 @@ async function fork(path: string, options: ForkOptions): Promise<void> {
     const { kpiHash, timeMs } = run.end;
     const { hash, messages } = writer.end(timeMs, kpiHash);
     const line = recordingLine({ file: out, messages, timeMs, octets: writer.octets });
-    process.stdout.write(`${line}, the first ${run.same.toLocaleString('en')} as in ${path}\n${hash}\n`);
+    process.stdout.write(`${line}, the first ${run.same.toLocaleString('en')} as in ${name}\n${hash}\n`);
   } catch (error) {
     writer.abandon();
     throw error;

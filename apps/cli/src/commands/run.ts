@@ -3,6 +3,8 @@ import { CliError } from '../cli.error.js';
 import { type Comparison } from '../compare/comparison.js';
 import { comparedMethods } from '../compare/methods.js';
 import { runCompared } from '../compare/run-compared.js';
+import { assertRecordable } from '../record/run-recorder.js';
+import { recordingLine } from '../record/words.js';
 import { writeRunReport } from '../report/write-report.js';
 import { writeJUnit } from '../run/junit.js';
 import { runAll } from '../run/run-all.js';
@@ -39,6 +41,7 @@ interface RunOptions extends E2Options {
   readonly junit?: string;
   readonly json?: boolean;
   readonly report: boolean;
+  readonly record?: boolean;
 }
 
 export function runCommand(): Command {
@@ -64,17 +67,20 @@ export function runCommand(): Command {
     .addOption(e2CodecOption())
     .addOption(e2ProfileOption())
     .addOption(jUnitOption())
+    .option('--record', 'keep every message of the loop in run.rec, as ricochet record does')
     .option('--no-report', 'no report.html')
     .option('--json', 'print the summary as JSON instead of a table')
     .action(run);
 }
 
 async function run(scenarioPath: string, options: RunOptions): Promise<void> {
-  const { seed, seeds, compare, out, controller, junit, report, json = false } = options;
+  const { seed, seeds, compare, out, controller, junit, report, record, json = false } = options;
   const scenario = loadScenario(scenarioPath);
+  const e2 = e2Settings(options, 'none');
+  if (record) assertRecordable(e2);
   const common = {
-    ...{ scenario, scenarioPath, controller, untilMs: options.until },
-    ...{ mode: options.mode, speed: options.speed, natsUrl: options.nats, e2: e2Settings(options, 'none') },
+    ...{ scenario, scenarioPath, controller, untilMs: options.until, record },
+    ...{ mode: options.mode, speed: options.speed, natsUrl: options.nats, e2 },
   };
   const jobs = jobsOf(options);
   let outcomes: RunOutcome[];
@@ -83,6 +89,11 @@ async function run(scenarioPath: string, options: RunOptions): Promise<void> {
     const methods = comparedMethods(compare, common);
     if (controller !== undefined && methods.some(({ differs }) => differs.controller !== undefined)) {
       throw new CliError(`--controller ${controller} and --compare ${compare}: which one?`);
+    }
+    if (record && methods.some(({ differs }) => differs.scenario !== undefined)) {
+      throw new CliError(
+        '--record: of what is compared, controllers alone can be run again from a recording',
+      );
     }
     const compared = { methods, seeds: seeds ?? [seed], common, out, jobs, json };
     ({ outcomes, comparison } = await runCompared(compared));
@@ -104,9 +115,12 @@ async function run(scenarioPath: string, options: RunOptions): Promise<void> {
 function runOne(one: ScenarioRun, json: boolean): Promise<RunOutcome[]> {
   return runAll([one], {
     jobs: 1,
-    onOutcome: ({ summary }) => {
+    onOutcome: ({ summary, recorded }) => {
       if (summary === undefined) return;
       process.stdout.write(`${json ? JSON.stringify(summary, null, 2) : summaryTable(summary)}\n`);
+      if (recorded !== undefined && !json) {
+        process.stdout.write(`Recording: ${recordingLine(recorded)}, hash ${recorded.hash}\n`);
+      }
     },
   });
 }

@@ -47,12 +47,19 @@ export class StreamedRecording {
 /** Whether it is `nats://[user:password@]host[:port]#name` instead of a file. */
 export const isStreamed = (path: string): boolean => /^(?:nats|tls):\/\//.test(path);
 
+/** A recording in a file, and what it is known by: a stream without what opens its server. */
+export interface LocalRecording {
+  readonly path: string;
+  readonly name: string;
+  readonly dispose: () => void;
+}
+
 /**
  * Brings a recording of a stream to a file, which `dispose` removes; gives the path of a file as it is.
  * @throws CliError
  */
-export async function localRecording(path: string): Promise<{ path: string; dispose: () => void }> {
-  if (!isStreamed(path)) return { path, dispose: () => undefined };
+export async function localRecording(path: string): Promise<LocalRecording> {
+  if (!isStreamed(path)) return { path, name: path, dispose: () => undefined };
   const url = URL.canParse(path) ? new URL(path) : undefined;
   if (url === undefined) throw new CliError(`${path}: expected nats://[user:password@]host[:port]#name`);
   const name = checkedName(url.hash.slice(1));
@@ -69,7 +76,7 @@ export async function localRecording(path: string): Promise<{ path: string; disp
     } finally {
       await bus.close();
     }
-    return { path: file, dispose };
+    return { path: file, name: `${url.protocol}//${url.host}#${name}`, dispose };
   } catch (error) {
     dispose();
     throw cliError(error);

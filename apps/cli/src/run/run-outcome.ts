@@ -2,7 +2,7 @@ import { CliError } from '../cli.error.js';
 import { InterruptedError } from '../stack/interrupt.js';
 import { formatMeasured } from './format-measured.js';
 import { type RunFigures } from '../report/run-figures.js';
-import { runScenario, type ScenarioRun } from './run-scenario.js';
+import { runScenario, type FinishedRun, type ScenarioRun } from './run-scenario.js';
 import { type RunSummary } from './summary.js';
 
 /** What came of one run of a scenario. */
@@ -18,6 +18,7 @@ export interface RunOutcome {
   readonly summary?: RunSummary;
   /** What reports draw of it; likewise. */
   readonly figures?: RunFigures;
+  readonly recorded?: FinishedRun['recorded'];
   /** Why it did not. */
   readonly fault?: string;
 }

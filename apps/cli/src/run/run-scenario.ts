@@ -9,6 +9,8 @@ import { endOfRun, type EndOfRunOptions } from '../stack/run-end.js';
 import { ricEnvironments } from '../stack/service-environment.js';
 import { Stack } from '../stack/stack.js';
 import { type StackOptions } from '../stack/stack-options.js';
+import { GATE_MS } from '../record/record-bus.js';
+import { RunRecorder, type Recorded } from '../record/run-recorder.js';
 import { runFigures, type RunFigures } from '../report/run-figures.js';
 import { REPORT_FILE } from '../report/write-report.js';
 import { versions } from '../versions.js';
@@ -32,6 +34,8 @@ export interface ScenarioRun
   readonly controller?: string | undefined;
   /** Its name among those that it is compared with. */
   readonly method?: string | undefined;
+  /** Whether its messages are kept, too. */
+  readonly record?: boolean | undefined;
   /** Told the simulation time, every 100 ms of it. */
   readonly onProgress?: ((timeMs: number) => void) | undefined;
   /** Told what goes on beside the simulation. */
@@ -41,6 +45,8 @@ export interface ScenarioRun
 const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
 /** Logs of xApps, kept by the RIC beside its store. */
 const XAPPS_FOLDER = 'xapps';
+/** Of a run's messages. */
+const RECORDING_FILE = 'run.rec';
 const FLUSH_TIMEOUT_MS = 30_000;
 
 /** Simulation time of a run's end. */
@@ -60,6 +66,8 @@ export function checkRun(run: ScenarioRun): void {
 export interface FinishedRun {
   readonly summary: RunSummary;
   readonly figures: RunFigures;
+  /** Where it was asked for. */
+  readonly recorded?: Recorded | undefined;
 }
 
 /** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
@@ -69,6 +77,9 @@ export async function runScenario(run: ScenarioRun): Promise<FinishedRun> {
   delete process.env['DATABASE_URL'];
   const out = resolve(run.out);
   prepareFolder(out);
+  const recorder = run.record
+    ? RunRecorder.open(join(run.out, RECORDING_FILE), run.scenarioPath, { ...run, untilMs: endMsOf(run) })
+    : undefined;
   const stack = await Stack.open(stackOptions(run));
   const interrupted = onInterrupt();
   const recording = new RunRecording(join(out, 'kpis.csv'));
@@ -79,10 +90,11 @@ export async function runScenario(run: ScenarioRun): Promise<FinishedRun> {
       onProgress?.(sample.timeMs);
     });
     stack.bus.subscribe(roundClosed, (round) => learning.add(round));
+    const unrecorded = recorder?.listen(stack.bus) ?? interrupted;
     const ended = endOfRun(stack, run);
     await stack.bus.flush();
     stack.begin();
-    const result = await Promise.race([ended, interrupted]);
+    const result = await Promise.race([ended, unrecorded, interrupted]);
     if (result === 'interrupted') throw new InterruptedError();
     const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
     if (recording.missed > 0 || recording.samples.length < result.samples) {
@@ -91,6 +103,7 @@ export async function runScenario(run: ScenarioRun): Promise<FinishedRun> {
         1,
       );
     }
+    const recorded = await recorder?.end(result);
     const summary = summarise({
       scenario,
       recording,
@@ -101,9 +114,10 @@ export async function runScenario(run: ScenarioRun): Promise<FinishedRun> {
     });
     writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
-    return { summary, figures: runFigures(scenario, recording, result, learning) };
+    return { summary, figures: runFigures(scenario, recording, result, learning), recorded };
   } finally {
     await stack.stop();
+    recorder?.close();
     await Promise.all([recording.close(), learning.close()]);
   }
 }
@@ -116,6 +130,7 @@ function stackOptions(run: ScenarioRun): StackOptions {
     untilMs: endMsOf(run),
     controller,
     dataDir: resolve(out),
+    gateMs: run.record && run.mode === 'lockstep' ? GATE_MS : undefined,
     restart: false,
     onLine: run.onLine ?? ((line) => process.stderr.write(`${line}\n`)),
   };
@@ -130,6 +145,7 @@ function prepareFolder(out: string): void {
       XAPPS_FOLDER,
       'summary.json',
       REPORT_FILE,
+      RECORDING_FILE,
     ]) {
       rmSync(join(out, file), { recursive: true, force: true });
     }
