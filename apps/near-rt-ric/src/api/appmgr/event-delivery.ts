@@ -66,7 +66,7 @@ export class EventDelivery {
       if (!this.isStopped) this.failed(messageOf(error));
       return;
     }
-    if (!this.isStopped) await this.next();
+    if (!this.isStopped) void this.next();
   }
 
   private failed(reason: string): void {
