@@ -1,6 +1,7 @@
 import { barChart, type BarChart } from './bar-chart.js';
 import { boxChart, type BoxChart } from './box-chart.js';
 import { cdfChart, type CdfChart } from './cdf-chart.js';
+import { intervalChart, type IntervalChart } from './interval-chart.js';
 import { lineChart, type LineChart } from './line-chart.js';
 
 const LINE: LineChart = {
@@ -54,6 +55,21 @@ const CDF: CdfChart = {
       },
     ],
   })),
+};
+
+const INTERVALS: IntervalChart = {
+  title: 'Delay: b less a',
+  xName: 'difference, ms',
+  rows: ['eMBB', 'URLLC'],
+  series: [
+    {
+      name: 'b',
+      values: [
+        { row: 'eMBB', mean: 2, low: 1, high: 3 },
+        { row: 'URLLC', mean: 3, low: -1, high: 7 },
+      ],
+    },
+  ],
 };
 
 /** What is written in a picture, without its tags. */
@@ -174,6 +190,46 @@ const FAULTS: [string, () => string, string][] = [
     'chart "Latency by slice": no series of panel "eMBB"',
   ],
 ];
+
+describe('half charts', () => {
+  const widthOf = (svg: string): number => Number(/width="(\d+)"/.exec(svg)?.[1]);
+
+  it('are narrow', () => {
+    expect(widthOf(lineChart({ ...LINE, half: true }))).toBe(440);
+    expect(widthOf(cdfChart({ ...CDF, half: true }))).toBe(440);
+    expect(widthOf(intervalChart(INTERVALS))).toBe(440);
+  });
+});
+
+describe('intervals', () => {
+  it('have 0 on their axis, and a name for each row', () => {
+    const svg = intervalChart(INTERVALS);
+    expect(wordsOf(svg)).toEqual(
+      expect.arrayContaining(['Delay: b less a', 'difference, ms', 'eMBB', 'URLLC', '0']),
+    );
+  });
+
+  it('are dots alone where they have no bounds', () => {
+    const [one] = INTERVALS.series;
+    const values = (one?.values ?? []).map((value) => ({ ...value, low: -Infinity, high: Infinity }));
+    const svg = intervalChart({ ...INTERVALS, series: [{ name: 'b', values }] });
+    expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+it('names the spans of a chart', () => {
+  const svg = lineChart({ ...LINE, spans: [{ name: 'surge', from: 20, to: 60 }] });
+  expect(wordsOf(svg)).toContain('surge');
+});
+
+it('has a logarithmic axis where all values are above 0', () => {
+  const panel = (x: number) => [
+    { name: '', series: [{ name: 'a', points: [[x, 0] as const, [1_000, 1] as const] }] },
+  ];
+  const labels = (x: number) => wordsOf(cdfChart({ ...CDF, panels: panel(x), log: true }));
+  expect(labels(1)).toEqual(expect.arrayContaining(['1', '10', '100']));
+  expect(labels(0)).not.toContain('10');
+});
 
 test.each(FAULTS)('a chart with %s is refused', (_, draw, message) => {
   expect(draw).toThrow(message);
