@@ -181,6 +181,25 @@ describe('the srsRAN adapter', () => {
   );
 
   it(
+    'is not kept busy by a gNB that floods it: a line or two, and reports go on',
+    async () => {
+      const ran = await remote();
+      await probe.next(step);
+      for (let round = 0; round < 20; round++)
+        emulator.broadcast(Array.from({ length: 2_000 }, () => '{"no":'));
+      emulator.broadcast([JSON.stringify({ cells: 'x'.repeat(1 << 20) })]);
+      await waitFor('all of it', () => (ran.counts['refused'] ?? 0) >= 40_001, TIMEOUT_MS);
+      await probe.next(step);
+      expect(probe.notices).toHaveLength(1);
+      emulator.broadcast(['x'.repeat((4 << 20) + 1)]);
+      await probe.isDown();
+      expect(probe.downs).toEqual(['sent a message of more than 4194304 octets']);
+      await probe.next(step);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'says that 25.04 has no metrics on its remote control',
     async () => {
       await remote({ era: '25.04' });
@@ -215,6 +234,13 @@ describe('the srsRAN adapter', () => {
         expect(sample.cells[0]!.ues).toHaveLength(9);
         emulator.datagram('garbage {"ue_list":[{"ue_container":{"rnti":');
         await probe.noticed(/octets of datagrams belong to no whole JSON object/);
+        await probe.next(step);
+        await waitFor('the flood to be noticed', () => {
+          // No more at once than a socket holds.
+          for (let i = 0; i < 100; i++) emulator.datagram('{}');
+          return (ran.counts['flood'] ?? 0) > 0;
+        });
+        await probe.noticed(/More than 500 datagrams in a second: the rest is dropped/);
         await probe.next(step);
         emulator.datagram(JSON.stringify({ ue_list: 'none', timestamp: 'never' }));
         await probe.noticed(/Metrics refused/);

@@ -6,8 +6,8 @@ export interface SampleTime {
   readonly note?: string | undefined;
 }
 
-/** Periods that may be missing before a step counts as a jump of the clock. */
-const MAX_MISSED = 10;
+/** Periods that may be missing, and a time that may be, before a step counts as a jump of the clock. */
+const [MAX_MISSED, MAX_MISSED_MS] = [10, 10_000];
 
 /**
  * The time of samples, from the times of a gNB's reports: it goes on, whatever the clock does, and no period gets a
@@ -48,7 +48,7 @@ export class SampleClock {
       this.offsetMs += periodMs - 1;
       return this.keep(toldMs, periodMs, `its clock went back by ${seconds(periodMs - stepMs)}`);
     }
-    if (stepMs > MAX_MISSED * periodMs) {
+    if (stepMs > Math.max(MAX_MISSED_MS, MAX_MISSED * periodMs)) {
       return this.keep(toldMs, periodMs, `its clock went ahead by ${seconds(stepMs)}`);
     }
     return this.keep(toldMs, stepMs > 0.5 * periodMs && stepMs < this.longest * periodMs ? stepMs : periodMs);
