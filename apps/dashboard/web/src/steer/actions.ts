@@ -17,7 +17,7 @@ export type Field =
 export interface Action {
   readonly kind: string;
   readonly label: string;
-  readonly group: 'Traffic' | 'Radio' | 'E2 faults';
+  readonly group: 'Traffic' | 'Radio' | 'E2 faults' | 'RIC faults';
   readonly fields: readonly Field[];
 }
 
@@ -93,17 +93,26 @@ export const ACTIONS: readonly Action[] = [
   },
   { kind: 'control-failure', label: 'Controls fail', group: 'E2 faults', fields: [duration] },
   { kind: 'control-silence', label: 'Controls not answered', group: 'E2 faults', fields: [duration] },
+  { kind: 'nats-outage', label: 'NATS reaches no xApp', group: 'RIC faults', fields: [duration] },
+  { kind: 'a1-outage', label: 'A1 out', group: 'RIC faults', fields: [duration] },
 ];
+
+/** Whether it befalls DUs, and not the RIC. */
+export const isAtDus = ({ group }: Action): boolean => group !== 'RIC faults';
 
 /** The event of a scenario file. @param cells numbers of DUs */
 export function eventOf(
-  { kind, fields }: Action,
+  action: Action,
   values: Readonly<Record<string, string | number>>,
   cells: readonly number[],
 ): object {
-  const entries = fields.map((field) => {
+  const entries = action.fields.map((field) => {
     const value = values[field.key] ?? (field.kind === 'number' ? field.value : 'eMBB');
     return [field.key, field.kind === 'number' && field.unit !== undefined ? `${value}${field.unit}` : value];
   });
-  return { kind, ...(Object.fromEntries(entries) as object), cells };
+  return {
+    kind: action.kind,
+    ...(Object.fromEntries(entries) as object),
+    ...(isAtDus(action) && { cells }),
+  };
 }

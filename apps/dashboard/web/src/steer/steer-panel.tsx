@@ -3,9 +3,9 @@ import { clock } from '../data/format.js';
 import { nodeName, sliceName } from '../data/slice-names.js';
 import { page, useNews } from '../view/page.js';
 import { access } from './access.js';
-import { ACTIONS, eventOf, type Action, type Field } from './actions.js';
+import { ACTIONS, eventOf, isAtDus, type Action, type Field } from './actions.js';
 
-const GROUPS = ['Traffic', 'Radio', 'E2 faults'] as const;
+const GROUPS = ['Traffic', 'Radio', 'E2 faults', 'RIC faults'] as const;
 
 /** Lets things happen in the network, once the operator's key is given. */
 export function SteerPanel({ onKey }: { readonly onKey: () => void }) {
@@ -71,7 +71,8 @@ export function SteerPanel({ onKey }: { readonly onKey: () => void }) {
             ))}
           </div>
           <button type="submit" class="go">
-            {action.label} at {where}
+            {action.label}
+            {isAtDus(action) && ` at ${where}`}
           </button>
         </fieldset>
       </form>
