@@ -69,6 +69,7 @@ describe('the srsRAN adapter', () => {
         true,
       );
       expect(kpis.some((of) => (of['RCT.SpectralEfficiencyDl'] ?? 0) > 0.1)).toBe(true);
+      expect(kpis.some((of) => (of['DRB.RlcSduDelayDl'] ?? 0) > 0)).toBe(true);
       expect(cells[0]!.kpis['RRU.PrbUsedDl'] !== undefined).toBe(era === 'ocudu');
       const before = await used(EMBB);
       await ran.setSliceQuota(0, ratios(EMBB, 10));

@@ -30,6 +30,8 @@ export interface UeReading {
   readonly cqi: number;
   /** Mean PRBs a slot. */
   readonly prbs: number;
+  /** Mean delay at RLC; `undefined` when nothing was sent. */
+  readonly rlcDelayUs: number | undefined;
 }
 
 export interface UeChange {
@@ -140,6 +142,7 @@ export class EmulatedGnb {
     const { window } = this;
     const prbs = window.ue('RRU.PrbUsedDl', ueIndex);
     const bits = window.ue('DRB.PdcpSduVolumeDL', ueIndex) * 1000;
+    const delay = window.ue('DRB.RlcSduDelayDl', ueIndex);
     const share = prbs / (window.slice('RRU.PrbUsedDl', cell, sliceIndex) || Infinity);
     const blocks = Math.round(window.slice('TB.TotNbrDl', cell, sliceIndex) * share);
     const errors = Math.min(blocks, Math.round(window.slice('TB.ErrTotNbrDl', cell, sliceIndex) * share));
@@ -155,6 +158,7 @@ export class EmulatedGnb {
       mcs: blocks === 0 ? 0 : mcsOf(bits / (prbs * this.periodMs * RE_OF_PRB)),
       cqi: cqiOf(window.ue('RCT.SpectralEfficiencyDl', ueIndex)),
       prbs,
+      rlcDelayUs: delay >= 0 ? delay * 100 : undefined,
     };
   }
 }

@@ -25,6 +25,26 @@ export function otherReports(nowMs: number): string[] {
   ];
 }
 
+const SDU_BITS = 12_000;
+
+/** RLC's reports, one a bearer, of gNBs with `metrics.layers.enable_rlc`. */
+export function rlcReports(cells: readonly CellReading[], nowMs: number): string[] {
+  return cells
+    .flatMap(({ ues }) => ues)
+    .map(({ number, bits, rlcDelayUs = 0 }) => {
+      const sdus = Math.ceil(bits / SDU_BITS);
+      const tx = {
+        num_sdus: sdus,
+        num_sdu_bytes: Math.round(bits / 8),
+        num_dropped_sdus: 0,
+        num_discarded_sdus: 0,
+        sum_sdu_latency_us: Math.round(sdus * rlcDelayUs),
+      };
+      const rlc_metrics = { du_id: 0, ue_id: number, drb_id: 1, tx, rx: { num_sdus: 0 } };
+      return JSON.stringify({ rlc_metrics, timestamp: utcText(nowMs) });
+    });
+}
+
 /** `YYYY-MM-DDThh:mm:ss.sss`, UTC without saying so. */
 export function utcText(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(0, -1);

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { EmulatedGnb, type EmulatedGnbOptions } from '../emulated-gnb.js';
 import { Pulse } from '../pulse.js';
-import { otherReports, schedulerReports, type SrsranEra, utcText } from './metrics-json.js';
+import { otherReports, rlcReports, schedulerReports, type SrsranEra, utcText } from './metrics-json.js';
 import { type WebSocketPeer, WebSocketServer } from './web-socket-server.js';
 
 /**
@@ -83,9 +83,10 @@ export class SrsranEmulator {
   /** Lets a period pass, and tells of it. */
   step(): void {
     const nowMs = Date.now() + this.clockOffsetMs;
-    const reports = schedulerReports(this.era, this.gnb.step(), { nowMs, periodMs: this.gnb.periodMs });
+    const cells = this.gnb.step();
+    const reports = schedulerReports(this.era, cells, { nowMs, periodMs: this.gnb.periodMs });
     if (this.era === '24.10' || this.era === '25.04') this.datagram(reports.join(''));
-    else this.broadcast([...otherReports(nowMs), ...reports]);
+    else this.broadcast([...otherReports(nowMs), ...rlcReports(cells, nowMs), ...reports]);
   }
 
   /** Sends text to who listens to the metrics: whatever a broken or hostile gNB might. */
