@@ -15,6 +15,8 @@ export const EFFECT_CAUSES = [
   'ignored',
   /** Something else is in force, neither what was before nor what was asked. */
   'other-in-force',
+  /** Nodes of this make put only a part of it in force, or nothing. */
+  'limited',
   'not-reported',
   /** A later control of the kind came before a report. */
   'superseded',

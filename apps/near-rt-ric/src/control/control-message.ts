@@ -12,6 +12,7 @@ import {
 import { oneLine, RicochetError } from '@ricochet/platform';
 import { plmnOf } from '@ricochet/ran-types';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
+import { maxAlone } from './quota-manner.js';
 
 /** A control is not even sent; says why in words. */
 export class ControlRefused extends RicochetError {
@@ -76,7 +77,7 @@ export function notInForce({ profile }: E2Node, control: RanControl): string | u
     ({ minRatio, dedicatedRatio }) => minRatio > 0 || dedicatedRatio > 0,
   );
   if (!asksForMore) return undefined;
-  return `a ${profile.name} node applies the maximum ratio alone, no minimum and nothing dedicated`;
+  return maxAlone(profile.name);
 }
 
 function takesNoQuota({ profile: { capabilities } }: E2Node): string {

@@ -73,6 +73,8 @@ export class ControlService {
   private readonly idPrefix = randomUUID().slice(0, 8);
   /** xApps by requestor id: those deployed in their order, then others as they come. */
   private readonly xapps: string[];
+  /** The latest trouble of an xApp with a node. */
+  private readonly told = new Map<string, string>();
   private sent = 0;
   private underWay = 0;
   private settledListener: (() => void) | undefined;
@@ -163,8 +165,7 @@ export class ControlService {
       cause,
       ackLatencyMs: performance.now() - startedMs,
     });
-    if (outcome !== 'acknowledged' && !isTold)
-      this.log.warn(`${control.kind} of ${xapp} at ${nodeId} ${outcome}: ${cause}`);
+    if (!isTold) this.tell(request, outcome, cause);
     this.effects.expect({ controlId, xapp, nodeId, control, outcome, cause, askedAtSimMs, answeredAtSimMs });
     if (outcome === 'acknowledged') {
       for (const listener of this.acknowledgedListeners) {
@@ -183,6 +184,19 @@ export class ControlService {
     });
     this.settledListener?.();
     return { controlId, outcome, cause };
+  }
+
+  /** The same of the same again and again is one line, until a control of the kind is acknowledged. */
+  private tell({ xapp, nodeId, control }: Request, outcome: ControlOutcome, cause?: string): void {
+    const what = `${control.kind} of ${xapp} at ${nodeId}`;
+    if (outcome === 'acknowledged') {
+      this.told.delete(what);
+      return;
+    }
+    const words = `${what} ${outcome}: ${cause}`;
+    if (this.told.get(what) === words) return;
+    this.told.set(what, words);
+    this.log.warn(words);
   }
 
   /** In lockstep it must not matter which of two xApps that may meet is quicker. */

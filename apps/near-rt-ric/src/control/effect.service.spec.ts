@@ -1,3 +1,4 @@
+import { profiles } from '@ricochet/e2ap';
 import { EventEmitter } from 'node:events';
 import { type Bus } from '@ricochet/bus';
 import { type ControlEffect, type EventContract } from '@ricochet/contracts';
@@ -28,7 +29,10 @@ describe('EffectService', () => {
         watched.push(subject) && told.push(effect),
     } as unknown as Bus;
     const store = { appendEffect: (effect: EffectRecord) => kept.push(effect) } as unknown as Store;
-    const registry = { events, find: () => ({ cell: { prbs: 100 } }) } as unknown as NodeRegistry;
+    const registry = {
+      events,
+      find: () => ({ cell: { prbs: 100 }, profile: profiles.oran }),
+    } as unknown as NodeRegistry;
     const subscriptions = { all: () => [] } as unknown as SubscriptionManager;
     const own = { wantWeights: () => undefined } as unknown as OwnReports;
     const standings = {

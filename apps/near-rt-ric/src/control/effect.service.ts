@@ -17,11 +17,13 @@ import { SubscriptionManager } from '../subscriptions/subscription-manager.servi
 import { type MeasuredEffect } from './measured-effect.js';
 import { OwnReports, RIC_SUBSCRIBER, SLICE_REPORTS } from './own-reports.service.js';
 import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS, ratiosInForce } from './quota-effect.js';
+import { quotaMannerOf } from './quota-manner.js';
 import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
 import { XAppStandings } from './xapp-standings.service.js';
 
-/** A node that does not do it at once may take so long, simulation time. */
+/** A node that does not do it at once may take so long, simulation time; one that seldom reports, so many periods. */
 const PATIENCE_MS = 500;
+const PATIENCE_PERIODS = 2;
 
 const RATIOS = QUOTA_EFFECT_MEASUREMENTS.slice(0, 2);
 
@@ -149,15 +151,19 @@ export class EffectService implements OnModuleInit {
     this.latest.set(key, { xapp, nodeId, kind: control.kind, outcome, effective, reason, shares });
     awaited.seen = { measured, atMs: report.timeMs };
     const mayCome = !effective && MAY_COME.includes(measured.cause);
-    if (!mayCome || report.timeMs - answeredAtSimMs >= PATIENCE_MS) this.concludeIfSeen(awaited);
+    const patienceMs = Math.max(PATIENCE_MS, PATIENCE_PERIODS * report.periodMs);
+    if (!mayCome || report.timeMs - answeredAtSimMs >= patienceMs) this.concludeIfSeen(awaited);
   }
 
   private measure({ answered, before }: Awaited, report: MeasurementReport): MeasuredEffect | undefined {
     const { control, nodeId } = answered;
     if (control.kind === 'ue-weights') return measureWeightsEffect(control, report, before);
+    const node = this.registry.find(nodeId);
+    const carrierPrbs = node?.cell?.prbs;
     return measureQuotaEffect(control, report, {
-      carrierPrbs: this.registry.find(nodeId)?.cell?.prbs,
+      carrierPrbs,
       before: before && ratiosInForce(before),
+      manner: node && quotaMannerOf(node.profile, carrierPrbs ?? 0),
     });
   }
 

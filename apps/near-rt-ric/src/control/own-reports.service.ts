@@ -1,5 +1,5 @@
-import { type SubscriptionSpec } from '@ricochet/contracts';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type WantedReports } from '../subscriptions/kpm-plan.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
 import { QUOTA_EFFECT_MEASUREMENTS } from './quota-effect.js';
 import { WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
@@ -9,15 +9,16 @@ export const RIC_SUBSCRIBER = 'ric';
 const PERIOD_MS = 100;
 
 /** Always wanted. */
-export const SLICE_REPORTS: SubscriptionSpec = {
+export const SLICE_REPORTS: WantedReports = {
   name: 'slices',
   level: 'slice',
   periodMs: PERIOD_MS,
   measurements: [...QUOTA_EFFECT_MEASUREMENTS],
+  partial: true,
 };
 
 /** Wanted as soon as somebody sets weights at a node of which nobody has the weights reported. */
-const UE_REPORTS: SubscriptionSpec = {
+const UE_REPORTS: WantedReports = {
   name: 'ues',
   level: 'ue',
   periodMs: PERIOD_MS,
@@ -45,7 +46,7 @@ export class OwnReports implements OnModuleInit {
     this.want({ name: `${level} ${kpi}`, level, periodMs: PERIOD_MS, measurements: [kpi] });
   }
 
-  private want(spec: SubscriptionSpec): void {
+  private want(spec: WantedReports): void {
     if (this.wanted.some(({ name }) => name === spec.name)) return;
     this.wanted = [...this.wanted, spec];
     this.subscriptions.want(RIC_SUBSCRIBER, this.wanted);

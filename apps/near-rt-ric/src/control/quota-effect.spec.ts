@@ -1,6 +1,8 @@
 import { type SliceQuotaControl } from '@ricochet/contracts';
 import { type MeasurementReport } from '@ricochet/ran-types';
+import { profiles } from '@ricochet/e2ap';
 import { measureQuotaEffect } from './quota-effect.js';
+import { quotaMannerOf } from './quota-manner.js';
 
 const PRBS = 100;
 const MEASUREMENTS = ['RRU.PrbUsedDl', 'RCT.BufferDl', 'RCT.RrmPolicyMinDl', 'RCT.RrmPolicyMaxDl'];
@@ -158,5 +160,31 @@ describe('measureQuotaEffect', () => {
   it('can not tell when the node did not say how many PRBs it has', () => {
     const whole = report([60, 9, 50, 80], [40, 9, 30, 100]);
     expect(measureQuotaEffect(CONTROL, whole, { carrierPrbs: undefined })).toBeUndefined();
+  });
+
+  describe('at a node that applies the maximum alone and does not tell what is in force', () => {
+    const manner = quotaMannerOf(profiles['srsran-25.10'], PRBS);
+    const measure = (control: SliceQuotaControl, first: number, second: number) =>
+      measureQuotaEffect(control, report([first, 0, null, 0], [second, 0, null, 0]), {
+        carrierPrbs: PRBS,
+        manner,
+      });
+
+    it('goes by what was used, and tells the limit', () => {
+      expect(measure(CONTROL, 85, 10)).toMatchObject({
+        effective: true,
+        cause: 'limited',
+        reason: 'a srsran-25.10 node applies the maximum ratio alone, no minimum and nothing dedicated',
+      });
+    });
+
+    it('is not in force where more is used than reckoning can miss by', () => {
+      expect(measure(CONTROL, 91, 10)).toMatchObject({ effective: false, cause: 'over-maximum' });
+    });
+
+    it('does nothing when minima alone are asked for', () => {
+      const ratios = CONTROL.ratios.map((ratio) => ({ ...ratio, maxRatio: 100 }));
+      expect(measure({ ...CONTROL, ratios }, 60, 40)).toMatchObject({ effective: false, cause: 'limited' });
+    });
   });
 });

@@ -8,6 +8,7 @@ import {
   type SNssai,
 } from '@ricochet/ran-types';
 import { type MeasuredEffect } from './measured-effect.js';
+import { type QuotaManner, WHOLE_QUOTAS } from './quota-manner.js';
 
 /** What the RIC itself subscribes to, for effects and for the KPI series that it keeps. */
 export const QUOTA_EFFECT_MEASUREMENTS = [
@@ -24,13 +25,12 @@ export const QUOTA_EFFECT_MEASUREMENTS = [
   'RCT.QosDl',
 ] as const satisfies readonly KpiName[];
 
-/** PRBs are whole: a mean may miss a bound by less than one. */
-const PRB_TOLERANCE = 1;
-
 export interface QuotaEffectContext {
   readonly carrierPrbs: number | undefined;
   /** What was in force when the control was asked for, as far as it is known. */
   readonly before?: readonly RrmPolicyRatio[] | undefined;
+  /** How nodes of its make are judged. */
+  readonly manner?: QuotaManner | undefined;
 }
 
 /** A slice of a report. */
@@ -56,10 +56,11 @@ interface Fault {
 export function measureQuotaEffect(
   control: SliceQuotaControl,
   report: MeasurementReport,
-  { carrierPrbs, before }: QuotaEffectContext,
+  { carrierPrbs, before, manner = WHOLE_QUOTAS }: QuotaEffectContext,
 ): MeasuredEffect | undefined {
-  const uses = usesOf(report);
-  if (uses === undefined || carrierPrbs === undefined) return undefined;
+  const told = usesOf(report);
+  if (told === undefined || carrierPrbs === undefined) return undefined;
+  const uses = manner.tellsInForce ? told : told.map((use) => asAsked(use, control));
   const faults: Fault[] = [];
   const short: Fault[] = [];
   const shares: MeasuredEffect['shares'] = [];
@@ -71,19 +72,21 @@ export function measureQuotaEffect(
       continue;
     }
     const { prbs } = use;
-    const limit = limitOf(use, uses, carrierPrbs);
+    const limit = limitOf(use, uses, { carrierPrbs, manner });
     shares.push({
       of: slice,
       asked: asked.minRatio / 100,
       achieved: prbs / carrierPrbs,
       ...(limit !== undefined && { limit }),
     });
-    const fault = faultOf(asked, { ...use, prbs }, { carrierPrbs, before });
+    const fault = faultOf(asked, { ...use, prbs }, { carrierPrbs, before, manner });
     if (fault !== undefined) faults.push(fault);
     if ((prbs / carrierPrbs) * 100 < asked.minRatio - 1) short.push(shortfallOf(use, limit));
   }
   const [fault] = faults;
   if (fault !== undefined) return { effective: false, cause: fault.cause, reason: textOf(faults), shares };
+  const limited = limitedBy(control, manner);
+  if (limited !== undefined) return { ...limited, shares };
   const capped = short.filter(({ cause }) => cause === 'capped');
   if (capped.length > 0) {
     return { effective: true, cause: 'capped', reason: `less used than given: ${textOf(capped)}`, shares };
@@ -128,12 +131,28 @@ function usesOf({ measurements, rows }: MeasurementReport): SliceUse[] | undefin
   );
 }
 
+/** What a node does not tell is taken for what was asked of it, as far as it takes that. */
+function asAsked(use: SliceUse, { ratios }: SliceQuotaControl): SliceUse {
+  const asked = ratios.find(({ snssai }) => formatSNssai(snssai) === use.slice);
+  return { ...use, min: null, max: asked?.maxRatio ?? null, dedicated: 0 };
+}
+
+/** Where the maximum alone applies: effective as far as that goes, with what does not. */
+function limitedBy(
+  { ratios }: SliceQuotaControl,
+  { limit }: QuotaManner,
+): Pick<MeasuredEffect, 'effective' | 'cause' | 'reason'> | undefined {
+  const asksForMore = ratios.some(({ minRatio, dedicatedRatio }) => minRatio > 0 || dedicatedRatio > 0);
+  if (limit === undefined || !asksForMore) return undefined;
+  return { effective: ratios.some(({ maxRatio }) => maxRatio < 100), cause: 'limited', reason: limit };
+}
+
 function faultOf(
   { snssai, minRatio, maxRatio }: RrmPolicyRatio,
   { slice, min, max, prbs }: SliceUse & { readonly prbs: number },
-  { carrierPrbs = 0, before }: QuotaEffectContext,
+  { carrierPrbs = 0, before, manner = WHOLE_QUOTAS }: QuotaEffectContext,
 ): Fault | undefined {
-  if (min !== minRatio || max !== maxRatio) {
+  if (manner.tellsInForce && (min !== minRatio || max !== maxRatio)) {
     const former = before?.find((ratio) => formatSNssai(ratio.snssai) === formatSNssai(snssai));
     const isIgnored = former !== undefined && former.minRatio === min && former.maxRatio === max;
     const text = `slice ${slice}: ${min}..${max} % in force, asked ${minRatio}..${maxRatio} %`;
@@ -141,22 +160,26 @@ function faultOf(
       ? { cause: 'ignored', text: `${text}: ignored by the node` }
       : { cause: 'other-in-force', text };
   }
-  if (prbs <= (maxRatio / 100) * carrierPrbs + PRB_TOLERANCE) return undefined;
+  if (prbs <= (maxRatio / 100) * carrierPrbs + manner.tolerancePrbs) return undefined;
   return { cause: 'over-maximum', text: `slice ${slice} used more than its maximum of ${maxRatio} %` };
 }
 
 /** What keeps a slice that has more to send at its share; `undefined` where nothing does but its demand. */
-function limitOf(use: SliceUse, uses: readonly SliceUse[], carrierPrbs: number): string | undefined {
+function limitOf(
+  use: SliceUse,
+  uses: readonly SliceUse[],
+  { carrierPrbs = 0, manner: { tolerancePrbs } = WHOLE_QUOTAS }: QuotaEffectContext,
+): string | undefined {
   const { prbs, waitingBytes, max } = use;
   if (waitingBytes === 0 || typeof prbs !== 'number') return undefined;
-  if (typeof max === 'number' && prbs >= (max / 100) * carrierPrbs - PRB_TOLERANCE) return 'its own maximum';
+  if (typeof max === 'number' && prbs >= (max / 100) * carrierPrbs - tolerancePrbs) return 'its own maximum';
   const others = uses.filter((other) => other !== use);
   // What is dedicated to others is theirs, even when it is idle.
   const taken = others.reduce(
     (sum, other) => sum + Math.max(other.prbs ?? 0, (other.dedicated / 100) * carrierPrbs),
     prbs,
   );
-  if (taken < carrierPrbs - PRB_TOLERANCE * uses.length) return undefined;
+  if (taken < carrierPrbs - tolerancePrbs * uses.length) return undefined;
   const entitled = others.filter(({ min, dedicated }) => (min ?? 0) > 0 || dedicated > 0);
   if (entitled.length === 0) return 'the carrier';
   return entitled.map(({ slice, min, dedicated }) => entitlementOf(slice, min ?? 0, dedicated)).join(', ');

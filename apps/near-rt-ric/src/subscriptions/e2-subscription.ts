@@ -1,8 +1,8 @@
-import { type SubscriptionNotice, type SubscriptionSpec } from '@ricochet/contracts';
+import { type SubscriptionNotice } from '@ricochet/contracts';
 import { type RicRequestId } from '@ricochet/e2ap';
 import { kpm } from '@ricochet/e2sm';
 import { type SubscriptionRecord } from '@ricochet/store';
-import { type KpmPlan, type ReportSpec } from './kpm-plan.js';
+import { type KpmPlan, type ReportSpec, type WantedReports } from './kpm-plan.js';
 import { SequenceTracker } from './sequence-tracker.js';
 
 /** Our requestor id towards nodes, for subscriptions. */
@@ -43,12 +43,12 @@ export function noticeOf({ state, cause }: E2Subscription): Pick<SubscriptionNot
 }
 
 /** Whether it is wanted of that node. */
-export function isWantedOf(nodeId: string, { nodes }: SubscriptionSpec): boolean {
+export function isWantedOf(nodeId: string, { nodes }: WantedReports): boolean {
   return nodes === undefined || nodes.includes(nodeId);
 }
 
 /** What identical wishes have in common. */
-export function mergeKeyOf({ name: _, nodes: __, ...spec }: SubscriptionSpec): string {
+export function mergeKeyOf({ name: _, nodes: __, ...spec }: WantedReports): string {
   return JSON.stringify(spec);
 }
 

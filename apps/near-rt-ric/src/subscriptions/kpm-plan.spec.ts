@@ -109,6 +109,24 @@ describe('planKpmSubscription', () => {
     ]);
   });
 
+  it('leaves out what is not offered, where that may be, and takes the period that is told', () => {
+    const plan = planKpmSubscription(NODE, { ...spec('slice', 'C', 'B'), partial: true });
+    expect(plan.action).toMatchObject({ format1: { measInfoList: [{ measName: 'B' }] } });
+    const measData = [{ kinds: 'rn', values: [1, 0] }];
+    expect(plan.read({ format1: { measData, granularityPeriodMs: 1_000 } }, 500)).toMatchObject({
+      timeMs: 1_500,
+      periodMs: 1_000,
+      measurements: ['C', 'B'],
+      rows: [
+        { snssai: SLICES[0], values: [null, 1] },
+        { snssai: SLICES[1], values: [null, null] },
+      ],
+    });
+    expect(() => planKpmSubscription(NODE, { ...spec('slice', 'C'), partial: true })).toThrow(
+      'measures nothing of what is wanted',
+    );
+  });
+
   it('asks for every UE, and for its slice where the node can tell it', () => {
     const plan = planKpmSubscription(NODE, spec('ue', 'A'));
     expect(plan.action).toMatchObject({

@@ -22,8 +22,14 @@ import {
 } from '@ricochet/ran-types';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
 
+/** A wish of an xApp, or of the RIC itself. */
+export interface WantedReports extends SubscriptionSpec {
+  /** What the node does not offer may be left out, and comes without values; an xApp's wish is refused then. */
+  readonly partial?: boolean | undefined;
+}
+
 /** What makes two subscriptions the same: everything but the name that an xApp gave it. */
-export type ReportSpec = Omit<SubscriptionSpec, 'name' | 'nodes'>;
+export type ReportSpec = Omit<WantedReports, 'name' | 'nodes'>;
 
 /** Report styles of E2SM-KPM clause 7.4: the whole node, and UEs that meet a common condition. */
 const NODE_STYLE = 1;
@@ -58,9 +64,10 @@ export function planKpmSubscription(node: E2Node, spec: ReportSpec): KpmPlan {
   if (offered?.kpm === undefined) throw new SubscriptionRefused(`${node.nodeId} offers no ${kpm.shortName}`);
   const profileFault = profileFaultOf(node, spec);
   if (profileFault !== undefined) throw new SubscriptionRefused(`${node.nodeId}: ${profileFault}`);
-  const planned = spec.level === 'ue' ? planUeLevel(node, spec, offered.kpm) : planNodeLevel(node, spec);
+  const planned =
+    spec.level === 'ue' ? planUeLevel(node, spec, offered.kpm) : planNodeLevel(node, spec, offered.kpm);
   const fault = kpmSubscriptionFault(offered.kpm, planned);
-  if (fault !== undefined) throw new SubscriptionRefused(`${node.nodeId} ${fault}`);
+  if (fault !== undefined) throw new SubscriptionRefused(`${node.nodeId} ${fault}${whatItIs(node)}`);
   return {
     ranFunctionId: offered.ranFunctionId,
     eventTrigger: { reportingPeriodMs: spec.periodMs },
@@ -82,36 +89,49 @@ function profileFaultOf({ profile }: E2Node, { level, snssai }: ReportSpec): str
   return undefined;
 }
 
+/** Of nodes that are not ours, so that nobody looks for the fault here. */
+function whatItIs({ profile: { name, capabilities } }: E2Node): string {
+  return name === 'oran' ? '' : `: it is ${capabilities.ran} (${capabilities.reached})`;
+}
+
 /** The form of the action definition, where it is not that of KPM v3. */
 function dialectOf({ profile }: E2Node): Pick<KpmActionDefinition, 'dialect'> {
   const { dialect } = profile.kpm;
   return dialect === 'v3' ? {} : { dialect };
 }
 
-function planNodeLevel(node: E2Node, spec: ReportSpec): Pick<KpmPlan, 'action' | 'read'> {
+function planNodeLevel(
+  node: E2Node,
+  spec: ReportSpec,
+  definition: KpmRanFunctionDefinition,
+): Pick<KpmPlan, 'action' | 'read'> {
   const { measurements, periodMs, level } = spec;
+  const asked = spec.partial ? offeredOf(measurements, definition) : measurements;
+  if (asked.length === 0) throw new SubscriptionRefused(`${node.nodeId} measures nothing of what is wanted`);
   const slices = level === 'slice' ? (node.cell?.slices ?? []) : undefined;
   if (slices?.length === 0)
     throw new SubscriptionRefused(`${node.nodeId} does not tell which slices it serves`);
   const labels: MeasurementLabel[] = slices?.map((sliceId) => ({ sliceId })) ?? [{ noLabel: true }];
-  const width = measurements.length * labels.length;
+  const width = asked.length * labels.length;
+  const columns = measurements.map((name) => asked.indexOf(name));
   return {
     action: {
       ...dialectOf(node),
       reportStyle: NODE_STYLE,
       format1: {
-        measInfoList: measurements.map((measName) => ({ measName, labels })),
+        measInfoList: asked.map((measName) => ({ measName, labels })),
         granularityPeriodMs: periodMs,
       },
     },
     read(message, startMs) {
-      const record = 'format1' in message ? message.format1.measData[0] : undefined;
+      const told = 'format1' in message ? message.format1 : undefined;
+      const record = told?.measData[0];
       if (record?.values.length !== width) throw unreadable(node, spec);
       const rows = labels.map((label, l): MeasurementRow => {
-        const values = measurements.map((_, m) => valueOf(record, m * labels.length + l));
+        const values = columns.map((m) => (m < 0 ? null : valueOf(record, m * labels.length + l)));
         return label.sliceId === undefined ? { values } : { snssai: label.sliceId, values };
       });
-      return { nodeId: node.nodeId, level, timeMs: startMs + periodMs, periodMs, measurements, rows };
+      return { nodeId: node.nodeId, level, ...timeOf(node, spec, { startMs, told }), measurements, rows };
     },
   };
 }
@@ -152,9 +172,40 @@ function planUeLevel(
         const id = ueNumber(ueId);
         return slice === undefined ? { ueId: id, values } : { ueId: id, snssai: slice, values };
       });
-      return { nodeId: node.nodeId, level: 'ue', timeMs: startMs + periodMs, periodMs, measurements, rows };
+      const told = 'format1' in message ? message.format1 : reports[0]?.measReport;
+      const time = timeOf(node, spec, { startMs, told });
+      return { nodeId: node.nodeId, level: 'ue', ...time, measurements, rows };
     },
   };
+}
+
+function offeredOf(
+  measurements: readonly string[],
+  { reportStyles }: KpmRanFunctionDefinition,
+): readonly string[] {
+  const offered = new Set(
+    reportStyles
+      .filter(({ type }) => type === NODE_STYLE)
+      .flatMap((style) => style.measurements.map(({ measName }) => measName)),
+  );
+  return measurements.filter((name) => offered.has(name));
+}
+
+/**
+ * The period that was measured: what the report tells, as a gNB behind an adapter measures at a pace of its own; else
+ * what was asked for, as for nodes in FlexRIC's dialect.
+ */
+function timeOf(
+  { profile }: E2Node,
+  { periodMs: askedMs }: ReportSpec,
+  {
+    startMs,
+    told,
+  }: { readonly startMs: number; readonly told: { granularityPeriodMs?: number | undefined } | undefined },
+): Pick<MeasurementReport, 'timeMs' | 'periodMs'> {
+  const toldMs = profile.kpm.dialect === 'v3' ? told?.granularityPeriodMs : undefined;
+  const periodMs = toldMs ?? askedMs;
+  return { timeMs: startMs + periodMs, periodMs };
 }
 
 /** Which UEs are reported: all that have a slice, or those of one. */

@@ -1,4 +1,4 @@
-import { type SubscriptionNotice, type SubscriptionSpec } from '@ricochet/contracts';
+import { type SubscriptionNotice } from '@ricochet/contracts';
 import { BoundedLines, type RicRequestId, type SubscriptionToRemove, type Timers } from '@ricochet/e2ap';
 import { Store } from '@ricochet/store';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
@@ -16,7 +16,7 @@ import {
   subscriptionOf,
   type E2Subscription,
 } from './e2-subscription.js';
-import { type ReportSpec } from './kpm-plan.js';
+import { type ReportSpec, type WantedReports } from './kpm-plan.js';
 import { SubscriptionProcedures } from './subscription-procedures.js';
 
 const MAX_INSTANCE_ID = 65_535;
@@ -28,7 +28,7 @@ const MAX_INSTANCE_ID = 65_535;
 @Injectable()
 export class SubscriptionManager implements OnModuleInit {
   private readonly byId = new Map<number, E2Subscription>();
-  private readonly wanted = new Map<string, readonly SubscriptionSpec[]>();
+  private readonly wanted = new Map<string, readonly WantedReports[]>();
   private readonly procedures: SubscriptionProcedures;
   private nextId = 1;
   private noticeListener: ((xapp: string, notice: SubscriptionNotice) => void) | undefined;
@@ -108,7 +108,7 @@ export class SubscriptionManager implements OnModuleInit {
   }
 
   /** Replaces what an xApp wants; nothing happens when it is the same as before. */
-  want(xapp: string, specs: readonly SubscriptionSpec[]): void {
+  want(xapp: string, specs: readonly WantedReports[]): void {
     const before = this.wanted.get(xapp);
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(specs)) return;
     this.wanted.set(xapp, specs);
@@ -156,7 +156,7 @@ export class SubscriptionManager implements OnModuleInit {
   }
 
   /** Adds the xApp to the subscriptions that it wants at the node; gives those that are new. */
-  private attachAll(node: E2Node, xapp: string, specs: readonly SubscriptionSpec[]): E2Subscription[] {
+  private attachAll(node: E2Node, xapp: string, specs: readonly WantedReports[]): E2Subscription[] {
     const fresh: E2Subscription[] = [];
     const byKey = new Map(this.ofNode(node.nodeId).map((known) => [JSON.stringify(known.spec), known]));
     for (const { name, nodes: _, ...spec } of specs.filter((one) => isWantedOf(node.nodeId, one))) {
@@ -187,7 +187,7 @@ export class SubscriptionManager implements OnModuleInit {
     return subscription;
   }
 
-  private releaseUnwanted(xapp: string, specs: readonly SubscriptionSpec[]): void {
+  private releaseUnwanted(xapp: string, specs: readonly WantedReports[]): void {
     const wishes = new Map(specs.map((spec) => [`${spec.name} ${mergeKeyOf(spec)}`, spec]));
     for (const subscription of this.all()) {
       for (const [key, subscriber] of subscription.subscribers) {
