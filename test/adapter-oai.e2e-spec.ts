@@ -205,6 +205,10 @@ describe('the OAI adapter', () => {
         await probe.next(step);
       }
       expect(probe.downs).toEqual([]);
+      emulator.hasO1 = false;
+      await probe.noticed(
+        /^The gNB says no: o1 stats: Error: o1 stats is not a softmodem command; is its module o1 loaded\?$/,
+      );
     },
     TIMEOUT_MS,
   );

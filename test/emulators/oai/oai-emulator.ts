@@ -50,6 +50,8 @@ export class OaiEmulator {
   readonly commands: string[] = [];
   /** Clients that are connected, the first of them served. */
   readonly clients: Socket[] = [];
+  /** `--telnetsrv.shrmod o1`. */
+  hasO1 = true;
   /** Only the first so many octets of the file are written, as if it were being written. */
   writtenBytes = Infinity;
   private readonly era: OaiEra;
@@ -154,7 +156,7 @@ export class OaiEmulator {
   private answer(line: string): string {
     if (/^help/i.test(line)) return '   module 4 = o1:\n      o1 stats \n      o1 config ?\n';
     const [module, command = '', ...parameters] = line.trim().split(/\s+/);
-    if (module !== 'o1') return unknown(line);
+    if (module !== 'o1' || !this.hasO1) return unknown(line);
     switch (command) {
       case 'stats':
         return parameters.length > 0 ? 'FAILURE: no parameter allowed\n' : `${this.stats()}OK\n`;

@@ -109,7 +109,10 @@ export class TelnetClient {
     this.stopTimer?.();
     this.backOff.reset();
     if (match[1] === 'OK') resolve(text.slice(0, match.index));
-    else reject(new TelnetRefusal(`${command}: ${oneLine(`${match[1]}${match[2]}`).trim()}`));
+    else
+      reject(
+        new TelnetRefusal(`${command}: ${oneLine(`${match[1]}${match[2]}`.replaceAll(/\s+/g, ' ')).trim()}`),
+      );
   }
 
   private loseFrom(socket: Socket, reason: string): void {
