@@ -47,7 +47,7 @@ describe('ricochet bench', () => {
     async () => {
       const { code, stdout, errors } = await ricochet.run('bench', 'nothing');
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(errors[0]).toBe('error: nothing is no bench: radio, loop, meta, rl, e2, xapps or all');
+      expect(errors[0]).toBe('error: nothing is no bench: radio, loop, meta, rl, e2, xapps, page or all');
     },
     TIMEOUT_MS,
   );

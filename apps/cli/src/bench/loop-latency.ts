@@ -12,3 +12,12 @@ export function medianLatency(runs: readonly { readonly loopLatency: LatencySumm
     maxMs: of('maxMs'),
   };
 }
+
+/** One line for people. */
+export function describeLatency({ count, p50Ms, p90Ms, p99Ms, maxMs }: LatencySummary): string {
+  const [p50, p90, p99, max] = [p50Ms, p90Ms, p99Ms, maxMs].map((ms) => ms.toFixed(2));
+  return (
+    `indication sent to control applied p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms, max ${max} ms ` +
+    `(${count} controls a run)`
+  );
+}

@@ -9,7 +9,7 @@ import { runScenario } from '../run/run-scenario.js';
 import { loadScenario } from '../stack/scenario-file.js';
 import { type BenchReport } from './bench-report.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
-import { medianLatency } from './loop-latency.js';
+import { describeLatency, medianLatency } from './loop-latency.js';
 import { median } from './median.js';
 import { processTree, type ProcessInfo } from './process-tree.js';
 import { writeWatcher } from './watcher-package.js';
@@ -125,8 +125,8 @@ function report(alone: readonly RunFigures[], beside: readonly RunFigures[]): Be
     beside: { loopLatency: medianLatency(beside), processes: othersOf(beside), watcher },
   };
   const text = [
-    `the two of the loop alone: ${describe(figures.alone.loopLatency)}`,
-    `beside ${watcher.count} watchers: ${describe(figures.beside.loopLatency)}`,
+    `the two of the loop alone: ${describeLatency(figures.alone.loopLatency)}`,
+    `beside ${watcher.count} watchers: ${describeLatency(figures.beside.loopLatency)}`,
     `a watcher: RSS ${range(watcher.rssMiB)} MiB, PSS ${range(watcher.pssMiB)} MiB, ${range(watcher.cpuCores, 3)} cores`,
     ...[...new Set([...Object.keys(figures.alone.processes), ...Object.keys(figures.beside.processes)])].map(
       (name) =>
@@ -163,11 +163,6 @@ function othersOf(runs: readonly RunFigures[]): Record<string, Usage> {
       return [name, { cpuCores: of('cpuCores'), rssMiB: of('rssMiB'), pssMiB: of('pssMiB') }];
     }),
   );
-}
-
-function describe({ count, p50Ms, p99Ms, maxMs }: LatencySummary): string {
-  const [p50, p99, max] = [p50Ms, p99Ms, maxMs].map((ms) => ms.toFixed(2));
-  return `indication sent to control applied p50 ${p50} ms, p99 ${p99} ms, max ${max} ms (${count} controls a run)`;
 }
 
 function range({ mean, min, max }: Spread, digits = 1): string {

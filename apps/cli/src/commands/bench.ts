@@ -4,6 +4,7 @@ import { type BenchReport } from '../bench/bench-report.js';
 import { benchE2 } from '../bench/e2-bench.js';
 import { benchLoop } from '../bench/loop-bench.js';
 import { benchMeta } from '../bench/meta-bench.js';
+import { benchPage } from '../bench/page-bench.js';
 import { benchRadioPresets } from '../bench/radio-bench.js';
 import { benchRl } from '../bench/rl-bench.js';
 import { benchXApps } from '../bench/xapps-bench.js';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (repeat: number) => Promise<BenchReport>>
   rl: benchRl,
   e2: benchE2,
   xapps: benchXApps,
+  page: benchPage,
 };
 
 export function benchCommand(): Command {

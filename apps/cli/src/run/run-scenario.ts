@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
+import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { LOGS_FOLDER } from '../stack/data-folder.js';
@@ -23,7 +24,15 @@ export interface ScenarioRun
   extends
     Pick<
       StackOptions,
-      'scenario' | 'scenarioPath' | 'packagesFrom' | 'seed' | 'mode' | 'speed' | 'natsUrl' | 'e2'
+      | 'scenario'
+      | 'scenarioPath'
+      | 'packagesFrom'
+      | 'seed'
+      | 'mode'
+      | 'speed'
+      | 'natsUrl'
+      | 'e2'
+      | 'dashboard'
     >,
     EndOfRunOptions {
   /** Folder for all that it leaves. */
@@ -138,7 +147,7 @@ function stackOptions(run: ScenarioRun): StackOptions {
 
 function prepareFolder(out: string): void {
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     for (const file of [
       ...STORES.flatMap((store) => [store, `${store}-wal`, `${store}-shm`]),
       LOGS_FOLDER,
