@@ -51,9 +51,9 @@ export class Ricochet {
     return { code, signal, stdout: program.stdout.join('\n'), errors };
   }
 
-  /** Runs a scenario into the folder `out`. @throws with what the command said when it fails */
+  /** Runs a scenario into the folder `out`, without a report. @throws with what the command said when it fails */
   async runScenario(scenario: string, out: string, ...args: string[]): Promise<Run> {
-    const result = await this.run('run', scenario, '--out', out, ...args);
+    const result = await this.run('run', scenario, '--no-report', '--out', out, ...args);
     if (result.code !== 0) throw new Error(`exit code ${result.code}: ${result.errors.join('\n')}`);
     return new Run(this.path(out), result);
   }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseController } from '@ricochet/control';
 import { messageOf } from '@ricochet/platform';
-import { DURATION_FORMAT, parseDuration } from '@ricochet/scenario';
+import { DURATION_FORMAT, parseDuration, parseSeeds } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 
 /** Options that several commands take. */
@@ -99,22 +99,11 @@ export function duration(text: string): number {
   throw new InvalidArgumentError(`expected ${DURATION_FORMAT}, above 0`);
 }
 
-/** In one range. */
-const MOST_SEEDS = 1_000;
-
 /** `1..5`, `3` or `1,4,9`. */
 export function seedRange(text: string): number[] {
-  const seeds = text.split(',').flatMap((part) => {
-    const [from, to, ...rest] = part.split('..').map(integer(0));
-    if (
-      from === undefined ||
-      rest.length > 0 ||
-      !(to === undefined || (to >= from && to - from < MOST_SEEDS))
-    ) {
-      throw new InvalidArgumentError('expected seeds such as 1..5 or 1,4,9');
-    }
-    return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
-  });
-  if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError('a seed comes twice');
-  return seeds;
+  try {
+    return parseSeeds(text);
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
+  }
 }

@@ -28,7 +28,7 @@ import {
 } from './options.js';
 
 interface RunOptions extends E2Options {
-  readonly seed: number;
+  readonly seed?: number;
   readonly seeds?: readonly number[];
   readonly compare?: string;
   readonly jobs?: number;
@@ -50,7 +50,7 @@ export function runCommand(): Command {
       'run a scenario to its end, headless, leave summary.json and kpis.csv, and judge its assertions',
     )
     .argument('<scenario>', 'scenario file (YAML)')
-    .addOption(seedOption())
+    .addOption(seedOption().default(undefined, "the scenario's seeds, 1 where it has none"))
     .addOption(seedsOption().conflicts('seed'))
     .option(
       '--compare <a,b>',
@@ -74,8 +74,9 @@ export function runCommand(): Command {
 }
 
 async function run(scenarioPath: string, options: RunOptions): Promise<void> {
-  const { seed, seeds, compare, out, controller, junit, report, record, json = false } = options;
+  const { compare, out, controller, junit, report, record, json = false } = options;
   const scenario = loadScenario(scenarioPath);
+  const seeds = options.seeds ?? (options.seed === undefined ? scenario.seeds : [options.seed]);
   const e2 = e2Settings(options, 'none');
   if (record) assertRecordable(e2);
   const common = {
@@ -95,12 +96,12 @@ async function run(scenarioPath: string, options: RunOptions): Promise<void> {
         '--record: of what is compared, controllers alone can be run again from a recording',
       );
     }
-    const compared = { methods, seeds: seeds ?? [seed], common, out, jobs, json };
+    const compared = { methods, seeds, common, out, jobs, json };
     ({ outcomes, comparison } = await runCompared(compared));
-  } else if (seeds !== undefined) {
+  } else if (options.seeds !== undefined || seeds.length > 1) {
     outcomes = await runSeeds({ seeds, common, out, jobs, json });
   } else {
-    outcomes = await runOne({ ...common, seed, out }, json);
+    outcomes = await runOne({ ...common, seed: seeds[0] ?? 1, out }, json);
   }
   if (report && outcomes.some(({ summary }) => summary !== undefined)) {
     const path = await writeRunReport(out, { scenario, outcomes, comparison });

@@ -39,7 +39,7 @@ describe('what is compared', () => {
   it('are versions of an xApp, in its place in the scenario and with its configuration', () => {
     const [one, two] = [xapp('one', 'mine', '1.0.0'), xapp('two', 'mine', '2.0.0')];
     const listed = run(
-      "xapps: [{ package: ./one, config: { a: 1 } }, { package: '@ricochet/slice-scheduler' }]",
+      "xapps: [{ package: ./one, version: 1.0.0, config: { a: 1 } }, { package: '@ricochet/slice-scheduler' }]",
     );
     const [first, second] = comparedMethods(`${one},${two}`, listed);
     expect([first?.name, second?.name]).toEqual(['mine@1.0.0', 'mine@2.0.0']);

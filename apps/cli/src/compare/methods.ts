@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { parseController } from '@ricochet/control';
 import { CliError } from '../cli.error.js';
-import { versionOf } from '../record/run-plan.js';
 import { type ScenarioRun } from '../run/run-scenario.js';
 import { XAPPS_OF_THE_LOOP } from '../stack/service-environment.js';
 import { enclosingPackage, xappPackage } from '../stack/xapp-package.js';
@@ -49,12 +48,14 @@ function versionOfXApp(
   text: string,
   { scenario, scenarioPath }: Pick<ScenarioRun, 'scenario' | 'scenarioPath'>,
 ): Method {
-  const { name, path } = xappPackage(resolve(text), process.cwd());
+  const { name, version = '', path } = xappPackage(resolve(text), process.cwd());
   const packagesFrom = enclosingPackage(resolve(scenarioPath));
   const listed = scenario.xapps ?? XAPPS_OF_THE_LOOP;
   const at = listed.findIndex((item) => xappPackage(item.package, packagesFrom).name === name);
-  const xapps = at < 0 ? [...listed, { package: path }] : listed.with(at, { ...listed[at], package: path });
-  return { name: `${name}@${versionOf(path)}`, differs: { scenario: { ...scenario, xapps } } };
+  const config = listed[at]?.config;
+  const own = { package: path, ...(config !== undefined && { config }) };
+  const xapps = at < 0 ? [...listed, own] : listed.with(at, own);
+  return { name: `${name}@${version}`, differs: { scenario: { ...scenario, xapps } } };
 }
 
 const folderName = (path: string): string => path.replaceAll(/[^\w.@+-]+/g, '-').replace(/^[-.]+/, '');

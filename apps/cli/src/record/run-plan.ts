@@ -131,8 +131,7 @@ function xappsOf(plan: RunPlan): { name: string; path: string; config: Record<st
   return JSON.parse(environment['RICOCHET_XAPPS'] ?? '[]') as ReturnType<typeof xappsOf>;
 }
 
-/** Of the package in a folder; empty where it tells none. */
-export function versionOf(folder: string): string {
+function versionOf(folder: string): string {
   try {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       version?: string;

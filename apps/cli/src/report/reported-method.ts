@@ -31,7 +31,8 @@ export function meanCurve(
     if (values.length === 0) return;
     const { mean, low, high } = meanInterval(values);
     points.push([timeS, mean]);
-    if (values.length >= MIN_RUNS_OF_BAND) band.push([timeS, low, high]);
+    // None of what is drawn can be negative.
+    if (values.length >= MIN_RUNS_OF_BAND) band.push([timeS, Math.max(0, low), high]);
   });
   return { name, points, ...(band.length > 0 && { band }) };
 }
