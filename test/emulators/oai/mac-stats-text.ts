@@ -1,7 +1,19 @@
-import { type MacTotals } from './oai-emulator.js';
-
 /** Releases whose `nrMAC_stats.log` differs: octets by MAC until 2025, goodput since. */
 export type OaiEra = '2024' | '2026';
+
+/** A UE's counters from when it came. */
+export interface MacTotals {
+  readonly rnti: number;
+  /** CU UE id. */
+  readonly number: number;
+  cqi: number;
+  mcs: number;
+  first: number;
+  later: number;
+  lost: number;
+  txBytes: number;
+  kbitPerS: number;
+}
 
 /** The UE's lines as `nrMAC_stats.log` has them, in the words of an era. */
 export function macStatsText(era: OaiEra, ues: readonly MacTotals[]): string {

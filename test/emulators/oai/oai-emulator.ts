@@ -2,7 +2,7 @@ import { ftruncateSync, openSync, closeSync, writeSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { EmulatedGnb, type EmulatedGnbOptions } from '../emulated-gnb.js';
 import { Pulse } from '../pulse.js';
-import { macStatsText, type OaiEra } from './mac-stats-text.js';
+import { macStatsText, type MacTotals, type OaiEra } from './mac-stats-text.js';
 
 /**
  * A gNB of OAI as a RIC's adapter meets it: the telnet server with its module `o1`, and `nrMAC_stats.log`. A test
@@ -17,20 +17,6 @@ export interface OaiEmulatorOptions extends EmulatedGnbOptions {
   readonly host?: string | undefined;
   /** Where to write `nrMAC_stats.log`. */
   readonly statsFile?: string | undefined;
-}
-
-/** A UE's counters from when it came. */
-export interface MacTotals {
-  readonly rnti: number;
-  /** CU UE id. */
-  readonly number: number;
-  cqi: number;
-  mcs: number;
-  first: number;
-  later: number;
-  lost: number;
-  txBytes: number;
-  kbitPerS: number;
 }
 
 interface Since {
