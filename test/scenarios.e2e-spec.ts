@@ -36,7 +36,16 @@ async function play(file: string): Promise<void> {
   const warmUpMs = Math.min(scenario.warmUpMs, length.warmUpMs);
   const untilMs = warmUpMs + length.measuredMs;
   const shortened = ricochet.write(file, text.replace(/^warmUp:.*$/m, `warmUp: ${warmUpMs}ms`));
-  const result = await ricochet.run('run', shortened, '--until', String(untilMs), '--out', scenario.name);
+  const result = await ricochet.run(
+    'run',
+    shortened,
+    '--seed',
+    '1',
+    '--until',
+    String(untilMs),
+    '--out',
+    scenario.name,
+  );
   played.set(file, { scenario, untilMs, run: new Run(ricochet.path(scenario.name), result) });
 }
 
