@@ -1,35 +1,7 @@
-/** TS 38.214 table 5.1.3.1-1: modulation order and code rate × 1024 of MCS 0 to 28. */
-const MCS_TABLE = [
-  [2, 120],
-  [2, 157],
-  [2, 193],
-  [2, 251],
-  [2, 308],
-  [2, 379],
-  [2, 449],
-  [2, 526],
-  [2, 602],
-  [2, 679],
-  [4, 340],
-  [4, 378],
-  [4, 434],
-  [4, 490],
-  [4, 553],
-  [4, 616],
-  [4, 658],
-  [6, 438],
-  [6, 466],
-  [6, 517],
-  [6, 567],
-  [6, 616],
-  [6, 666],
-  [6, 719],
-  [6, 772],
-  [6, 822],
-  [6, 873],
-  [6, 910],
-  [6, 948],
-] as const;
+import { CQI_64QAM, MCS_TABLES } from '@ricochet/ran-types';
+
+/** TS 38.214 table 5.1.3.1-1, MCS 0 to 28. */
+const MCS_TABLE = MCS_TABLES.qam64;
 
 export const MCS_COUNT = MCS_TABLE.length;
 export const MCS_ORDER: Uint8Array = Uint8Array.from(MCS_TABLE, ([order]) => order);
@@ -41,24 +13,7 @@ export const MCS_EFFICIENCY: Float64Array = Float64Array.from(
 );
 
 /** TS 38.214 table 5.2.2.1-2: spectral efficiency of CQI 0 (out of range) to 15. */
-export const CQI_EFFICIENCY: Float64Array = Float64Array.of(
-  0,
-  0.1523,
-  0.2344,
-  0.377,
-  0.6016,
-  0.877,
-  1.1758,
-  1.4766,
-  1.9141,
-  2.4063,
-  2.7305,
-  3.3223,
-  3.9023,
-  4.5234,
-  5.1152,
-  5.5547,
-);
+export const CQI_EFFICIENCY: Float64Array = Float64Array.of(0, ...CQI_64QAM);
 
 /** Highest MCS that a CQI supports (CQI 0: not scheduled). */
 export const CQI_TO_MCS: Int8Array = Int8Array.of(-1, 0, 0, 2, 4, 6, 8, 11, 13, 15, 18, 20, 22, 24, 26, 28);

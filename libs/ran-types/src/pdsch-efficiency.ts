@@ -1,7 +1,7 @@
 /** The MCS tables of PDSCH, TS 38.214 tables 5.1.3.1-1 to 5.1.3.1-3, by their names in TS 38.331 (no name: `qam64`). */
 export type McsTable = 'qam64' | 'qam256' | 'qam64LowSE';
 
-/** Modulation order and code rate × 1024 by MCS. */
+/** By MCS. */
 type Rates = readonly (readonly [order: number, rateX1024: number])[];
 
 const QPSK_LOW: Rates = [30, 40, 50, 64, 78, 99].map((rate) => [2, rate]);
@@ -9,7 +9,8 @@ const QPSK: Rates = [120, 157, 193, 251, 308, 379, 449, 526, 602].map((rate) => 
 const QAM16: Rates = [340, 378, 434, 490, 553, 616].map((rate) => [4, rate]);
 const QAM64: Rates = [438, 466, 517, 567, 616, 666, 719, 772].map((rate) => [6, rate]);
 
-const MCS_TABLES: Readonly<Record<McsTable, Rates>> = {
+/** Modulation order and code rate × 1024 by MCS. */
+export const MCS_TABLES: Readonly<Record<McsTable, Rates>> = {
   qam64: [...QPSK, [2, 679], ...QAM16, [4, 658], ...QAM64, [6, 822], [6, 873], [6, 910], [6, 948]],
   qam256: [
     ...[120, 193, 308, 449, 602].map((rate): [number, number] => [2, rate]),
@@ -23,11 +24,12 @@ const MCS_TABLES: Readonly<Record<McsTable, Rates>> = {
   qam64LowSE: [...QPSK_LOW, ...QPSK, ...QAM16, ...QAM64],
 };
 
-/** Spectral efficiency by CQI from 1, TS 38.214 tables 5.2.2.1-2 and 5.2.2.1-3. */
-const CQI_64QAM = [
+/** Spectral efficiency by CQI from 1, TS 38.214 table 5.2.2.1-2; bit/s/Hz. */
+export const CQI_64QAM: readonly number[] = [
   0.1523, 0.2344, 0.377, 0.6016, 0.877, 1.1758, 1.4766, 1.9141, 2.4063, 2.7305, 3.3223, 3.9023, 4.5234,
   5.1152, 5.5547,
 ];
+/** The same of table 5.2.2.1-3. */
 const CQI_256QAM = [
   0.1523, 0.377, 0.877, 1.4766, 1.9141, 2.4063, 2.7305, 3.3223, 3.9023, 4.5234, 5.1152, 5.5547, 6.2266,
   6.9141, 7.4063,
