@@ -209,6 +209,10 @@ describe('the OAI adapter', () => {
       await probe.noticed(
         /^The gNB says no: o1 stats: Error: o1 stats is not a softmodem command; is its module o1 loaded\?$/,
       );
+      await probe.isDown();
+      expect(probe.downs).toEqual(['no statistics for 5 s']);
+      emulator.hasO1 = true;
+      await probe.next(step);
     },
     TIMEOUT_MS,
   );

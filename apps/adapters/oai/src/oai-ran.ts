@@ -19,6 +19,7 @@ export interface OaiOptions extends RanOptions {
 const LEAST_PERIOD_MS = 100;
 /** A file that is not written for so long is that of a gNB that has gone. */
 const STALE_MS = 5_000;
+const SILENT_PERIODS = 5;
 
 /**
  * OAI's gNB: `o1 stats` over telnet, polled, `nrMAC_stats.log`, or both. It has no command for slices, so there is no
@@ -32,6 +33,7 @@ export class OaiRan implements Ran {
   private telnet: TelnetClient | undefined;
   /** When the file was last found written: two clocks are not to be compared. */
   private written: { readonly ms: number; readonly seenMs: number } | undefined;
+  private sampledMs = 0;
   private isUp = false;
   private isClosed = false;
   private stopTimer: (() => void) | undefined;
@@ -99,7 +101,10 @@ export class OaiRan implements Ran {
         this.pollLater(Math.max(LEAST_PERIOD_MS, this.options.periodMs - tookMs));
       };
       // A lost connection begins the polls anew by itself.
-      void this.poll().then((goesOn) => goesOn && next());
+      void this.poll().then((goesOn) => {
+        this.checkSilence();
+        if (goesOn) next();
+      });
     });
   }
 
@@ -147,11 +152,20 @@ export class OaiRan implements Ran {
     const { sample, notes } = this.samples.take(stats, mac, this.surroundings.nowMs());
     for (const [kind, line] of notes) this.tell(kind, line);
     if (sample === undefined) return;
+    this.sampledMs = this.surroundings.nowMs();
     if (!this.isUp) {
       this.isUp = true;
       this.listener?.up();
     }
     this.listener?.sample(sample);
+  }
+
+  /** A gNB that answers, but nothing that is understood, is not there. */
+  private checkSilence(): void {
+    const silentMs = Math.max(STALE_MS, SILENT_PERIODS * this.options.periodMs);
+    if (this.isUp && this.surroundings.nowMs() - this.sampledMs > silentMs) {
+      this.lose(`no statistics for ${silentMs / 1000} s`);
+    }
   }
 
   private lose(reason: string): void {

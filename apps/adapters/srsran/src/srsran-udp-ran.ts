@@ -28,6 +28,7 @@ export class SrsranUdpRan implements Ran {
   private datagrams = 0;
   private stopWindow: (() => void) | undefined;
   private stopRetry: (() => void) | undefined;
+  private isBound = false;
   private isClosed = false;
 
   /** @throws {ConfigError} for more cells than one: these releases do not tell whose a report without UEs is */
@@ -49,7 +50,7 @@ export class SrsranUdpRan implements Ran {
 
   /** Where datagrams are taken, once they are. */
   get port(): number | undefined {
-    return this.socket?.address().port;
+    return this.isBound ? this.socket?.address().port : undefined;
   }
 
   start(listener: RanListener): void {
@@ -71,16 +72,19 @@ export class SrsranUdpRan implements Ran {
     if (this.isClosed) return;
     const { host, port } = this.options.bind;
     const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' });
+    this.socket = socket;
     socket.on('message', (datagram, from) => this.take(flow, datagram, from));
-    socket.once('error', (error) => {
+    socket.on('error', (error) => {
+      if (this.socket !== socket) return;
       this.socket = undefined;
+      this.isBound = false;
       socket.close();
       flow.lost(messageOf(error));
       flow.lines.tell('socket', `No datagrams on ${host}:${port}: ${messageOf(error)}; trying again`);
       this.stopRetry = this.surroundings.timers.after(this.backOff.next(), () => this.bind(flow));
     });
     socket.bind(port, host, () => {
-      this.socket = socket;
+      this.isBound = true;
       this.backOff.reset();
     });
   }

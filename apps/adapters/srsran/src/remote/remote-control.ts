@@ -118,6 +118,8 @@ export class RemoteControl {
     if (answer === undefined) return this.listener.metrics(value, text);
     // An error that names no command answers the one that was sent: nothing else is ever answered.
     if (answer.cmd !== undefined && answer.cmd !== this.asked?.command.cmd) return;
+    // One that connects and says nothing is no gNB: it is tried ever more seldom.
+    this.backOff.reset();
     this.answer(answer.error);
     this.sendNext();
   }
@@ -131,11 +133,9 @@ export class RemoteControl {
   }
 
   private lose(reason: string): void {
-    const wasOpen = this.isOpen;
     this.isOpen = false;
     this.refuseAll(reason);
     if (this.isClosed) return;
-    if (wasOpen) this.backOff.reset();
     this.stopRetry = this.options.timers.after(this.backOff.next(), () => this.start());
     this.listener.lost(reason);
   }
