@@ -91,6 +91,13 @@ export class SrsranUdpRan implements Ran {
 
   private take(flow: MetricsFlow, datagram: Buffer, from: RemoteInfo): void {
     if (this.isClosed) return;
+    if (!this.isOurs(from)) {
+      flow.lines.tell(
+        'stranger',
+        `Datagrams of ${from.address} are dropped: ${this.sender?.address} sends metrics`,
+      );
+      return;
+    }
     this.stopWindow ??= this.surroundings.timers.after(WINDOW_MS, () => {
       this.stopWindow = undefined;
       this.datagrams = 0;
@@ -100,13 +107,6 @@ export class SrsranUdpRan implements Ran {
       flow.lines.tell(
         'flood',
         `More than ${MAX_DATAGRAMS_A_SECOND} datagrams in a second: the rest is dropped`,
-      );
-      return;
-    }
-    if (!this.isOurs(from)) {
-      flow.lines.tell(
-        'stranger',
-        `Datagrams of ${from.address} are dropped: ${this.sender?.address} sends metrics`,
       );
       return;
     }
