@@ -61,7 +61,7 @@ describe('the OAI adapter', () => {
   afterEach(async () => {
     await ran.close();
     for (const other of others) other.destroy();
-    await emulator.stop();
+    await emulator.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

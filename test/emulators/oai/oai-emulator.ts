@@ -106,6 +106,11 @@ export class OaiEmulator {
     this.since = { ms: 0, usedPrbMs: 0, bits: new Map() };
   }
 
+  /** Ends for good. */
+  close(): Promise<void> {
+    return this.stop();
+  }
+
   /** Writes octets to the client that is served, whatever they mean. */
   raw(octets: Uint8Array | string): void {
     this.clients[0]?.write(octets);
