@@ -93,6 +93,11 @@ async function start<C extends AdapterConfig>(
   addReadMetrics(health.metrics, {
     ricochet_adapter_gnb_up: { help: 'Whether the gNB is there.', read: () => Number(nodes.state.isUp) },
     ricochet_adapter_samples_total: { help: 'Reports of the gNB.', read: () => nodes.state.samples },
+    ricochet_adapter_notices_total: {
+      help: 'What of the gNB was refused or odd, by kind, told or not.',
+      by: 'kind',
+      read: () => ran.counts ?? {},
+    },
     ricochet_adapter_nodes_connected: { help: 'E2 nodes set up.', read: () => nodes.state.connected },
   });
   nodes.start();

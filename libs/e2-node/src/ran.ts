@@ -34,6 +34,8 @@ export interface Ran {
   /** Connects and keeps connected, with its own back-off, until `close`; once. */
   start(listener: RanListener): void;
   close(): Promise<void>;
+  /** How often what is told by `notice` came, those times included that were not told; by kind. */
+  readonly counts?: Readonly<Record<string, number>>;
   /**
    * Puts ratios of slices of a cell in force, those that the RAN has a command for. Absent where it takes no quota.
    * Resolves when the gNB has said yes.
