@@ -18,6 +18,7 @@ export interface SrsranEmulatorOptions extends EmulatedGnbOptions {
   readonly metricsTo?: { readonly host: string; readonly port: number } | undefined;
   /** Silence after which a client is let go; 120 s at srsRAN. */
   readonly idleMs?: number | undefined;
+  readonly pingMs?: number | undefined;
 }
 
 type Command = Readonly<Record<string, unknown>>;
@@ -63,9 +64,10 @@ export class SrsranEmulator {
   /** Opens its doors; reports come by {@link step}, or along the wall clock after {@link run}. */
   async start(): Promise<void> {
     if (this.era === '24.10') return;
-    const { host = '127.0.0.1', port = 0, idleMs = 120_000 } = this.options;
+    const { host = '127.0.0.1', port = 0, idleMs = 120_000, pingMs = 60_000 } = this.options;
     this.server = new WebSocketServer({
       idleMs,
+      pingMs,
       onText: (client, text) => {
         const answer = this.answer(client, text);
         if (!this.isMute) client.text(JSON.stringify(answer));

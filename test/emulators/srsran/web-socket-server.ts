@@ -9,8 +9,9 @@ import { type Duplex } from 'node:stream';
  * that neither hides a mistake of the other.
  */
 export interface WebSocketServerOptions {
-  /** Silence after which a client is let go; pinged twice as often. */
+  /** Silence after which a client is let go. */
   readonly idleMs: number;
+  readonly pingMs: number;
   readonly onText: (client: WebSocketPeer, text: string) => void;
   readonly onBinary: (client: WebSocketPeer) => void;
 }
@@ -20,12 +21,14 @@ const MAX_PAYLOAD = 16 * 1024;
 
 export class WebSocketServer {
   readonly clients = new Set<WebSocketPeer>();
-  /** Pongs that came, of all clients. */
+  /** Clients that came, and pongs of them. */
+  accepted = 0;
   pongs = 0;
   private readonly server: Server = createServer((_, response) => response.writeHead(404).end());
 
   constructor(private readonly options: WebSocketServerOptions) {
     this.server.on('upgrade', ({ headers }, socket) => {
+      this.accepted += 1;
       const key = headers['sec-websocket-key'] ?? '';
       const accept = createHash('sha1')
         .update(key + GUID)
@@ -72,14 +75,14 @@ export class WebSocketPeer {
     private readonly server: WebSocketServer,
     private readonly socket: Duplex,
   ) {
-    const { idleMs } = server.settings;
+    const { idleMs, pingMs } = server.settings;
     socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('error', () => this.drop());
     socket.on('close', () => this.drop());
     this.timer = setInterval(() => {
       if (Date.now() - this.heardAt > idleMs) this.drop();
       else this.send(9, Buffer.alloc(0));
-    }, idleMs / 2);
+    }, pingMs);
   }
 
   /** Sends a text, in frames of so many octets when told. */
