@@ -1,5 +1,5 @@
 import { type NodeSample } from '@ricochet/contracts';
-import { formatSNssai, SLICE_TYPES, sNssaiOf, type SliceType } from '@ricochet/ran-types';
+import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import { Comparison } from './divergence.js';
 import { jsonOf, type NumberedMessage, type RecordKind } from './record.js';
 import { type RecordingReader } from './recording-reader.js';
@@ -104,9 +104,8 @@ function decisionsOf(a: Gathered, b: Gathered): RecordingDiff['decisions'] {
 }
 
 function figuresOf({ samples }: Gathered, type: SliceType): SliceFigures {
-  const name = formatSNssai(sNssaiOf(type));
   const slices = samples.flatMap(({ nodes }) =>
-    nodes.flatMap((node) => node.slices.filter(({ snssai }) => formatSNssai(snssai) === name)),
+    nodes.flatMap((node) => node.slices.filter(({ snssai }) => sliceTypeOf(snssai) === type)),
   );
   return {
     deliveredMbps: figure(slices.map(({ deliveredKbit }) => (deliveredKbit * SAMPLES_A_SECOND) / 1_000)),

@@ -1,5 +1,5 @@
 import { type NodeSample, type SimulationFinished, type SliceSample } from '@ricochet/contracts';
-import { formatSNssai, SLICE_TYPES, sNssaiOf, type SliceType } from '@ricochet/ran-types';
+import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import { type Scenario } from '@ricochet/scenario';
 import { percentiles } from '@ricochet/training';
 import { type LearningRecording } from '../run/learning-recording.js';
@@ -53,20 +53,19 @@ export function runFigures(
 ): RunFigures {
   const groups = inGroups(samples);
   const figuresOf = (type: SliceType): SliceFigures => {
-    const key = formatSNssai(sNssaiOf(type));
     const watched = watchedCells(scenario, type);
     const periods = groups.map((group) =>
       periodOf(
-        group.map(({ nodes }) => cellsOf(nodes, key)),
+        group.map(({ nodes }) => cellsOf(nodes, type)),
         watched,
       ),
     );
     const measured = samples.filter(({ timeMs }) => timeMs > scenario.warmUpMs);
     const delays = measured.flatMap(({ nodes }) =>
-      cellsOf(nodes, key).flatMap(({ sample }) => sample.delayP99Ms ?? []),
+      cellsOf(nodes, type).flatMap(({ sample }) => sample.delayP99Ms ?? []),
     );
     const rates = ues
-      .filter(({ snssai, offeredBits }) => formatSNssai(snssai) === key && offeredBits > 0)
+      .filter(({ snssai, offeredBits }) => sliceTypeOf(snssai) === type && offeredBits > 0)
       .map(({ servedBits }) => servedBits / (endMs - scenario.warmUpMs) / KBIT_PER_MBIT);
     const series = <K extends keyof Period>(name: K): Period[K][] => periods.map((period) => period[name]);
     return {
@@ -96,9 +95,9 @@ export function watchedCells({ events }: Scenario, type: SliceType): number[] | 
   return cells.length === 0 || surges.some((surge) => surge.cells === undefined) ? undefined : cells;
 }
 
-function cellsOf(nodes: readonly NodeSample[], key: string): Cell[] {
+function cellsOf(nodes: readonly NodeSample[], type: SliceType): Cell[] {
   return nodes.flatMap(({ slices, prbAvailable }, cell) => {
-    const sample = slices.find(({ snssai }) => formatSNssai(snssai) === key);
+    const sample = slices.find(({ snssai }) => sliceTypeOf(snssai) === type);
     return sample === undefined ? [] : [{ sample, prbAvailable, cell }];
   });
 }

@@ -1,7 +1,7 @@
 import { type NodeSample, type RicCounts } from '@ricochet/contracts';
 import { SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
 import { parseAssertion } from '@ricochet/scenario';
-import { judgeAssertions, type JudgedRun } from './judge-assertions.js';
+import { judgeAssertions, reachedBy, type JudgedRun } from './judge-assertions.js';
 
 /**
  * Two DUs for one second: DU 1 has qos 0.1, 0.2, … 1, DU 2 has none of the slices' delays; eMBB of DU 1 has a delay in
@@ -85,5 +85,28 @@ describe('judgeAssertions', () => {
   it('has the name that the scenario gives, and the assertion', () => {
     const named = { name: 'mine', ...parseAssertion('sla(urllc) > 0.5') };
     expect(judgeAssertions([named], run)).toMatchObject([{ name: 'mine', that: 'sla(URLLC) > 0.5' }]);
+  });
+
+  it('tells slices by their service type, whatever their differentiator', () => {
+    const withSd = samples.map(({ timeMs, nodes }) => ({
+      timeMs,
+      nodes: nodes.map((node) => ({
+        ...node,
+        slices: node.slices.map((slice) => ({ ...slice, snssai: { ...slice.snssai, sd: '00000a' } })),
+      })),
+    }));
+    const of = { ...run, samples: withSd };
+    for (const text of ['mean(eMBB.qos) > 0', 'mean(all.prbUsed) > 0', 'sla(mMTC) > 0']) {
+      expect(judge(text, of)).toEqual(judge(text));
+    }
+  });
+});
+
+describe('reachedBy', () => {
+  it('tells what a shortened run came to from what it did not', () => {
+    const texts = ['controls.failed == 0', 'sla(all) > 0 over [1s, 3s]', 'sla(all) > 0 over [2s, 3s]'];
+    const assertions = texts.map((text) => ({ name: text, ...parseAssertion(text) }));
+    const names = reachedBy(2_000, assertions).map((some) => some.map(({ name }) => name));
+    expect(names).toEqual([texts.slice(0, 2), texts.slice(2)]);
   });
 });

@@ -4,7 +4,7 @@ import {
   type SimulationCounts,
   type SliceSample,
 } from '@ricochet/contracts';
-import { formatSNssai, SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
+import { sliceTypeOf } from '@ricochet/ran-types';
 import {
   formatAssertion,
   type Assertion,
@@ -40,6 +40,15 @@ interface Value {
 
 type SampledQuantity = Exclude<Quantity, { kind: 'count' }>;
 
+/** Those that a run until then can tell of, and those over times that it did not come to. */
+export function reachedBy(
+  endMs: number,
+  assertions: readonly ScenarioAssertion[],
+): readonly [reached: ScenarioAssertion[], notReached: ScenarioAssertion[]] {
+  const isReached = ({ over }: ScenarioAssertion): boolean => over === undefined || over.fromMs < endMs;
+  return [assertions.filter(isReached), assertions.filter((assertion) => !isReached(assertion))];
+}
+
 export function judgeAssertions(assertions: readonly ScenarioAssertion[], run: JudgedRun): AssertionResult[] {
   return assertions.map((assertion) => {
     const measured = measure(assertion, run);
@@ -66,10 +75,8 @@ function measure(
 }
 
 function valuesOf(slices: readonly SliceSample[], quantity: SampledQuantity): number[] {
-  const types = quantity.slice === 'all' ? SLICE_TYPES : [quantity.slice];
-  const keys = types.map((type) => formatSNssai(sNssaiOf(type)));
   return slices
-    .filter(({ snssai }) => keys.includes(formatSNssai(snssai)))
+    .filter(({ snssai }) => quantity.slice === 'all' || sliceTypeOf(snssai) === quantity.slice)
     .map((slice) => (quantity.kind === 'sla' ? Number(slice.slaMet) : slice[quantity.kpi]))
     .filter((value) => value !== null);
 }

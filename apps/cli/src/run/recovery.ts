@@ -1,5 +1,5 @@
 import { type NodeSample } from '@ricochet/contracts';
-import { formatSNssai, sNssaiOf, type SliceType, SLICE_TYPES } from '@ricochet/ran-types';
+import { sliceTypeOf, type SliceType, SLICE_TYPES } from '@ricochet/ran-types';
 import { type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 
 /** A slice counts as recovered when its SLA holds again for so many periods in a row. */
@@ -49,10 +49,9 @@ function sliceRecovery(
   samples: readonly Sample[],
   { cells, type, endMs }: { cells: readonly number[]; type: SliceType; endMs: number },
 ): SliceRecovery {
-  const slice = formatSNssai(sNssaiOf(type));
   const times = cells.map((cell) => {
     const met = samples.map(
-      ({ nodes }) => nodes[cell]?.slices.find(({ snssai }) => formatSNssai(snssai) === slice)?.slaMet ?? true,
+      ({ nodes }) => nodes[cell]?.slices.find(({ snssai }) => sliceTypeOf(snssai) === type)?.slaMet ?? true,
     );
     const first = met.findIndex(
       (_, i) => i + STEADY_PERIODS <= met.length && met.slice(i, i + STEADY_PERIODS).every(Boolean),

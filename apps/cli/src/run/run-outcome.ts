@@ -58,8 +58,10 @@ export function checksOf({ summary, fault }: RunOutcome): Check[] {
   const name = 'runs to its end';
   if (summary === undefined)
     return [{ name, passed: false, text: fault ?? 'no reason is known', isFault: true }];
-  const { assertions = [] } = summary;
-  if (assertions.length === 0) return [{ name, passed: true, text: 'it has no assertions', isFault: false }];
+  const { assertions = [], assertionsNotReached } = summary;
+  const noAssertions =
+    assertionsNotReached === undefined ? 'it has no assertions' : 'it came to none of its assertions';
+  if (assertions.length === 0) return [{ name, passed: true, text: noAssertions, isFault: false }];
   return assertions.map((assertion) => {
     const measured = `measured ${formatMeasured(assertion.measured)}`;
     const text = assertion.name === assertion.that ? measured : `${assertion.that}, ${measured}`;

@@ -74,6 +74,9 @@ export function summaryTable(summary: RunSummary): string {
     ...learningLines(summary),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
     ...(summary.assertions === undefined ? [] : [assertionTable(assertionRows(summary.assertions))]),
+    ...(summary.assertionsNotReached === undefined
+      ? []
+      : [`the run did not come to ${summary.assertionsNotReached.length} more assertions`]),
   ];
   return lines.join('\n');
 }

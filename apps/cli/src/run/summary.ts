@@ -1,8 +1,8 @@
 import { type RicCounts, type SimulationFinished, type SliceSample } from '@ricochet/contracts';
 import { jainIndex } from '@ricochet/control';
-import { formatSNssai, SLICE_TYPES, sNssaiOf, type SliceType } from '@ricochet/ran-types';
+import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import { type Scenario } from '@ricochet/scenario';
-import { judgeAssertions, type AssertionResult } from './judge-assertions.js';
+import { judgeAssertions, reachedBy, type AssertionResult } from './judge-assertions.js';
 import { recoveries, type SurgeRecovery } from './recovery.js';
 import { type LearningSummary } from './learning-recording.js';
 import { type RunRecording } from './run-recording.js';
@@ -52,6 +52,8 @@ export interface RunSummary {
   readonly counts: SimulationFinished['counts'] & { readonly ric: RicCounts | null };
   /** Absent where the scenario has none. */
   readonly assertions?: readonly AssertionResult[];
+  /** Names of those over times that the run did not come to; absent where there are none. */
+  readonly assertionsNotReached?: readonly string[];
   readonly fault?: string;
 }
 
@@ -77,11 +79,10 @@ export function summarise({
 }: SummaryInput): RunSummary {
   const measured = recording.samples.filter(({ timeMs }) => timeMs > scenario.warmUpMs);
   const ofType = (type: SliceType): { sample: SliceSample; prbAvailable: number }[] => {
-    const slice = formatSNssai(sNssaiOf(type));
     return measured.flatMap(({ nodes }) =>
       nodes.flatMap(({ slices, prbAvailable }) =>
         slices
-          .filter(({ snssai }) => formatSNssai(snssai) === slice)
+          .filter(({ snssai }) => sliceTypeOf(snssai) === type)
           .map((sample) => ({ sample, prbAvailable })),
       ),
     );
@@ -92,7 +93,8 @@ export function summarise({
   const { run } = finished;
   const counts = { ...finished.counts, ric: ricCounts };
   const { samples } = recording;
-  const assertions = judgeAssertions(scenario.assertions, { samples, warmUpMs: scenario.warmUpMs, counts });
+  const [reached, notReached] = reachedBy(finished.timeMs, scenario.assertions);
+  const assertions = judgeAssertions(reached, { samples, warmUpMs: scenario.warmUpMs, counts });
   return {
     scenario: run.scenario,
     seed: run.seed,
@@ -116,6 +118,7 @@ export function summarise({
     ...(learning !== undefined && { learning }),
     counts,
     ...(assertions.length > 0 && { assertions }),
+    ...(notReached.length > 0 && { assertionsNotReached: notReached.map(({ name }) => name) }),
     ...(finished.fault !== undefined && { fault: finished.fault }),
   };
 }
