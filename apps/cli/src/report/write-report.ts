@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { versions } from '../versions.js';
 import { writeWhole } from '../write-whole.js';
+import { REPORT_FILE } from './report-file.js';
 import { type ReportInput } from './report-page.js';
-
-/** The name of the page in the folder of a run. */
-export const REPORT_FILE = 'report.html';
 
 /** Writes `report.html` into a folder, of runs of which one at least came to its end; gives its path. @throws CliError */
 export async function writeRunReport(folder: string, input: Omit<ReportInput, 'versions'>): Promise<string> {
