@@ -159,18 +159,23 @@ describe('compileReport', () => {
     ]);
   });
 
-  it('follows UEs that come and go', () => {
+  it('follows UEs that come and go, from period to period', () => {
     const pack = compileReport(duOf(radio, CELL), ueAction(['RRU.PrbUsedDl']));
     const count = () =>
       (pack(window) as { format3: { ueMeasReportList: unknown[] } }).format3.ueMeasReportList.length;
     expect(count()).toBe(9);
     radio.apply({ kind: 'ue-departure', cells: [CELL], slice: 'eMBB', count: 2 });
+    expect(count()).toBe(9);
+    radio.advance(PERIOD_MS);
+    window.roll();
     expect(count()).toBe(7);
   });
 
   it('tells in a record that has no value that there is no UE', () => {
     const count = [...radio.membersOf(CELL, 2)].length;
     radio.apply({ kind: 'ue-departure', cells: [CELL], slice: 'URLLC', count });
+    radio.advance(PERIOD_MS);
+    window.roll();
     expect(report(ueAction(['RRU.PrbUsedDl', 'RCT.BufferDl'], ofSlice(URLLC)))).toEqual({
       format1: { measData: [{ kinds: 'nn', values: [0, 0] }] },
     });

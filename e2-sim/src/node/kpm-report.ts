@@ -1,26 +1,23 @@
 import {
+  measurementName,
+  placeOfSlice,
+  type Reader,
+  record,
+  recordingOf,
+  REPORT_STYLES,
+  slicesMeeting,
+} from '@ricochet/e2-node';
+import {
   E2smError,
   type KpmActionDefinition,
   type KpmIndicationMessage,
   type MatchingUeCondition,
   type MeasurementInfoItem,
   type MeasurementLabel,
-  sNssaiFromHex,
 } from '@ricochet/e2sm';
 import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
-import {
-  formatSNssai,
-  isSameSNssai,
-  isKpiName,
-  KPI_CATALOGUE,
-  type KpiLevel,
-  type KpiName,
-  recorderOf,
-  type SNssai,
-} from '@ricochet/ran-types';
+import { isKpiName, KPI_CATALOGUE, type KpiLevel, type KpiName } from '@ricochet/ran-types';
 import { type Du } from './du.js';
-import { record, type Reader } from './kpm-record.js';
-import { REPORT_STYLES } from './ran-functions.js';
 
 /** Packs the reports of one KPM action of one DU. */
 export type ReportPacker = (window: KpiWindow) => KpmIndicationMessage;
@@ -49,7 +46,7 @@ export function compileReport(du: Du, action: KpmActionDefinition): ReportPacker
 
 function compileNodeReport({ radio, cell }: Du, items: readonly MeasurementInfoItem[]): ReportPacker {
   const readers = items.flatMap((item) =>
-    item.labels.map((label) => nodeReader(radio, cell, { measName: nameOf(item), label })),
+    item.labels.map((label) => nodeReader(radio, cell, { measName: measurementName(item), label })),
   );
   return (window) => ({ format1: { measData: [record(readers, window, 0)] } });
 }
@@ -58,12 +55,12 @@ function nodeReader(
   radio: RadioNetwork,
   cell: number,
   { measName, label }: { measName: string; label: MeasurementLabel },
-): Reader {
+): Reader<KpiWindow> {
   const [kind, ...others] = Object.keys(label);
   if (others.length > 0) throw new E2smError(`${measName}: labels are not offered together`);
   if (label.sliceId !== undefined) {
     const name = measurable(measName, 'slice');
-    const slice = sliceIndex(radio, label.sliceId);
+    const slice = placeOfSlice(slicesOf(radio), label.sliceId);
     return { ...recordingOf(name), read: (window) => window.slice(name, cell, slice) };
   }
   const name = measurable(measName, 'cell');
@@ -84,14 +81,14 @@ function compileUeReport(
     measurements,
   }: { conditions: readonly MatchingUeCondition[]; measurements: readonly MeasurementInfoItem[] },
 ): ReportPacker {
-  const readers = measurements.map((item): Reader => {
-    const measName = nameOf(item);
+  const readers = measurements.map((item): Reader<KpiWindow> => {
+    const measName = measurementName(item);
     if (!item.labels.every((label) => label.noLabel)) throw new E2smError(`${measName}: a UE has no labels`);
     const name = measurable(measName, 'ue');
     return { ...recordingOf(name), read: (window, ue) => window.ue(name, ue) };
   });
   const withoutValues = { kinds: 'n'.repeat(readers.length), values: readers.map(() => 0) };
-  const slices = radio.slices.map((_, slice) => slice).filter((slice) => matches(radio, slice, conditions));
+  const slices = slicesMeeting(slicesOf(radio), conditions);
   return (window) => {
     const ueMeasReportList = slices.flatMap((slice) =>
       Array.from(window.membersOf(cell, slice), (ue) => ({
@@ -106,28 +103,7 @@ function compileUeReport(
   };
 }
 
-/** Whether the UEs of a slice meet all conditions: of those, the slice, which every UE of ours has. */
-function matches(radio: RadioNetwork, slice: number, conditions: readonly MatchingUeCondition[]): boolean {
-  return conditions.every(({ testType, testExpression, testValue, logicalOr }) => {
-    if (testType !== 's-nssai' || logicalOr === true) {
-      throw new E2smError(`a condition on ${testType}${logicalOr ? ' with an OR' : ''} is not offered`);
-    }
-    if (testExpression === 'present') return true;
-    const snssai =
-      testValue !== undefined && 'valueOctets' in testValue
-        ? sNssaiFromHex(testValue.valueOctets)
-        : undefined;
-    if (testExpression !== 'equal' || snssai === undefined) {
-      throw new E2smError('a slice must be present, or equal to an S-NSSAI of 1 or 4 octets');
-    }
-    return sliceIndex(radio, snssai) === slice;
-  });
-}
-
-function nameOf(item: MeasurementInfoItem): string {
-  if ('measName' in item) return item.measName;
-  throw new E2smError(`measurement ${item.measId}: ids are not offered, names are`);
-}
+const slicesOf = (radio: RadioNetwork) => radio.slices.map(({ snssai }) => snssai);
 
 function measurable(measName: string, level: KpiLevel): KpiName {
   if (
@@ -137,14 +113,4 @@ function measurable(measName: string, level: KpiLevel): KpiName {
     throw new E2smError(`${measName} is not measured at ${level} level`);
   }
   return measName;
-}
-
-function sliceIndex(radio: RadioNetwork, snssai: SNssai): number {
-  const index = radio.slices.findIndex((slice) => isSameSNssai(slice.snssai, snssai));
-  if (index < 0) throw new E2smError(`slice ${formatSNssai(snssai)} is not served here`);
-  return index;
-}
-
-function recordingOf(name: KpiName): Pick<Reader, 'kind' | 'recorded'> {
-  return { kind: KPI_CATALOGUE[name].record === 'integer' ? 'i' : 'r', recorded: recorderOf(name) };
 }

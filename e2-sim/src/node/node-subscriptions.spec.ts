@@ -83,7 +83,7 @@ describe('NodeSubscriptions', () => {
     subscriptions.add(request(1, { periodMs: 10 }));
     const window = radio.openWindow(10);
     const numberAt = (timeMs: number) => {
-      jest.spyOn(radio, 'timeMs', 'get').mockReturnValue(timeMs);
+      jest.spyOn(window, 'endMs', 'get').mockReturnValue(timeMs);
       return [...subscriptions.reports(window)].map(({ ricIndicationSn }) => ricIndicationSn);
     };
     expect([65_535 * 10, 65_536 * 10, 65_537 * 10].map(numberAt)).toEqual([[65_535], [0], [1]]);

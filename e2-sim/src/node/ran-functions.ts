@@ -11,8 +11,6 @@ import {
   type SNssai,
 } from '@ricochet/ran-types';
 
-export { REPORT_STYLES } from '@ricochet/e2-node';
-
 /** What every simulated DU offers: KPM, RC and our own model of UE weights. */
 export function ranFunctions(slices: readonly SNssai[]): RanFunctionItem[] {
   return [

@@ -8,11 +8,13 @@ import {
   sNssaiFromHex,
   timeStampIn,
 } from '@ricochet/e2sm';
+import { type Reader as ReaderOf, record } from '@ricochet/e2-node';
 import { type KpiWindow } from '@ricochet/radio';
 import { isSameSNssai, type SNssai } from '@ricochet/ran-types';
 import { type Du } from '../du.js';
 import { type KpmManner } from '../kpm-manner.js';
-import { record, type Reader } from '../kpm-record.js';
+
+type Reader = ReaderOf<KpiWindow>;
 
 const MS_PER_S = 1000;
 const US_PER_TENTH_MS = 100;

@@ -5,12 +5,11 @@ import {
   type RicControlRequest,
   type RicSubscriptionRequest,
 } from '@ricochet/e2ap';
-import { type ControlRejected } from '@ricochet/e2-node';
+import { type ControlRejected, type SubscriptionAnswer } from '@ricochet/e2-node';
 import { type GnbNodeId } from '@ricochet/ran-types';
 import { type PreparedControl } from '../control-executor.js';
 import { type Du } from '../du.js';
 import { type KpmManner } from '../kpm-manner.js';
-import { type SubscriptionAnswer } from '../node-subscriptions.js';
 
 /** What a persona's handlers act on. */
 export interface PersonaNode {

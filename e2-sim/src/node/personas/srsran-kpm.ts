@@ -6,11 +6,13 @@ import {
   type KpmRanFunctionDefinition,
   type MeasurementInfoItem,
 } from '@ricochet/e2sm';
+import { type Reader as ReaderOf, record } from '@ricochet/e2-node';
 import { type KpiWindow } from '@ricochet/radio';
 import { type Du } from '../du.js';
 import { type KpmManner } from '../kpm-manner.js';
-import { record, type Reader } from '../kpm-record.js';
 import { f1UeIdOf } from './f1-ue-ids.js';
+
+type Reader = ReaderOf<KpiWindow>;
 
 /** A measurement: of the whole DU, where there always is a value, and of one UE. */
 interface Metric {

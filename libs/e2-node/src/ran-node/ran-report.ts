@@ -42,8 +42,9 @@ function nodeReport(context: RanReportContext, items: readonly MeasurementInfoIt
   const readers = items.flatMap((item) =>
     item.labels.map(({ sliceId, noLabel, ...others }): Reader<CellPeriod> => {
       const asked = measurementName(item);
-      if (sliceId === undefined && noLabel !== true) {
-        throw new E2smError(`${asked}: the label ${Object.keys(others)[0]} is not offered`);
+      const [other] = Object.keys(others);
+      if (other !== undefined || (sliceId === undefined && noLabel !== true)) {
+        throw new E2smError(`${asked}: the label ${other ?? 'none'} is not offered`);
       }
       const name = offered(context, asked, sliceId === undefined ? 'cell' : 'slice');
       if (sliceId === undefined) {
