@@ -14,8 +14,9 @@ export function sliceName(sst: number): SliceName {
   return { sst, name: type ?? `slice ${sst}`, className: `slice-${type?.toLowerCase() ?? 'other'}` };
 }
 
-/** `gnb-001-01-1-du-3` to `DU 3`. */
+/** `gnb-001-01-1-du-3`, of the gNB that is emulated, to `DU 3`; of others to `gNB 411 DU 1`. */
 export function nodeName(nodeId: string): string {
-  const du = /-du-(\d+)$/.exec(nodeId)?.[1];
-  return du === undefined ? nodeId : `DU ${du}`;
+  return nodeId
+    .replace(/^gnb-001-01-1-du-(\d+)$/, 'DU $1')
+    .replace(/^gnb-\d+-\d+-(\d+)-du-(\d+)$/, 'gNB $1 DU $2');
 }
