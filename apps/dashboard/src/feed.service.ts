@@ -16,11 +16,14 @@ import { StreamHub } from './stream/stream-hub.js';
 
 const BEAT_EVERY_MS = 2_000;
 
+/** More than there are ever in a millisecond: ids of what happened go on where those of a former life ended. */
+const IDS_A_MS = 1_000;
+
 /** Between what is published on NATS and the pages that listen. */
 @Injectable()
 export class FeedService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly hub = new StreamHub(() => performance.now());
-  private readonly feed = new Feed((name, text) => this.hub.tell(name, text));
+  private readonly feed = new Feed((name, text) => this.hub.tell(name, text), Date.now() * IDS_A_MS);
   private beating: NodeJS.Timeout | undefined;
 
   constructor(private readonly bus: Bus) {}

@@ -37,13 +37,16 @@ export class Feed {
   private historyText: string | undefined;
   private readonly tell: (name: StreamName, text: string) => void;
 
-  /** @param tell hears each message of the stream */
-  constructor(tell: (name: StreamName, text: string) => void) {
+  /**
+   * @param tell hears each message of the stream
+   * @param lastLogId what has happened is numbered from the next on
+   */
+  constructor(tell: (name: StreamName, text: string) => void, lastLogId = 0) {
     this.tell = (name, text) => {
       this.historyText = undefined;
       tell(name, text);
     };
-    this.log = new EventLog((entry) => this.tell('log', JSON.stringify(entry)));
+    this.log = new EventLog((entry) => this.tell('log', JSON.stringify(entry)), lastLogId);
   }
 
   sample(sample: SimulationSample): void {

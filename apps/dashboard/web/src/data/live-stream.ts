@@ -68,6 +68,7 @@ export class LiveStream {
     try {
       while (this.isOld) {
         this.isOld = false;
+        this.store.asksForHistory();
         const response = await fetch('api/history');
         const history = response.ok ? ((await response.json()) as History) : undefined;
         if (history !== undefined && !this.isOld) this.store.load(history);

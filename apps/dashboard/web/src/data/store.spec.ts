@@ -23,6 +23,16 @@ describe('Store', () => {
     ]);
   });
 
+  it('takes no older state than the stream has told since it was asked for', () => {
+    const store = new Store();
+    const [older, newer] = [{ instance: 'older' }, { instance: 'newer' }] as never[];
+    store.change({ ric: older, nonrt: older });
+    store.asksForHistory();
+    store.change({ ric: newer });
+    store.load(history({ ric: older ?? null, nonrt: newer ?? null }));
+    expect([store.ric, store.nonrt]).toEqual([newer, newer]);
+  });
+
   it('forgets the rounds of a former run', () => {
     const store = new Store();
     store.load(history({ rounds: [round(1)] }));

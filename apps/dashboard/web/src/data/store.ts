@@ -40,6 +40,8 @@ export class Store {
   rounds: RoundClosed[] = [];
   log: LogEntry[] = [];
   connection: Connection = 'connecting';
+  /** What the stream has told since the history was asked for, and knows better. */
+  private readonly told = new Set<string>();
   /** Counts changes. */
   version = 0;
 
@@ -53,15 +55,22 @@ export class Store {
     this.version += 1;
   }
 
+  /** A history is asked for now. */
+  asksForHistory(): void {
+    this.told.clear();
+  }
+
   load({ run, frames, positions, ric, nonrt, rounds, log }: History): void {
     if (run !== null) this.begin(run);
     this.frames.merge(frames);
-    this.positions ??= positions ?? undefined;
-    this.ric = ric ?? this.ric;
-    this.nonrt = nonrt ?? this.nonrt;
     // What the stream has told meanwhile stays.
+    if (!this.told.has('positions')) this.positions = positions ?? this.positions;
+    if (!this.told.has('ric')) this.ric = ric ?? this.ric;
+    if (!this.told.has('nonrt')) this.nonrt = nonrt ?? this.nonrt;
     this.rounds = joined(rounds, this.rounds, ({ level, round }) => `${level} ${round}`).slice(-KEPT_ROUNDS);
-    this.log = joined(log, this.log, ({ id }) => id).slice(-KEPT_LOG);
+    this.log = joined(log, this.log, ({ id }) => id)
+      .sort((a, b) => a.id - b.id)
+      .slice(-KEPT_LOG);
     this.version += 1;
   }
 
@@ -73,6 +82,7 @@ export class Store {
   /** Something else that came, by the stream's name for it. */
   change(values: Partial<Pick<Store, 'positions' | 'ric' | 'nonrt' | 'connection'>>): void {
     Object.assign(this, values);
+    for (const name of Object.keys(values)) this.told.add(name);
     this.version += 1;
   }
 
