@@ -93,6 +93,10 @@ async function start<C extends AdapterConfig>(
   addReadMetrics(health.metrics, {
     ricochet_adapter_gnb_up: { help: 'Whether the gNB is there.', read: () => Number(nodes.state.isUp) },
     ricochet_adapter_samples_total: { help: 'Reports of the gNB.', read: () => nodes.state.samples },
+    ricochet_adapter_unsent_reports_total: {
+      help: 'Reports to the RIC that could not be written.',
+      read: () => nodes.state.unsent,
+    },
     ricochet_adapter_notices_total: {
       help: 'What of the gNB was refused or odd, by kind, told or not.',
       by: 'kind',

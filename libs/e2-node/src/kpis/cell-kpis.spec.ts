@@ -10,7 +10,7 @@ const CELL: RanCell = {
   slices: [{ sst: 1 }, { sst: 2 }],
 };
 const SECOND = { endMs: 10_000, periodMs: 1_000 };
-/** A PRB carries 12 · 30 kHz · 0.5 · 4 bit/s/Hz = 720 kbit in a second. */
+/** A PRB carries 12 subcarriers · 28 symbols a ms · 0.5 · 4 bit/s/Hz = 672 kbit in a second. */
 const ue = (ueId: number, sst: number, deliveredKbit: number, bufferBytes: number) => ({
   ueId,
   snssai: { sst },
@@ -26,17 +26,17 @@ describe('what is derived of a cell', () => {
   const kpis = new CellKpis(CELL, ({ sst }) => (sst === 1 ? { 'RCT.RrmPolicyMaxDl': 40 } : {}));
 
   it('reckons PRBs, offers and delays of UEs, and adds them up by slice', () => {
-    kpis.take({ cell: 0, kpis: {}, ues: [ue(1, 1, 7_200, 0), ue(2, 1, 0, 0)] }, SECOND);
+    kpis.take({ cell: 0, kpis: {}, ues: [ue(1, 1, 6_720, 0), ue(2, 1, 0, 0)] }, SECOND);
     const { cell, slices, ues } = kpis.take(
-      { cell: 0, kpis: {}, ues: [ue(1, 1, 7_200, 90_000), ue(2, 1, 0, 0), ue(3, 2, 720, 0)] },
+      { cell: 0, kpis: {}, ues: [ue(1, 1, 6_720, 84_000), ue(2, 1, 0, 0), ue(3, 2, 672, 0)] },
       { ...SECOND, endMs: 11_000 },
     );
-    // 90 kB = 720 kbit: a tenth of what went in a second waits 100 ms.
+    // 84 kB = 672 kbit: a tenth of what went in a second waits 100 ms.
     expect(ues.get(1)?.kpis).toMatchObject({
       'RRU.PrbUsedDl': 10,
-      'RCT.OfferedVolumeDl': 7_920,
+      'RCT.OfferedVolumeDl': 7_392,
       'RCT.PrbNeedArrivalDl': 11,
-      'RCT.PrbNeedBacklogDl': 1_000,
+      'RCT.PrbNeedBacklogDl': expect.closeTo(1_000),
       'DRB.RlcSduDelayDl': 1_000,
     });
     expect(ues.get(2)?.kpis).toMatchObject({ 'RRU.PrbUsedDl': 0, 'RCT.OfferedVolumeDl': 0 });
@@ -45,7 +45,7 @@ describe('what is derived of a cell', () => {
       'RRU.PrbUsedDl': 10,
       'RRC.ConnMean': 2,
       'DRB.MeanActiveUeDl': 1,
-      'DRB.UEThpDl': 7_200,
+      'DRB.UEThpDl': 6_720,
       'RCT.RrmPolicyMaxDl': 40,
     });
     expect(slices.get('1')?.['RCT.QosDl']).toBeCloseTo(10 / 11);
@@ -68,7 +68,7 @@ describe('what is derived of a cell', () => {
 
   it('goes by the load that the gNB tells, by what UEs got where their PRBs can not be reckoned', () => {
     const load = { 'RRU.PrbTotDl': 80 };
-    const told = kpis.take({ cell: 0, kpis: load, ues: [ue(1, 1, 7_200, 0), ue(3, 2, 7_200, 0)] }, SECOND);
+    const told = kpis.take({ cell: 0, kpis: load, ues: [ue(1, 1, 6_720, 0), ue(3, 2, 6_720, 0)] }, SECOND);
     expect([...told.ues.values()].map(({ kpis: { 'RRU.PrbUsedDl': prbs } }) => prbs)).toEqual([20, 20]);
     const bare = (ueId: number, kbit: number) => ({ ueId, kpis: { 'DRB.PdcpSduVolumeDL': kbit } });
     const { cell, ues } = kpis.take({ cell: 0, kpis: load, ues: [bare(1, 300), bare(2, 100)] }, SECOND);
@@ -77,22 +77,22 @@ describe('what is derived of a cell', () => {
   });
 
   it('never reckons more PRBs than there are', () => {
-    const { cell } = kpis.take({ cell: 0, kpis: {}, ues: [ue(1, 1, 72_000, 0)] }, SECOND);
+    const { cell } = kpis.take({ cell: 0, kpis: {}, ues: [ue(1, 1, 67_200, 0)] }, SECOND);
     expect(cell['RRU.PrbTotDl']).toBe(100);
   });
 
   it('joins periods: adds up, takes the latest, takes means over time', () => {
-    const one = kpis.take({ cell: 0, kpis: {}, ues: [ue(1, 1, 7_200, 0)] }, SECOND);
+    const one = kpis.take({ cell: 0, kpis: {}, ues: [ue(1, 1, 6_720, 0)] }, SECOND);
     const other = kpis.take(
-      { cell: 0, kpis: {}, ues: [ue(1, 1, 720, 30)] },
+      { cell: 0, kpis: {}, ues: [ue(1, 1, 672, 30)] },
       { endMs: 13_000, periodMs: 3_000 },
     );
     const { endMs, periodMs, slices } = joined(one, other);
     expect([endMs, periodMs]).toEqual([13_000, 4_000]);
     expect(slices.get('1')).toMatchObject({
-      'DRB.PdcpSduVolumeDL': 7_920,
+      'DRB.PdcpSduVolumeDL': 7_392,
       'RCT.BufferDl': 30,
-      'DRB.UEThpDl': (7_200 + 3 * 720) / 4,
+      'DRB.UEThpDl': (6_720 + 3 * 672) / 4,
     });
   });
 });

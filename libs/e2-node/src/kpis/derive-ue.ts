@@ -2,6 +2,8 @@ import { sNssaiToInteger } from '@ricochet/ran-types';
 import { type KpiValues, type RanCell, type UeSample } from '../ran.js';
 
 const SUBCARRIERS_PER_PRB = 12;
+/** TS 38.211 clause 4.3.2, with the normal cyclic prefix; a slot of 15 kHz is 1 ms. */
+const SYMBOLS_PER_SLOT = 14;
 const KBIT_PER_BYTE = 8 / 1000;
 const TENTHS_PER_MS = 10;
 
@@ -36,9 +38,10 @@ export function deriveUe({ snssai, kpis }: UeSample, context: UeContext): KpiVal
   });
 }
 
-/** What a PRB carries in a millisecond. */
-function kbitOfPrbMs(bitPerSHz: number, { scsKhz, dlShare }: RanCell): number {
-  return (bitPerSHz * SUBCARRIERS_PER_PRB * scsKhz * dlShare) / 1000;
+/** What a PRB carries in a millisecond: a spectral efficiency is the bits of a resource element. */
+function kbitOfPrbMs(efficiency: number, { scsKhz, dlShare }: RanCell): number {
+  const symbolsPerMs = SYMBOLS_PER_SLOT * (scsKhz / 15) * dlShare;
+  return (efficiency * SUBCARRIERS_PER_PRB * symbolsPerMs) / 1000;
 }
 
 function offered(

@@ -2,6 +2,7 @@ import {
   type AdapterProfileName,
   BoundedLines,
   type ControlDecision,
+  type E2apAssociation,
   type E2apCodec,
   type PeerProfile,
   type RicControlRequest,
@@ -9,12 +10,13 @@ import {
   type Transport,
 } from '@ricochet/e2ap';
 import { kpm } from '@ricochet/e2sm';
+import { messageOf } from '@ricochet/platform';
 import { type GnbNodeId, formatE2NodeId } from '@ricochet/ran-types';
 import { ControlRejected, failureOutcome } from '../control-rejected.js';
 import { E2Link, type NodeLog } from '../e2-link.js';
 import { CellKpis } from '../kpis/cell-kpis.js';
 import { type CellPeriod } from '../kpis/cell-period.js';
-import { KpmSubscriptions } from '../kpm-subscriptions.js';
+import { type KpmSubscription, KpmSubscriptions } from '../kpm-subscriptions.js';
 import { nodeHandlers } from '../node-handlers.js';
 import { type CellSample, type Ran, type RanCell } from '../ran.js';
 import { f1Setup } from '../ran-functions.js';
@@ -46,6 +48,12 @@ interface RanReport {
   sent: number;
 }
 
+interface DueReport {
+  readonly subscription: KpmSubscription<RanReport>;
+  readonly action: KpmSubscription<RanReport>['actions'][number];
+  readonly period: CellPeriod;
+}
+
 /** A cell of a gNB behind an adapter, as an E2 node: there while the gNB is. */
 export class RanNode {
   readonly nodeId: string;
@@ -55,7 +63,9 @@ export class RanNode {
   private readonly kpis: CellKpis;
   private readonly quotas: SliceQuotas;
   private readonly subscriptions: KpmSubscriptions<RanReport>;
-  private paceToldMs = 0;
+  /** Subscriptions of which it is told that the gNB does not keep their pace. */
+  private readonly paceTold = new WeakSet<KpmSubscription<RanReport>>();
+  private unsentReports = 0;
 
   constructor(private readonly options: RanNodeOptions) {
     const { cell, place, ran, log, timers } = options;
@@ -86,6 +96,11 @@ export class RanNode {
     return this.link.isSetUp;
   }
 
+  /** Reports that could not be written: the gNB told what no measurement can be. */
+  get unsent(): number {
+    return this.unsentReports;
+  }
+
   /** Keeps connected while the gNB is there, until `stop`. */
   run(): Promise<void> {
     return this.link.run();
@@ -113,31 +128,45 @@ export class RanNode {
     const period = this.kpis.take(sample, time);
     const { association } = this.link;
     if (!this.link.isSetUp || association === undefined) return;
-    for (const { request, periodMs, actions } of this.subscriptions.all()) {
-      this.tellPace(periodMs, period);
-      for (const { ricActionId, report } of actions) {
-        report.clock ??= new ReportClock(periodMs);
-        const due = report.clock.take(period);
-        if (due === undefined) continue;
-        const startMs = Math.max(0, Math.round(due.endMs) - Math.round(due.periodMs));
-        association.send('RICindication', {
-          ricRequestId: request.ricRequestId,
-          ranFunctionId: request.ranFunctionId,
-          ricActionId,
-          ricIndicationSn: report.sent++ % SN_MODULUS,
-          ricIndicationType: 'report',
-          ricIndicationHeader: kpm.indicationHeader.encode({ collectionStartTimeMs: startMs }),
-          ricIndicationMessage: kpm.indicationMessage.encode(report.pack(due)),
-        });
+    for (const subscription of this.subscriptions.all()) {
+      this.tellPace(subscription, period);
+      for (const action of subscription.actions) {
+        try {
+          this.report(association, { subscription, action, period });
+        } catch (error) {
+          // What a gNB tells must end neither the other reports nor the adapter.
+          this.unsentReports += 1;
+          this.lines.tell(`a report could not be written: ${messageOf(error)}`);
+        }
       }
     }
   }
 
-  /** Once a pace: who asks for more than the gNB measures gets what there is. */
-  private tellPace(askedMs: number, { periodMs }: CellPeriod): void {
-    const paceMs = Math.round(periodMs / 100) * 100;
-    if (askedMs >= periodMs * 0.9 || paceMs === this.paceToldMs) return;
-    this.paceToldMs = paceMs;
+  private report(association: E2apAssociation, { subscription, action, period }: DueReport): void {
+    const { request, periodMs } = subscription;
+    const { ricActionId, report } = action;
+    report.clock ??= new ReportClock(periodMs);
+    const due = report.clock.take(period);
+    if (due === undefined) return;
+    const startMs = Math.max(0, Math.round(due.endMs) - Math.round(due.periodMs));
+    const ricIndicationHeader = kpm.indicationHeader.encode({ collectionStartTimeMs: startMs });
+    const ricIndicationMessage = kpm.indicationMessage.encode(report.pack(due));
+    association.send('RICindication', {
+      ricRequestId: request.ricRequestId,
+      ranFunctionId: request.ranFunctionId,
+      ricActionId,
+      ricIndicationSn: report.sent++ % SN_MODULUS,
+      ricIndicationType: 'report',
+      ricIndicationHeader,
+      ricIndicationMessage,
+    });
+  }
+
+  /** Once a subscription: who asks for more than the gNB measures gets what there is. */
+  private tellPace(subscription: KpmSubscription<RanReport>, { periodMs }: CellPeriod): void {
+    const askedMs = subscription.periodMs;
+    if (askedMs >= periodMs * 0.9 || this.paceTold.has(subscription)) return;
+    this.paceTold.add(subscription);
     this.options.log.info(
       `${this.nodeId}: reports every ${Math.round(periodMs)} ms, as its gNB measures; ${askedMs} ms were asked for`,
     );

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   aperCodec,
   type E2apPdu,
@@ -112,7 +113,7 @@ class Scene {
   }
 
   /** The gNB's word on a second; gives the reports that come of it. */
-  async second(endMs: number, deliveredKbit = 720) {
+  async second(endMs: number, deliveredKbit = 672) {
     const before = this.sent.length;
     const kpis = { 'DRB.PdcpSduVolumeDL': deliveredKbit, 'RCT.SpectralEfficiencyDl': 4, 'RCT.BufferDl': 0 };
     const cell = { cell: 0, kpis: {}, ues: [{ ueId: 3, snssai: { sst: 2 }, kpis }] };
@@ -227,11 +228,34 @@ describe('a gNB behind an adapter', () => {
         ueMeasReportList: [
           {
             ueId: { gnbDuUeId: { gnbCuUeF1apId: 3 } },
-            measReport: { measData: [{ kinds: 'r', values: [2_160] }], granularityPeriodMs: 3_000 },
+            measReport: { measData: [{ kinds: 'r', values: [2_016] }], granularityPeriodMs: 3_000 },
           },
         ],
       },
     });
+  });
+
+  it('leaves out a report that no record can hold, counts it, and goes on', async () => {
+    const scene = await Scene.up();
+    await scene.subscribe(ueAction('RCT.BufferDl'));
+    const odd = fc.record({
+      endMs: fc.oneof(fc.integer({ min: 1, max: 5e12 }), fc.double({ min: 1 })),
+      periodMs: fc.oneof(fc.integer({ min: 1, max: 5e12 }), fc.double({ min: 1e-9 })),
+      bytes: fc.oneof(fc.constantFrom(0, 5e9, 1e308), fc.double({ min: 0 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(odd, async ({ endMs, periodMs, bytes }) => {
+        const kpis = { 'RCT.BufferDl': bytes, 'DRB.PdcpSduVolumeDL': bytes };
+        const ues = [{ ueId: 3, snssai: { sst: 2 }, kpis }];
+        scene.listener.sample({ endMs, periodMs, cells: [{ cell: 0, kpis: {}, ues }] });
+        expect(await scene.second(1_000)).toHaveLength(1);
+      }),
+    );
+    const before = scene.nodes.state.unsent;
+    const ues = [{ ueId: 3, snssai: { sst: 2 }, kpis: { 'RCT.BufferDl': 5e9 } }];
+    scene.listener.sample({ endMs: 2_000, periodMs: 1_000, cells: [{ cell: 0, kpis: {}, ues }] });
+    expect(scene.nodes.state.unsent).toBe(before + 1);
+    expect(scene.lines).toContainEqual(expect.stringMatching(/a report could not be written: .*4294967295/));
   });
 
   it('refuses what it does not measure', async () => {

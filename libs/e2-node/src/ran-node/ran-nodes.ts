@@ -24,6 +24,15 @@ export interface RanNodesOptions {
   readonly log: NodeLog;
 }
 
+export interface RanNodesState {
+  readonly isUp: boolean;
+  readonly samples: number;
+  /** Reports that could not be written. */
+  readonly unsent: number;
+  /** Nodes that are set up. */
+  readonly connected: number;
+}
+
 /** The E2 nodes of one gNB behind an adapter, one a cell. */
 export class RanNodes {
   readonly nodes: readonly RanNode[];
@@ -36,9 +45,10 @@ export class RanNodes {
   }
 
   /** For who asks how it goes. */
-  get state(): { readonly isUp: boolean; readonly samples: number; readonly connected: number } {
+  get state(): RanNodesState {
     const connected = this.nodes.filter(({ isConnected }) => isConnected).length;
-    return { isUp: this.isUp, samples: this.samples, connected };
+    const unsent = this.nodes.reduce((sum, node) => sum + node.unsent, 0);
+    return { isUp: this.isUp, samples: this.samples, unsent, connected };
   }
 
   start(): void {
