@@ -73,9 +73,9 @@ async function main(config: SimConfig): Promise<void> {
     nowMs,
     repeat: untilMs === 0,
   });
-  leave = () => {
-    simulation.disconnect();
-    return bus.close();
+  leave = async () => {
+    await simulation.disconnect();
+    await bus.close();
   };
   watchSimulation(health, simulation, bus);
   serveInjections(bus, simulation, config.RICOCHET_MODE);

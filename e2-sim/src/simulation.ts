@@ -1,5 +1,6 @@
 import { type Bus } from '@ricochet/bus';
 import {
+  ricFaults,
   simulationFinished,
   simulationSample,
   type RunDescription,
@@ -12,7 +13,7 @@ import { type Logger } from '@ricochet/platform';
 import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 import { describeEvent } from './describe-event.js';
-import { RicFaults, tellRic } from './faults/ric-faults.js';
+import { RicFaults } from './faults/ric-faults.js';
 import { Injections, type Injected } from './injection/injections.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
@@ -25,6 +26,7 @@ import { type SliceTotals } from './sampling/slice-totals.js';
 const PLMN = { mcc: '001', mnc: '01' } as const;
 const GNB_ID = 1;
 const CONNECT_TIMEOUT_MS = 2_000;
+const TELL_TIMEOUT_MS = 2_000;
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -79,7 +81,12 @@ export class Simulation {
     this.windows = new ReportWindows(this.radio);
     this.windows.ensure(SAMPLE_PERIOD_MS);
     this.events = timeLine(scenario);
-    this.ricFaults = new RicFaults(tellRic({ bus, log }));
+    this.ricFaults = new RicFaults({
+      tell: (inForce) => bus.request(ricFaults, inForce, TELL_TIMEOUT_MS),
+      mode: run.mode,
+      speed: run.speed,
+      onUntold: (reason) => log.warn(reason),
+    });
     this.nodes = Array.from(
       { length: this.radio.cellCount },
       (_, cell) =>
@@ -140,7 +147,10 @@ export class Simulation {
     return disturbed;
   }
 
-  /** Resolves when the procedures that events had nodes begin are answered, or have failed. */
+  /**
+   * Resolves when the procedures that events had nodes begin are answered, or have failed.
+   * @throws RicFaultError in lockstep, when the RIC does not play the faults of the scenario
+   */
   async proceduresEnded(): Promise<void> {
     await Promise.all(this.begun);
   }
@@ -151,8 +161,10 @@ export class Simulation {
     this.begin(this.ricFaults.start());
   }
 
-  disconnect(): void {
+  /** Ends the nodes' connections, and what goes wrong inside the RIC. */
+  async disconnect(): Promise<void> {
     for (const node of this.nodes) node.stop();
+    await this.ricFaults.end();
   }
 
   /**
@@ -309,7 +321,8 @@ export class Simulation {
 
   private begin(procedure: Promise<void>): void {
     this.begun.add(procedure);
-    void procedure.finally(() => this.begun.delete(procedure));
+    const ended = (): unknown => this.begun.delete(procedure);
+    procedure.then(ended, ended);
   }
 
   private nodesOf(cells: readonly number[]): E2Node[] {

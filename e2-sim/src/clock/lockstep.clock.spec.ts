@@ -198,6 +198,13 @@ describe('runInLockstep over a real nats-server', () => {
     await expect(run()).rejects.toThrow('at 10 ms: the Near-RT RIC does not answer: the RIC stumbles');
   });
 
+  it('says that a fault of the scenario is not played', async () => {
+    stub.proceduresEnded = () => Promise.reject(new Error('the RIC does not play it'));
+    const running = run();
+    await expect(running).rejects.toThrow(LockstepError);
+    await expect(running).rejects.toThrow('at 0 ms: the RIC does not play it');
+  });
+
   it('ends without a fault when it is told to, also while it waits', async () => {
     const stop = new AbortController();
     const running = run(stop.signal);

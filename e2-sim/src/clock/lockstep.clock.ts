@@ -39,7 +39,7 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
     const isOtherwise = await passGate(simulation, options);
     simulation.playEvents();
     // What a node sends over SCTP and what we ask the RIC over NATS come in any order: nothing may be on its way.
-    await simulation.proceduresEnded();
+    await endProcedures(simulation, signal);
     if (simulation.takeDisturbed() || isOtherwise) await waitUntilReady(simulation, options);
     if (signal.aborted) return;
     simulation.advance(BASE_PERIOD_MS);
@@ -75,6 +75,15 @@ async function passGate(
   } catch (error) {
     if (signal.aborted) return false;
     throw new LockstepError(`at ${timeMs} ms: who records does not answer: ${messageOf(error)}`);
+  }
+}
+
+async function endProcedures(simulation: Simulation, signal: AbortSignal): Promise<void> {
+  try {
+    await simulation.proceduresEnded();
+  } catch (error) {
+    if (signal.aborted) return;
+    throw new LockstepError(`at ${simulation.timeMs} ms: ${messageOf(error)}`);
   }
 }
 

@@ -1,53 +1,93 @@
-import { type Bus } from '@ricochet/bus';
-import { ricFaults, type RicFaults as FaultsInForce } from '@ricochet/contracts';
-import { messageOf, type Logger } from '@ricochet/platform';
+import { MAX_FAULT_LIMIT_MS, type RicFaults as FaultsInForce } from '@ricochet/contracts';
+import { messageOf } from '@ricochet/platform';
 import { type RicFault } from '@ricochet/scenario';
 
-const TIMEOUT_MS = 2_000;
+/** In real time the RIC bears a fault so much longer than it should last, when we say nothing any more. */
+const GRACE_MS = 2_000;
 
-/** Tells the RIC. One that does not answer is not ours, or begins anew: then nothing is wrong with it. */
-export function tellRic({ bus, log }: { readonly bus: Bus; readonly log: Logger }) {
-  return async (inForce: FaultsInForce): Promise<void> => {
-    try {
-      await bus.request(ricFaults, inForce, TIMEOUT_MS);
-    } catch (error) {
-      if (inForce.a1Out || inForce.cutOff.length > 0)
-        log.warn(`the RIC plays no faults: ${messageOf(error)}`);
-    }
-  };
+/** The RIC did not say that it plays a fault, or plays it no more. */
+export class RicFaultError extends Error {
+  override readonly name = 'RicFaultError';
 }
 
-/** What the scenario has go wrong inside the RIC, by simulation time: the RIC is told whenever that changes. */
+export interface RicFaultsOptions {
+  /** Tells the RIC; rejects when it does not confirm. */
+  readonly tell: (inForce: FaultsInForce) => Promise<unknown>;
+  readonly mode: 'real-time' | 'lockstep';
+  /** Simulated over wall time. */
+  readonly speed: number;
+  /** Told in real time that the RIC plays no faults, and why. */
+  readonly onUntold: (reason: string) => void;
+}
+
+/**
+ * What the scenario has go wrong inside the RIC, by simulation time: the RIC is told whenever that changes. In lockstep
+ * a run without what its scenario says is none; in real time it goes on.
+ */
 export class RicFaults {
   private inForce: { readonly fault: RicFault; readonly untilMs: number }[] = [];
 
-  constructor(private readonly tell: (inForce: FaultsInForce) => Promise<void>) {}
+  constructor(private readonly options: RicFaultsOptions) {}
 
-  /** Says that nothing is wrong: the RIC may have heard otherwise from a simulator before us. */
-  start(): Promise<void> {
-    return this.tell(this.state());
+  /**
+   * Says that nothing is wrong: the RIC may have heard otherwise from a simulator before us. One that does not answer is
+   * not ours, or begins anew: then nothing is wrong with it.
+   */
+  async start(): Promise<void> {
+    await this.options.tell(NONE).catch(() => undefined);
   }
 
+  /** @throws RicFaultError in lockstep, when the RIC does not confirm */
   begin(fault: RicFault, nowMs: number): Promise<void> {
     this.inForce.push({ fault, untilMs: nowMs + fault.durationMs });
-    return this.tell(this.state());
+    return this.tell(nowMs);
   }
 
-  /** Ends those whose time is over. */
+  /** Ends those whose time is over. @throws RicFaultError as {@link begin} */
   async proceed(nowMs: number): Promise<void> {
     const lasting = this.inForce.filter(({ untilMs }) => untilMs > nowMs);
     if (lasting.length === this.inForce.length) return;
     this.inForce = lasting;
-    await this.tell(this.state());
+    await this.tell(nowMs);
   }
 
-  private state(): FaultsInForce {
+  /** Ends all, whatever their time, as nobody would afterwards. */
+  async end(): Promise<void> {
+    if (this.inForce.length === 0) return;
+    this.inForce = [];
+    await this.start();
+  }
+
+  private async tell(nowMs: number): Promise<void> {
+    const { tell, mode, onUntold } = this.options;
+    try {
+      await tell(this.state(nowMs));
+    } catch (error) {
+      const reason = `the Near-RT RIC does not play the faults of the scenario: ${messageOf(error)}`;
+      if (mode === 'lockstep') throw new RicFaultError(reason);
+      onUntold(reason);
+    }
+  }
+
+  private state(nowMs: number): FaultsInForce {
+    if (this.inForce.length === 0) return NONE;
     const outages = this.inForce.flatMap(({ fault }) => (fault.kind === 'nats-outage' ? [fault] : []));
     return {
       cutOff: outages.some(({ xapps }) => xapps === undefined)
         ? 'all'
         : [...new Set(outages.flatMap(({ xapps = [] }) => xapps))],
       a1Out: this.inForce.some(({ fault }) => fault.kind === 'a1-outage'),
+      ...this.limit(nowMs),
     };
   }
+
+  /** In lockstep time waits for us. */
+  private limit(nowMs: number): Pick<FaultsInForce, 'limitMs'> {
+    const { mode, speed } = this.options;
+    if (mode === 'lockstep') return {};
+    const restMs = Math.max(...this.inForce.map(({ untilMs }) => untilMs)) - nowMs;
+    return { limitMs: Math.min(Math.ceil(restMs / speed) + GRACE_MS, MAX_FAULT_LIMIT_MS) };
+  }
 }
+
+const NONE: FaultsInForce = { cutOff: [], a1Out: false };

@@ -8,6 +8,7 @@ import { type GuardService } from '../control/guard.service.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { type RegisteredXApp, type XAppRegistry } from '../xapps/xapp-registry.service.js';
 import { PlayedFaults } from '../faults/played-faults.js';
+import { ManualTimers } from '../manual-timers.fixture.js';
 import { A1PolicyService } from './a1-policy.service.js';
 
 process.env['RICOCHET_LOG_LEVEL'] = 'silent';
@@ -32,7 +33,7 @@ class World {
     forgetPolicy: (id: string) => this.guards.watched.delete(id),
     obstacleOf: () => this.guards.obstacle,
   };
-  readonly faults = new PlayedFaults();
+  readonly faults = new PlayedFaults(new ManualTimers());
   private answer: (status: XAppPolicyStatus, subject: string) => void = () => undefined;
   private heard: (xapp: RegisteredXApp) => void = () => undefined;
 

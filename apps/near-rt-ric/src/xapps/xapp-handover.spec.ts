@@ -4,7 +4,7 @@ import { PlayedFaults } from '../faults/played-faults.js';
 import { FakeNode } from '../fake-node.fixture.js';
 import { FakeRic, temporaryStore } from '../fake-ric.fixture.js';
 import { LockstepMode } from '../lockstep/lockstep-mode.js';
-import { delivered } from '../manual-timers.fixture.js';
+import { delivered, ManualTimers } from '../manual-timers.fixture.js';
 import { report } from '../subscriptions/report.fixture.js';
 import { XAppRegistry } from './xapp-registry.service.js';
 
@@ -47,7 +47,7 @@ describe('the hand-over between two instances of an xApp', () => {
     du = new FakeNode(1);
     node = await du.connect(ric);
     bus = new StubBus();
-    faults = new PlayedFaults();
+    faults = new PlayedFaults(new ManualTimers());
     const controls = { control: () => ({ outcome: 'acknowledged' }) };
     const stubs = [
       bus,
