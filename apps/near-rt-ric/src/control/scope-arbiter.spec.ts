@@ -247,6 +247,25 @@ describe('ScopeArbiter in every interleaving of two to four xApps', () => {
     expect(losers).toBeGreaterThan(50);
   });
 
+  it('gives three that each want two of three scopes their turns', () => {
+    const arbiter = new ScopeArbiter();
+    const wanted = [
+      ['1', '3'],
+      ['1', '2'],
+      ['2', '3'],
+    ];
+    const grants = wanted.map(() => 0);
+    for (let nowMs = 0; nowMs <= 12_000; nowMs += 10) {
+      wanted.forEach((scopes, i) => {
+        const verdict = arbiter.ask({ xapp: `xapp-${i}`, priority: 50, holdMs: HOLD_MS, scopes, nowMs });
+        if (!verdict.granted) return;
+        verdict.settle(true);
+        grants[i] = (grants[i] ?? 0) + 1;
+      });
+    }
+    expect(Math.min(...grants)).toBeGreaterThan(200);
+  });
+
   it('starves none of those of the highest priority: each gets all its scopes within a turn of each of the others', () => {
     fc.assert(
       fc.property(

@@ -71,7 +71,9 @@ export class ScopeArbiter {
   ask(ask: ScopeAsk): Verdict {
     const holders = this.othersHolding(ask, protectedUntil);
     const waiting = this.waitingBefore(ask);
-    if (holders.length > 0 || waiting.length > 0) {
+    const isHeld = (scope: string): boolean => this.isHolding(ask.xapp, scope, ask.nowMs);
+    if (holders.length > 0 || waiting.some(({ scopes }) => !scopes.every(isHeld))) {
+      // What it holds now it may have lost when it comes back: those who wait for that are named, too.
       const rivals = [...holders, ...waiting];
       this.wait(ask, rivals);
       return { granted: false, rivals: rivals.sort((a, b) => b.untilMs - a.untilMs) };
@@ -112,7 +114,7 @@ export class ScopeArbiter {
     return found;
   }
 
-  /** Equals that have waited longer for a scope that the asker does not hold already. */
+  /** Equals that have waited longer for what is asked for. */
   private waitingBefore(ask: ScopeAsk): Rival[] {
     if (this.claims.size === 0) return [];
     const { xapp, priority, scopes, nowMs } = ask;
@@ -130,12 +132,16 @@ export class ScopeArbiter {
         xapp: claim.xapp,
         priority,
         by: 'turn' as const,
-        scopes: claim.scopes.filter(
-          (scope) => scopes.includes(scope) && this.holds.get(scope)?.xapp !== xapp,
-        ),
+        scopes: claim.scopes.filter((scope) => scopes.includes(scope)),
         untilMs: claim.lapsesAtMs,
       }))
       .filter((rival) => rival.scopes.length > 0);
+  }
+
+  /** What it has not set for its hold time it has no more, though nobody else has taken it. */
+  private isHolding(xapp: string, scope: string, nowMs: number): boolean {
+    const hold = this.holds.get(scope);
+    return hold?.xapp === xapp && nowMs < lapseOf(hold);
   }
 
   private wait(ask: ScopeAsk, rivals: readonly Rival[]): void {
