@@ -56,4 +56,18 @@ describe('what is compared', () => {
     expect(first?.name).not.toBe(second?.name);
     expect(second?.name).toMatch(/^[\w.-]+two$/);
   });
+
+  it('have names of their own where their folders have the same one, too', () => {
+    // Of a path a name keeps letters and digits.
+    const paths = ['a b', 'a-b', 'a-b-2'].map((place) => xapp(place, 'mine', '1.0.0'));
+    const names = comparedMethods(paths.join(','), run('xapps: []')).map(({ name }) => name);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it('refuses a folder that comes twice, whatever its path says', () => {
+    const one = xapp('one', 'mine', '1.0.0');
+    expect(() => comparedMethods(`${one},${one}/../one/`, run('xapps: []'))).toThrow(
+      `"${one}/../one/" comes twice`,
+    );
+  });
 });

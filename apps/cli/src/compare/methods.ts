@@ -18,21 +18,32 @@ const isPath = (text: string): boolean => /^[./]/.test(text);
 /**
  * Reads a list of methods, the first of which the others are held against: controllers, `need+pf`, or folders of xApps,
  * paths that begin with `.` or `/`. An xApp takes the place of the one of its name in the scenario.
- * @throws CliError when there are less than two, one comes twice or is none
+ * @throws CliError when there are less than two, one comes twice, by another path too, or is none
  */
 export function comparedMethods(list: string, run: Pick<ScenarioRun, 'scenario' | 'scenarioPath'>): Method[] {
   const texts = list.split(',').map((text) => text.trim());
   if (texts.length < 2) throw new CliError(`--compare ${list}: expected two or more, with commas between`);
-  const twice = texts.find((text, i) => texts.indexOf(text) < i);
+  const whats = texts.map((text) => (isPath(text) ? resolve(text) : text));
+  const twice = texts.find((_, i) => whats.indexOf(whats[i] ?? '') < i);
   if (twice !== undefined) throw new CliError(`--compare ${list}: "${twice}" comes twice`);
   const methods = texts.map((text) => (isPath(text) ? versionOfXApp(text, run) : controller(text)));
   const names = methods.map(({ name }) => name);
   // Two folders may have the same version in them.
-  return methods.map((method, i) =>
-    names.filter((name) => name === method.name).length > 1
-      ? { ...method, name: folderName(texts[i] ?? '') }
-      : method,
+  const told = names.map((name, i) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : folderName(texts[i] ?? ''),
   );
+  return numbered(told).map((name, i) => ({ name, differs: methods[i]?.differs ?? {} }));
+}
+
+/** Names as they are, with a number behind those that were there before: each method has a folder of its own. */
+function numbered(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let number = 2; taken.has(own); number += 1) own = `${name}-${number}`;
+    taken.add(own);
+    return own;
+  });
 }
 
 function controller(text: string): Method {
