@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runScenario, type ScenarioRun } from '../run/run-scenario.js';
 import { type RunSummary } from '../run/summary.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
-import { loadScenario } from '../stack/scenario-file.js';
+import { readScenario } from '../stack/scenario-file.js';
 
 const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-loop.yaml', import.meta.url));
 const DURATION_MS = 20_000;
@@ -15,12 +15,12 @@ const SEED = 1;
 export async function loopRun(
   how: Pick<ScenarioRun, 'mode' | 'controller' | 'dashboard'>,
 ): Promise<RunSummary> {
+  const { scenario, text } = readScenario(SCENARIO);
   const out = mkdtempSync(join(tmpdir(), 'ricochet-bench-'));
   try {
     const { summary } = await runScenario({
       ...how,
-      scenario: loadScenario(SCENARIO),
-      scenarioPath: SCENARIO,
+      ...{ scenario, scenarioPath: SCENARIO, scenarioText: text },
       seed: SEED,
       out,
       untilMs: DURATION_MS,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type LatencySummary } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { runScenario } from '../run/run-scenario.js';
-import { loadScenario } from '../stack/scenario-file.js';
+import { readScenario } from '../stack/scenario-file.js';
 import { type BenchReport } from './bench-report.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
 import { describeLatency, medianLatency } from './loop-latency.js';
@@ -58,7 +58,7 @@ export async function benchXApps(repeat: number): Promise<BenchReport> {
 }
 
 async function runOnce(watchers: readonly string[], out: string): Promise<RunFigures> {
-  const scenario = loadScenario(SCENARIO);
+  const { scenario, text } = readScenario(SCENARIO);
   const loop = ['@ricochet/slice-quota', '@ricochet/slice-scheduler'];
   const xapps = [
     ...loop.map((name) => ({ package: name, config: { nodes: ACTED_AT } })),
@@ -66,7 +66,7 @@ async function runOnce(watchers: readonly string[], out: string): Promise<RunFig
   ];
   const running = runScenario({
     scenario: { ...scenario, xapps },
-    scenarioPath: SCENARIO,
+    ...{ scenarioPath: SCENARIO, scenarioText: text },
     seed: SEED,
     out,
     mode: 'real-time',

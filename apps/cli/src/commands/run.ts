@@ -12,7 +12,7 @@ import { assertEnded, assertPassed, type RunOutcome } from '../run/run-outcome.j
 import { runSeeds } from '../run/run-seeds.js';
 import { type ScenarioRun } from '../run/run-scenario.js';
 import { summaryTable } from '../run/summary-table.js';
-import { loadScenario } from '../stack/scenario-file.js';
+import { readScenario } from '../stack/scenario-file.js';
 import { e2CodecOption, e2Option, e2ProfileOption, e2Settings, type E2Options } from './e2-options.js';
 import {
   controllerOption,
@@ -75,12 +75,12 @@ export function runCommand(): Command {
 
 async function run(scenarioPath: string, options: RunOptions): Promise<void> {
   const { compare, out, controller, junit, report, record, json = false } = options;
-  const scenario = loadScenario(scenarioPath);
+  const { scenario, text } = readScenario(scenarioPath);
   const seeds = options.seeds ?? (options.seed === undefined ? scenario.seeds : [options.seed]);
   const e2 = e2Settings(options, 'none');
   if (record) assertRecordable(e2);
   const common = {
-    ...{ scenario, scenarioPath, controller, untilMs: options.until, record },
+    ...{ scenario, scenarioPath, scenarioText: text, controller, untilMs: options.until, record },
     ...{ mode: options.mode, speed: options.speed, natsUrl: options.nats, e2 },
   };
   const jobs = jobsOf(options);
@@ -103,11 +103,11 @@ async function run(scenarioPath: string, options: RunOptions): Promise<void> {
   } else {
     outcomes = await runOne({ ...common, seed: seeds[0] ?? 1, out }, json);
   }
+  if (junit !== undefined) writeJUnit(junit, outcomes);
   if (report && outcomes.some(({ summary }) => summary !== undefined)) {
     const path = await writeRunReport(out, { scenario, outcomes, comparison });
     if (!json) process.stdout.write(`Report: ${path}\n`);
   }
-  if (junit !== undefined) writeJUnit(junit, outcomes);
   // Of those that are compared some may well not do what the scenario wants.
   if (compare !== undefined) assertEnded(outcomes);
   else assertPassed(outcomes);

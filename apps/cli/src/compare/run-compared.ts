@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runAll } from '../run/run-all.js';
+import { COMPARISON_FILE } from '../run/run-folder.js';
 import { type RunOutcome } from '../run/run-outcome.js';
 import { type ScenarioRun } from '../run/run-scenario.js';
 import { seedLine } from '../run/summary-table.js';
@@ -33,7 +34,7 @@ export async function runCompared(
   );
   const print = (text: string): void => void process.stdout.write(`${text}\n`);
   const outcomes = await runAll(runs, {
-    jobs,
+    ...{ jobs, out },
     onOutcome: (outcome) => json || print(seedLine(outcome)),
   });
   const comparison = compareMethods(
@@ -41,7 +42,7 @@ export async function runCompared(
     outcomes,
   );
   const text = comparisonJson(comparison);
-  writeWhole(join(out, 'comparison.json'), text);
+  writeWhole(join(out, COMPARISON_FILE), text);
   if (json) {
     process.stdout.write(text);
   } else {

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { isRuleController, parseController } from '@ricochet/control';
 import { messageOf } from '@ricochet/platform';
-import { parseScenario, type Scenario } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
-import { pathFault } from '../path-fault.js';
 import { initialModelPath } from '../stack/initial-model.js';
-import { configHashOf, networkFault } from '../stack/scenario-file.js';
+import { configHashOf, parsedScenario, type ScenarioFile } from '../stack/scenario-file.js';
 import { nearRtRicEnvironment } from '../stack/service-environment.js';
 import { type StackOptions } from '../stack/stack-options.js';
 import { E2_OVER_NATS } from '../stack/e2-settings.js';
@@ -32,15 +30,11 @@ export interface PlanOptions {
 }
 
 /** The plan of a scenario file. @throws CliError */
-export function planOf(path: string, options: PlanOptions): { plan: RunPlan; header: RecordingHeader } {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CliError(`scenario ${pathFault(error, path)}`);
-  }
+export function planOf(
+  { scenario, path, text }: ScenarioFile,
+  options: PlanOptions,
+): { plan: RunPlan; header: RecordingHeader } {
   const scenarioPath = resolve(path);
-  const scenario = parsedScenario(text, path);
   const { seed, mode, speed, untilMs = scenario.durationMs, controller = scenario.controller } = options;
   const packagesFrom = enclosingPackage(scenarioPath);
   const plan = {
@@ -139,14 +133,6 @@ function versionOf(folder: string): string {
     return version ?? '';
   } catch {
     return '';
-  }
-}
-
-function parsedScenario(text: string, name: string): Scenario {
-  try {
-    return parseScenario(text, name, networkFault);
-  } catch (error) {
-    throw new CliError((error as Error).message);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Bus } from '@ricochet/bus';
 import { type SimulationFinished } from '@ricochet/contracts';
 import { CliError } from '../cli.error.js';
 import { E2_OVER_NATS, type E2Settings } from '../stack/e2-settings.js';
+import { type ScenarioFile } from '../stack/scenario-file.js';
 import { recordBus, type BusRecording } from './record-bus.js';
 import { RecordingWriter } from './recording-writer.js';
 import { planOf, type PlanOptions } from './run-plan.js';
@@ -27,9 +28,9 @@ export class RunRecorder {
     private readonly writer: RecordingWriter,
   ) {}
 
-  /** @throws CliError when the scenario or the file can not be had */
-  static open(file: string, scenarioPath: string, options: PlanOptions): RunRecorder {
-    const { header } = planOf(scenarioPath, options);
+  /** @throws CliError when what the scenario names or the file can not be had */
+  static open(file: string, scenario: ScenarioFile, options: PlanOptions): RunRecorder {
+    const { header } = planOf(scenario, options);
     return new RunRecorder(file, options.mode, new RecordingWriter(file, header));
   }
 

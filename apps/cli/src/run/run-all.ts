@@ -2,9 +2,12 @@ import { onInterrupt } from '../stack/interrupt.js';
 import { inParallel } from './in-parallel.js';
 import { outcomeOf, runTitle, type RunOutcome } from './run-outcome.js';
 import { checkRun, endMsOf, type ScenarioRun } from './run-scenario.js';
+import { clearResults } from './run-folder.js';
 import { SimulationBar } from './simulation-bar.js';
 
 export interface RunAllOptions {
+  /** Folder of what is told of all runs together; what a former command left there is removed. */
+  readonly out?: string;
   /** Runs at the same time. */
   readonly jobs: number;
   /** Told of each outcome, in the order of the runs. */
@@ -18,9 +21,10 @@ export interface RunAllOptions {
  */
 export async function runAll(
   runs: readonly ScenarioRun[],
-  { jobs, onOutcome }: RunAllOptions,
+  { jobs, onOutcome, out }: RunAllOptions,
 ): Promise<RunOutcome[]> {
   for (const run of runs) checkRun(run);
+  if (out !== undefined) clearResults(out);
   void onInterrupt();
   const progress = new RunProgress(runs);
   progress.start();

@@ -1,10 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ricFlush, roundClosed, simulationSample } from '@ricochet/contracts';
-import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
-import { pathFault } from '../path-fault.js';
-import { LOGS_FOLDER } from '../stack/data-folder.js';
 import { InterruptedError, onInterrupt } from '../stack/interrupt.js';
 import { endOfRun, type EndOfRunOptions } from '../stack/run-end.js';
 import { ricEnvironments } from '../stack/service-environment.js';
@@ -12,10 +9,17 @@ import { Stack } from '../stack/stack.js';
 import { type StackOptions } from '../stack/stack-options.js';
 import { GATE_MS } from '../record/record-bus.js';
 import { RunRecorder, type Recorded } from '../record/run-recorder.js';
-import { REPORT_FILE } from '../report/report-file.js';
 import { runFigures, type RunFigures } from '../report/run-figures.js';
 import { versions } from '../versions.js';
 import { LearningRecording } from './learning-recording.js';
+import {
+  KPIS_FILE,
+  LEARNING_FILE,
+  prepareRunFolder,
+  RECORDING_FILE,
+  SCENARIO_FILE,
+  SUMMARY_FILE,
+} from './run-folder.js';
 import { RunRecording } from './run-recording.js';
 import { summarise, type RunSummary } from './summary.js';
 
@@ -35,6 +39,8 @@ export interface ScenarioRun
       | 'dashboard'
     >,
     EndOfRunOptions {
+  /** What the scenario was read from, which the simulator is given: the file may change meanwhile. */
+  readonly scenarioText: string;
   /** Folder for all that it leaves. */
   readonly out: string;
   /** Simulation time of the end; absent: the scenario's. */
@@ -51,11 +57,6 @@ export interface ScenarioRun
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'];
-/** Logs of xApps, kept by the RIC beside its store. */
-const XAPPS_FOLDER = 'xapps';
-/** Of a run's messages. */
-const RECORDING_FILE = 'run.rec';
 const FLUSH_TIMEOUT_MS = 30_000;
 
 /** Simulation time of a run's end. */
@@ -81,54 +82,77 @@ export interface FinishedRun {
 
 /** Runs a scenario on a stack of its own. @throws CliError when it could not be run to its end */
 export async function runScenario(run: ScenarioRun): Promise<FinishedRun> {
-  const { scenario, onProgress } = run;
   // A run begins from nothing, its models too, and leaves all that it makes in its folder.
   delete process.env['DATABASE_URL'];
   const out = resolve(run.out);
-  prepareFolder(out);
-  const recorder = run.record
-    ? RunRecorder.open(join(run.out, RECORDING_FILE), run.scenarioPath, { ...run, untilMs: endMsOf(run) })
-    : undefined;
-  const stack = await Stack.open(stackOptions(run));
-  const interrupted = onInterrupt();
-  const recording = new RunRecording(join(out, 'kpis.csv'));
-  const learning = new LearningRecording(join(out, 'learning.csv'));
+  prepareRunFolder(out, run.scenarioText);
+  const recorder = run.record ? recorderOf(run) : undefined;
+  const recording = new RunRecording(join(out, KPIS_FILE));
+  const learning = new LearningRecording(join(out, LEARNING_FILE));
   try {
-    stack.bus.subscribe(simulationSample, (sample) => {
-      recording.add(sample);
-      onProgress?.(sample.timeMs);
-    });
-    stack.bus.subscribe(roundClosed, (round) => learning.add(round));
-    const unrecorded = recorder?.listen(stack.bus) ?? interrupted;
-    const ended = endOfRun(stack, run);
-    await stack.bus.flush();
-    stack.begin();
-    const result = await Promise.race([ended, unrecorded, interrupted]);
-    if (result === 'interrupted') throw new InterruptedError();
-    const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
-    if (recording.missed > 0 || recording.samples.length < result.samples) {
-      throw new CliError(
-        `only ${recording.samples.length} of ${result.samples} samples arrived: ${join(out, 'kpis.csv')} has gaps`,
-        1,
-      );
+    const stack = await Stack.open(stackOptions(run));
+    try {
+      return await finishedRun(run, { stack, recorder, recording, learning });
+    } finally {
+      await stack.stop();
     }
-    const recorded = await recorder?.end(result);
-    const summary = summarise({
-      scenario,
-      recording,
-      finished: result,
-      learning: learning.summary(),
-      ricCounts: flushed?.counts ?? null,
-      versions: versions(),
-    });
-    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-    if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
-    return { summary, figures: runFigures(scenario, recording, result, learning), recorded };
   } finally {
-    await stack.stop();
     recorder?.close();
     await Promise.all([recording.close(), learning.close()]);
   }
+}
+
+/** What a run goes on, and what keeps it. */
+interface RunParts {
+  readonly stack: Stack;
+  readonly recorder: RunRecorder | undefined;
+  readonly recording: RunRecording;
+  readonly learning: LearningRecording;
+}
+
+async function finishedRun(
+  run: ScenarioRun,
+  { stack, recorder, recording, learning }: RunParts,
+): Promise<FinishedRun> {
+  const { scenario, onProgress } = run;
+  const out = resolve(run.out);
+  const interrupted = onInterrupt();
+  stack.bus.subscribe(simulationSample, (sample) => {
+    recording.add(sample);
+    onProgress?.(sample.timeMs);
+  });
+  stack.bus.subscribe(roundClosed, (round) => learning.add(round));
+  const unrecorded = recorder?.listen(stack.bus) ?? interrupted;
+  const ended = endOfRun(stack, run);
+  await stack.bus.flush();
+  stack.begin();
+  const result = await Promise.race([ended, unrecorded, interrupted]);
+  if (result === 'interrupted') throw new InterruptedError();
+  const flushed = await stack.bus.request(ricFlush, {}, FLUSH_TIMEOUT_MS).catch(() => undefined);
+  if (recording.missed > 0 || recording.samples.length < result.samples) {
+    throw new CliError(
+      `only ${recording.samples.length} of ${result.samples} samples arrived: ${join(out, KPIS_FILE)} has gaps`,
+      1,
+    );
+  }
+  const recorded = await recorder?.end(result);
+  const summary = summarise({
+    scenario,
+    recording,
+    finished: result,
+    learning: learning.summary(),
+    ricCounts: flushed?.counts ?? null,
+    versions: versions(),
+  });
+  writeFileSync(join(out, SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
+  if (summary.fault !== undefined) throw new CliError(summary.fault, 1);
+  return { summary, figures: runFigures(scenario, recording, result, learning), recorded };
+}
+
+function recorderOf(run: ScenarioRun): RunRecorder {
+  const { scenario, scenarioPath: path, scenarioText: text } = run;
+  const options = { ...run, untilMs: endMsOf(run) };
+  return RunRecorder.open(join(run.out, RECORDING_FILE), { scenario, path, text }, options);
 }
 
 function stackOptions(run: ScenarioRun): StackOptions {
@@ -136,6 +160,7 @@ function stackOptions(run: ScenarioRun): StackOptions {
   return {
     ...run,
     scenarioPath: resolve(scenarioPath),
+    scenarioCopy: resolve(out, SCENARIO_FILE),
     untilMs: endMsOf(run),
     controller,
     dataDir: resolve(out),
@@ -143,24 +168,4 @@ function stackOptions(run: ScenarioRun): StackOptions {
     restart: false,
     onLine: run.onLine ?? ((line) => process.stderr.write(`${line}\n`)),
   };
-}
-
-function prepareFolder(out: string): void {
-  try {
-    makeFolder(out);
-    for (const file of [
-      ...STORES.flatMap((store) => [store, `${store}-wal`, `${store}-shm`]),
-      LOGS_FOLDER,
-      XAPPS_FOLDER,
-      'summary.json',
-      REPORT_FILE,
-      RECORDING_FILE,
-    ]) {
-      rmSync(join(out, file), { recursive: true, force: true });
-    }
-    mkdirSync(join(out, LOGS_FOLDER));
-    for (const file of ['kpis.csv', 'learning.csv']) writeFileSync(join(out, file), '');
-  } catch (error) {
-    throw new CliError(`--out ${pathFault(error, out)}`);
-  }
 }

@@ -11,16 +11,33 @@ export const DEFAULT_SCENARIO = fileURLToPath(
   new URL('../../../../scenarios/slice-surge.yaml', import.meta.url),
 );
 
+/** A scenario with the text that it was read from: the file may change while it is run. */
+export interface ScenarioFile {
+  readonly scenario: Scenario;
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Reads and checks a scenario file. @throws CliError with one line a problem */
-export function loadScenario(path: string): Scenario {
+export function readScenario(path: string): ScenarioFile {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new CliError(`scenario ${pathFault(error, path)}`);
   }
+  return { scenario: parsedScenario(text, path), path, text };
+}
+
+/** The scenario of {@link readScenario} alone. @throws CliError */
+export function loadScenario(path: string): Scenario {
+  return readScenario(path).scenario;
+}
+
+/** @param name of the file, in messages. @throws CliError with one line a problem */
+export function parsedScenario(text: string, name: string): Scenario {
   try {
-    return parseScenario(text, path, networkFault);
+    return parseScenario(text, name, networkFault);
   } catch (error) {
     throw new CliError((error as Error).message);
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isRuleController, parseController, type Controller } from '@ricochet/control';
-import { type ScenarioXapp } from '@ricochet/scenario';
+import { oneOf, type Scenario, type ScenarioXapp } from '@ricochet/scenario';
+import { CliError } from '../cli.error.js';
 import { type DashboardSettings } from './dashboard-settings.js';
 import { initialModelPath } from './initial-model.js';
 import { packageFolder } from './package-folder.js';
@@ -13,7 +14,16 @@ type Environment = Readonly<Record<string, string>>;
 /** What of a stack the simulator is told. */
 export type SimulatorOptions = Pick<
   StackOptions,
-  'scenario' | 'scenarioPath' | 'seed' | 'mode' | 'speed' | 'untilMs' | 'controller' | 'e2' | 'gateMs'
+  | 'scenario'
+  | 'scenarioPath'
+  | 'scenarioCopy'
+  | 'seed'
+  | 'mode'
+  | 'speed'
+  | 'untilMs'
+  | 'controller'
+  | 'e2'
+  | 'gateMs'
 >;
 
 /** What carries the controller out, where a scenario lists no xApps. */
@@ -36,7 +46,10 @@ export function ricEnvironments(options: StackOptions): {
   };
 }
 
-/** The Near-RT RIC's, with the xApps that the scenario deploys. @throws CliError when one of them is not installed */
+/**
+ * The Near-RT RIC's, with the xApps that the scenario deploys.
+ * @throws CliError when one of them is not installed, or an event names another
+ */
 export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }: Controller): Environment {
   const { scenario, scenarioPath, seed, mode, e2, dataDir, api } = options;
   const { packagesFrom = enclosingPackage(scenarioPath) } = options;
@@ -44,14 +57,19 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
   // A lockstep run repeats to the bit, on any machine.
   const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
   const learning = { preset, roundPeriodMs, explore, adaptation, engine };
+  // By their names: packages may lie anywhere.
   const own: Record<string, Record<string, unknown>> = {
-    '@ricochet/slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
-    '@ricochet/slice-scheduler': { scheduler, seed, learning },
+    'slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },
+    'slice-scheduler': { scheduler, seed, learning },
   };
   const xapps = (scenario.xapps ?? XAPPS_OF_THE_LOOP).map(({ package: reference, version, config }) => {
     const { name, path, controls } = xappPackage(reference, packagesFrom, version);
-    return { name, path, config: { ...own[reference], ...(config ?? controls) } };
+    return { name, path, config: { ...own[name], ...(config ?? controls) } };
   });
+  checkNamed(
+    scenario,
+    xapps.map(({ name }) => name),
+  );
   return {
     RICOCHET_STORE: join(dataDir, 'ric.sqlite'),
     RICOCHET_XAPPS: JSON.stringify(xapps),
@@ -64,6 +82,18 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
       RICOCHET_API_KEYS: JSON.stringify(api.keys),
     }),
   };
+}
+
+/** @throws CliError an event names an xApp that is not deployed */
+function checkNamed({ name, events }: Scenario, deployed: readonly string[]): void {
+  for (const event of events) {
+    const stranger =
+      event.kind === 'nats-outage' ? event.xapps?.find((xapp) => !deployed.includes(xapp)) : undefined;
+    if (stranger === undefined) continue;
+    throw new CliError(
+      `scenario ${name}: ${event.kind} at ${event.atMs} ms: xapps: ${oneOf(stranger, deployed)}`,
+    );
+  }
 }
 
 /** The Non-RT RIC's, with the aggregator. @throws CliError when the initial model can not be had */
@@ -92,9 +122,10 @@ export function dashboardEnvironment({ address, keys }: DashboardSettings): Envi
 
 /** The E2 simulator's. */
 export function simEnvironment(options: SimulatorOptions): Environment {
-  const { scenario, scenarioPath, seed, mode, speed, untilMs, controller, e2, gateMs = 0 } = options;
+  const { scenario, scenarioPath, scenarioCopy = scenarioPath, seed, mode, speed, untilMs } = options;
+  const { controller, e2, gateMs = 0 } = options;
   return {
-    RICOCHET_SCENARIO: scenarioPath,
+    RICOCHET_SCENARIO: scenarioCopy,
     RICOCHET_SEED: String(seed),
     RICOCHET_MODE: mode,
     RICOCHET_SPEED: String(speed),

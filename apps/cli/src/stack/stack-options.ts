@@ -7,6 +7,8 @@ import { type E2Settings } from './e2-settings.js';
 export interface StackOptions {
   readonly scenario: Scenario;
   readonly scenarioPath: string;
+  /** What the simulator reads in the place of that file, which may have changed meanwhile; absent: the file. */
+  readonly scenarioCopy?: string | undefined;
   /** Folder that paths of xApps are relative to; absent: that of the package that the scenario lies in. */
   readonly packagesFrom?: string | undefined;
   readonly seed: number;

@@ -2,17 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Scenario } from '@ricochet/scenario';
 import { CliError } from '../../cli.error.js';
-import { loadScenario } from '../../stack/scenario-file.js';
+import { readScenario, type ScenarioFile } from '../../stack/scenario-file.js';
 import { xappPackage, type XAppPackage } from '../../stack/xapp-package.js';
 
 const TESTS_FOLDER = 'tests';
 
 /** A scenario that an xApp is tested in. */
-export interface TestScenario {
+export interface TestScenario extends ScenarioFile {
   /** With the xApp among its own. */
   readonly scenario: Scenario;
-  /** Of the file, absolute. */
-  readonly path: string;
   /** Of the file, as people know it. */
   readonly title: string;
 }
@@ -27,7 +25,8 @@ export function testScenarios(xapp: XAppPackage, files?: readonly string[]): Tes
   return paths.map((path) => {
     const inside = relative(xapp.path, path);
     const title = inside.startsWith('..') ? path : inside;
-    return { scenario: withXApp(loadScenario(path), xapp), path, title };
+    const file = readScenario(path);
+    return { ...file, scenario: withXApp(file.scenario, xapp), title };
   });
 }
 

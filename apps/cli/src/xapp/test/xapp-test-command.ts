@@ -41,11 +41,11 @@ async function testXApp(folder: string, options: XAppTestOptions): Promise<void>
   const scenarios = testScenarios(xapp, options.scenario);
   const out =
     options.out === undefined ? mkdtempSync(join(tmpdir(), 'ricochet-xapp-test-')) : resolve(options.out);
-  const runs = scenarios.flatMap(({ scenario, path, title }) =>
+  const runs = scenarios.flatMap(({ scenario, path, text, title }) =>
     options.seeds.map((seed) => {
       const name = title.replace(/\.ya?ml$/, '').replace(/[^\w.-]+/g, '-');
       return {
-        ...{ title, scenario, scenarioPath: path, packagesFrom: xapp.path, seed },
+        ...{ title, scenario, scenarioPath: path, scenarioText: text, packagesFrom: xapp.path, seed },
         ...{ out: join(out, name, `seed-${seed}`), mode: options.mode, speed: 1, e2: E2_OVER_NATS },
         endsWithXApps: true,
       };
