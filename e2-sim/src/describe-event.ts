@@ -40,7 +40,7 @@ export function describeEvent(event: ScenarioEvent): string {
     case 'ue-id-churn':
       return `UEs get other ids at ${where}`;
     case 'nats-outage':
-      return `NATS does not reach ${event.xapps?.join(', ') ?? 'any xApp'} for ${seconds(event)}`;
+      return `NATS brings ${event.xapps?.join(', ') ?? 'xApps'} no reports for ${seconds(event)}`;
     case 'a1-outage':
       return `A1 is out for ${seconds(event)}`;
   }

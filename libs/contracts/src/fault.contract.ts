@@ -11,7 +11,7 @@ export const MAX_FAULT_LIMIT_MS = 2 ** 31 - 1;
  */
 export const ricFaults = request('ric.faults', {
   request: z.strictObject({
-    /** xApps that the bus does not reach: they get no reports. */
+    /** xApps that the bus brings no reports; all else goes on. */
     cutOff: z.union([z.literal('all'), z.array(xAppNameSchema)]),
     /** A1 is out: policies are neither taken nor told of. */
     a1Out: z.boolean(),

@@ -8,6 +8,7 @@ export {
 } from './assertions/assertion.js';
 export type { ScenarioAssertion } from './assertions/assertion.schema.js';
 export { parseAssertion } from './assertions/parse-assertion.js';
+export { oneOf } from './describe-issue.js';
 export { DURATION_FORMAT, parseDuration } from './duration.js';
 export type { E2Fault } from './e2-fault.schema.js';
 export type { RicFault } from './ric-fault.schema.js';

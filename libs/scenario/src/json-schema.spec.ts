@@ -28,6 +28,7 @@ describe('the JSON Schema of scenario files', () => {
     'events: [{ at: 1s, kind: surge, slice: URLCC, factor: 2, duration: 1s }]',
     'events: [{ at: 1 second, kind: cell-off, cells: [1] }]',
     'events: [{ at: 1s, kind: cell-off, cells: [0] }]',
+    'events: [{ at: 1s, kind: nats-outage, xapps: ["*"], duration: 1s }]',
     'sla: { URLLC: { maxDelay: 10 } }',
     'network: { cels: 7 }',
   ])('refuses %s', (text) => expect(accepts(`name: x\nduration: 10s\n${text}`)).toBe(false));

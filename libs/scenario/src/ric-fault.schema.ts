@@ -14,13 +14,18 @@ const timed = <T extends Readonly<Record<'at' | 'duration', number>>>({ at, dura
   durationMs: duration,
 });
 
+/** What the RIC takes for one: a token of NATS subjects. */
+const xappName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected an xApp by its name: lower-case letters, digits and dashes');
+
 const natsOutage = z
   .strictObject({
     ...lasting,
     kind: z.literal('nats-outage'),
-    xapps: z.array(z.string().min(1)).min(1).optional().describe('by their names; all without them'),
+    xapps: z.array(xappName).min(1).optional().describe('by their names; all without them'),
   })
-  .describe('the bus does not reach the xApps: they get no reports, and so control nothing')
+  .describe('NATS brings the xApps no reports, so that they control nothing; all else goes on')
   .transform(timed);
 
 const a1Outage = z
@@ -30,4 +35,5 @@ const a1Outage = z
 
 export const ricFaultSchemas = [natsOutage, a1Outage] as const;
 
+/** A fault inside the RIC. */
 export type RicFault = z.output<(typeof ricFaultSchemas)[number]>;

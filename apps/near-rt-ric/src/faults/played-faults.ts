@@ -35,7 +35,7 @@ export class PlayedFaults {
     return this.state.a1Out;
   }
 
-  /** Whether the bus does not take reports to an xApp. */
+  /** Whether the bus brings an xApp no reports; policies, notices and controls go on. */
   isCutOff(xapp: string): boolean {
     return this.state.cutOff === 'all' || this.state.cutOff.includes(xapp);
   }

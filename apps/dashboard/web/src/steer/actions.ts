@@ -93,7 +93,7 @@ export const ACTIONS: readonly Action[] = [
   },
   { kind: 'control-failure', label: 'Controls fail', group: 'E2 faults', fields: [duration] },
   { kind: 'control-silence', label: 'Controls not answered', group: 'E2 faults', fields: [duration] },
-  { kind: 'nats-outage', label: 'NATS reaches no xApp', group: 'RIC faults', fields: [duration] },
+  { kind: 'nats-outage', label: 'NATS brings xApps no reports', group: 'RIC faults', fields: [duration] },
   { kind: 'a1-outage', label: 'A1 out', group: 'RIC faults', fields: [duration] },
 ];
 
