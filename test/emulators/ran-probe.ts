@@ -13,6 +13,7 @@ export const surroundings: Surroundings = {
     },
   },
   nowMs: Date.now,
+  monotonicMs: () => performance.now(),
 };
 
 /** Hears of a Ran in place of the E2 node, and waits for what it is to say. */

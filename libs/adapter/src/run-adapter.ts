@@ -21,8 +21,10 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Time and timers of a process. */
 export interface Surroundings {
   readonly timers: Timers;
-  /** ms since 1970. */
+  /** ms since 1970; for what is told. */
   readonly nowMs: () => number;
+  /** Goes on at the pace of time, whatever is done to the clock; for all that lasts. */
+  readonly monotonicMs: () => number;
 }
 
 /** What makes an adapter of one make of RAN. */
@@ -58,7 +60,11 @@ async function start<C extends AdapterConfig>(
   if (config.RICOCHET_GNB_CONFIG === undefined) {
     log.warn(`the gNB is not described: ${ASSUMED_WORDS} is assumed`);
   }
-  const surroundings: Surroundings = { timers: nodeTimers, nowMs: () => Date.now() };
+  const surroundings: Surroundings = {
+    timers: nodeTimers,
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+  };
   const ran = adapter.createRan(config, gnb, surroundings);
   const health = await Health.open(config, []);
   const bus =

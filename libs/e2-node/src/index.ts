@@ -13,4 +13,4 @@ export { nodeHandlers, type HandledNode, type SubscriptionAnswer } from './node-
 export { f1CellStatus, f1Setup, kpmFunction, quotaFunction, REPORT_STYLES } from './ran-functions.js';
 export { RanNodes, type RanNodesOptions } from './ran-node/ran-nodes.js';
 export * from './ran.js';
-export { SampleClock, type SampleTime } from './sample-clock.js';
+export { type OwnTime, SampleClock, type SampleTime } from './sample-clock.js';

@@ -6,17 +6,29 @@ export interface SampleTime {
   readonly note?: string | undefined;
 }
 
+/** When something comes, by the adapter's own clocks. */
+export interface OwnTime {
+  /** ms since 1970; may jump. */
+  readonly nowMs: number;
+  /** Goes on at the pace of time, from anywhere: durations are taken by it. */
+  readonly monotonicMs: number;
+}
+
 /** Periods that may be missing, and a time that may be, before a step counts as a jump of the clock. */
 const [MAX_MISSED, MAX_MISSED_MS] = [10, 10_000];
+/** A gNB's time that is farther from ours is none. */
+const MAX_ASTRAY_MS = 24 * 3_600_000;
 
 /**
  * The time of samples, from the times of a gNB's reports: it goes on, whatever the clock does, and no period gets a
- * length that it did not have. After a clock was set back, times are told as if it had not been. For who writes a
- * {@link Ran}.
+ * length that it did not have. After a clock was set back, times are told as if it had not been; one that is set ahead
+ * is followed when two reports in a row say so. For who writes a {@link Ran}.
  */
 export class SampleClock {
   private offsetMs = 0;
-  private lastMs: number | undefined;
+  private last: { readonly endMs: number; readonly monotonicMs: number } | undefined;
+  /** A time that was told ahead, and not believed yet. */
+  private aheadMs: number | undefined;
   private isFresh = true;
 
   /**
@@ -33,31 +45,50 @@ export class SampleClock {
     this.isFresh = true;
   }
 
-  /** `toldMs`: the end by the gNB's clock, or by ours where it tells none. */
-  next(toldMs: number): SampleTime {
-    const { periodMs, lastMs } = this;
-    const stepMs = toldMs + this.offsetMs - (lastMs ?? -Infinity);
-    if (lastMs === undefined || this.isFresh) {
-      this.offsetMs = Math.max(0, (lastMs ?? -Infinity) + 1 - toldMs);
-      return this.keep(toldMs, periodMs);
+  /** `toldMs`: the end by the gNB's clock, where it tells one; by ours otherwise. */
+  next(toldMs: number | undefined, own: OwnTime): SampleTime {
+    const { periodMs, last, aheadMs } = this;
+    const isAstray = toldMs !== undefined && !(Math.abs(toldMs - own.nowMs) <= MAX_ASTRAY_MS);
+    const endMs = isAstray || toldMs === undefined ? own.nowMs : toldMs;
+    const astray = isAstray ? `its clock is ${seconds(Math.abs(toldMs - own.nowMs))} from ours` : undefined;
+    if (last === undefined || this.isFresh) {
+      this.offsetMs = Math.max(0, (last?.endMs ?? -Infinity) + 1 - endMs);
+      return this.keep(endMs + this.offsetMs, own, { note: astray });
     }
-    if (stepMs <= 0) {
-      this.offsetMs += 1 - stepMs;
-      const isJump = stepMs < -periodMs;
-      if (!isJump) return this.keep(toldMs, periodMs);
-      this.offsetMs += periodMs - 1;
-      return this.keep(toldMs, periodMs, `its clock went back by ${seconds(periodMs - stepMs)}`);
+    const passedMs = Math.max(1, own.monotonicMs - last.monotonicMs);
+    if (isAstray) return this.keep(last.endMs + passedMs, own, { stepMs: passedMs, note: astray });
+    const stepMs = endMs + this.offsetMs - last.endMs;
+    const mostMs = Math.max(MAX_MISSED_MS, MAX_MISSED * periodMs);
+    if (stepMs - passedMs > mostMs) {
+      const isTold = aheadMs !== undefined && endMs > aheadMs && endMs - aheadMs - passedMs <= mostMs;
+      if (isTold) {
+        return this.keep(last.endMs + stepMs, own, { note: `its clock went ahead by ${seconds(stepMs)}` });
+      }
+      const note = `it told a time ${seconds(stepMs)} ahead`;
+      const time = this.keep(last.endMs + passedMs, own, { stepMs: passedMs, note });
+      this.aheadMs = endMs;
+      return time;
     }
-    if (stepMs > Math.max(MAX_MISSED_MS, MAX_MISSED * periodMs)) {
-      return this.keep(toldMs, periodMs, `its clock went ahead by ${seconds(stepMs)}`);
-    }
-    return this.keep(toldMs, stepMs > 0.5 * periodMs && stepMs < this.longest * periodMs ? stepMs : periodMs);
+    if (stepMs > 0) return this.keep(last.endMs + stepMs, own, { stepMs });
+    const isJump = stepMs < -periodMs;
+    this.offsetMs += (isJump ? periodMs : 1) - stepMs;
+    const note = isJump ? `its clock went back by ${seconds(periodMs - stepMs)}` : undefined;
+    return this.keep(endMs + this.offsetMs, own, { note });
   }
 
-  private keep(toldMs: number, periodMs: number, note?: string): SampleTime {
+  /** `stepMs` is the period's length when it can be one. */
+  private keep(
+    endMs: number,
+    { monotonicMs }: OwnTime,
+    more: { stepMs?: number; note?: string | undefined },
+  ) {
+    const { periodMs, longest } = this;
+    const { stepMs = periodMs, note } = more;
     this.isFresh = false;
-    this.lastMs = toldMs + this.offsetMs;
-    return { endMs: this.lastMs, periodMs, note };
+    this.aheadMs = undefined;
+    this.last = { endMs, monotonicMs };
+    const isLength = stepMs > 0.5 * periodMs && stepMs < longest * periodMs;
+    return { endMs, periodMs: isLength ? stepMs : periodMs, note };
   }
 }
 

@@ -66,7 +66,7 @@ export class OaiRan implements Ran {
     this.listener = listener;
     this.lines = new RareLines((line) => {
       if (!this.isClosed) listener.notice(line);
-    }, this.surroundings.nowMs);
+    }, this.surroundings.monotonicMs);
     const { telnet } = this.options;
     if (telnet === undefined) return this.pollLater(0);
     const at = `${telnet.host}:${telnet.port}`;
@@ -95,9 +95,9 @@ export class OaiRan implements Ran {
     this.stopTimer?.();
     if (this.isClosed) return;
     this.stopTimer = this.surroundings.timers.after(delayMs, () => {
-      const begunMs = this.surroundings.nowMs();
+      const begunMs = this.surroundings.monotonicMs();
       const next = () => {
-        const tookMs = Math.max(0, this.surroundings.nowMs() - begunMs);
+        const tookMs = this.surroundings.monotonicMs() - begunMs;
         this.pollLater(Math.max(LEAST_PERIOD_MS, this.options.periodMs - tookMs));
       };
       // A lost connection begins the polls anew by itself.
@@ -136,7 +136,7 @@ export class OaiRan implements Ran {
   private async readFile(): Promise<MacSnapshot | undefined> {
     try {
       const read = await this.file?.read();
-      const nowMs = this.surroundings.nowMs();
+      const nowMs = this.surroundings.monotonicMs();
       if (read?.writtenMs !== this.written?.ms) this.written = read && { ms: read.writtenMs, seenMs: nowMs };
       if (read === undefined || this.written === undefined) return undefined;
       if (nowMs - this.written.seenMs <= STALE_MS) return read;
@@ -149,10 +149,11 @@ export class OaiRan implements Ran {
 
   private report(stats: O1Stats | undefined, mac: MacSnapshot | undefined): void {
     if (stats === undefined && mac === undefined) return this.lose('nrMAC_stats.log is not written');
-    const { sample, notes } = this.samples.take(stats, mac, this.surroundings.nowMs());
+    const [nowMs, monotonicMs] = [this.surroundings.nowMs(), this.surroundings.monotonicMs()];
+    const { sample, notes } = this.samples.take(stats, mac, { nowMs, monotonicMs });
     for (const [kind, line] of notes) this.tell(kind, line);
     if (sample === undefined) return;
-    this.sampledMs = this.surroundings.nowMs();
+    this.sampledMs = monotonicMs;
     if (!this.isUp) {
       this.isUp = true;
       this.listener?.up();
@@ -163,7 +164,7 @@ export class OaiRan implements Ran {
   /** A gNB that answers, but nothing that is understood, is not there. */
   private checkSilence(): void {
     const silentMs = Math.max(STALE_MS, SILENT_PERIODS * this.options.periodMs);
-    if (this.isUp && this.surroundings.nowMs() - this.sampledMs > silentMs) {
+    if (this.isUp && this.surroundings.monotonicMs() - this.sampledMs > silentMs) {
       this.lose(`no statistics for ${silentMs / 1000} s`);
     }
   }

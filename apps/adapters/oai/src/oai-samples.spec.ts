@@ -1,6 +1,7 @@
 import { OaiSamples } from './oai-samples.js';
 import { type MacUe } from './stats/mac-stats.js';
 import { type O1Stats } from './stats/o1-stats.js';
+import { type MacSnapshot } from './stats/stats-file.js';
 
 const PERIOD_MS = 1_000;
 
@@ -14,8 +15,16 @@ describe('samples of OAI', () => {
   });
   const written = (writtenMs: number, ...ues: MacUe[]) => ({
     writtenMs,
-    ues: new Map(ues.map((ue) => [ue.rnti, ue])),
+    ues: new Map(ues.map((ue) => [ue.rnti, { ...ue, writtenMs }])),
   });
+
+  /** At a time of our clock, which is right unless it says otherwise. */
+  const take = (
+    told: O1Stats | undefined,
+    mac: MacSnapshot | undefined,
+    nowMs: number,
+    monotonicMs = nowMs,
+  ) => samples.take(told, mac, { nowMs, monotonicMs });
 
   beforeEach(() => {
     samples = new OaiSamples({
@@ -34,8 +43,8 @@ describe('samples of OAI', () => {
   });
 
   it('tell load and rates from the second answer on: the first is of the time since somebody asked', () => {
-    expect(samples.take(stats([[10, 999_999]]), undefined, 10_000)).toEqual({ notes: [] });
-    expect(samples.take(stats([[10, 800]]), undefined, 12_000).sample).toEqual({
+    expect(take(stats([[10, 999_999]]), undefined, 10_000)).toEqual({ notes: [] });
+    expect(take(stats([[10, 800]]), undefined, 12_000).sample).toEqual({
       endMs: 12_000,
       periodMs: 2_000,
       cells: [
@@ -51,7 +60,7 @@ describe('samples of OAI', () => {
   it('have blocks and octets of the file by how the counters grew, and none when they began anew', () => {
     const ue = { rnti: 11, number: 5, mcsTable: 0, mcs: 28, layers: 1, cqi: 15 };
     const at = (ms: number, firstRounds: number, txBytes: number) =>
-      samples.take(
+      take(
         undefined,
         written(ms, { ...ue, firstRounds, laterRounds: firstRounds / 10, lostBlocks: 0, txBytes }),
         ms,
@@ -69,15 +78,32 @@ describe('samples of OAI', () => {
 
   it('have no blocks of a file that was not written since, rather than none sent', () => {
     const snapshot = written(900, { rnti: 10, firstRounds: 5, laterRounds: 0, mcs: 4, mcsTable: 1 });
-    samples.take(stats([[10, 1]]), snapshot, 1_000);
-    const { sample } = samples.take(stats([[10, 1]]), snapshot, 2_000);
+    take(stats([[10, 1]]), snapshot, 1_000);
+    const { sample } = take(stats([[10, 1]]), snapshot, 2_000);
     expect(sample?.cells[0]!.ues[0]!.kpis).not.toHaveProperty(['TB.TotNbrDl']);
-    expect(samples.take(undefined, snapshot, 3_000).sample).toBeUndefined();
+    expect(take(undefined, snapshot, 3_000).sample).toBeUndefined();
+  });
+
+  it('have no rates of a UE that a half-written file did not have yet, and then those of its own time', () => {
+    const at = (ms: number, writtenMs: number, txBytes: number) => {
+      const ues = new Map([[10, { rnti: 10, txBytes, writtenMs }]]);
+      return take(undefined, { writtenMs: ms, ues }, ms).sample?.cells[0]!.ues[0]!.kpis;
+    };
+    at(1_000, 1_000, 0);
+    expect(at(2_000, 1_000, 0)).toEqual({});
+    expect(at(3_000, 3_000, 250_000)).toMatchObject({ 'DRB.UEThpDl': 1_000 });
+  });
+
+  it('keep UEs when our clock is set', () => {
+    for (const [nowMs, monotonicMs] of [1_000, 3_602_000, 3_603_000, 4_000].entries()) {
+      const { sample } = take(stats([[10, 1]]), undefined, monotonicMs, 1_000 * nowMs);
+      if (nowMs > 0) expect(sample).toMatchObject({ periodMs: 1_000, cells: [{ ues: [{ ueId: 0 }] }] });
+    }
   });
 
   it('leave out UEs that are not in sync', () => {
-    samples.take(undefined, written(1_000), 1_000);
-    const { sample } = samples.take(
+    take(undefined, written(1_000), 1_000);
+    const { sample } = take(
       undefined,
       written(2_000, { rnti: 10, inSync: true }, { rnti: 12, inSync: false }),
       2_000,
@@ -86,26 +112,26 @@ describe('samples of OAI', () => {
   });
 
   it('keep a UE, and its slice, whose RNTI changes while its CU UE id stays', () => {
-    samples.take(undefined, written(0), 0);
-    samples.take(undefined, written(1_000, { rnti: 10, number: 3 }), 1_000);
-    const moved = samples.take(undefined, written(2_000, { rnti: 20, number: 3 }), 2_000);
+    take(undefined, written(0), 0);
+    take(undefined, written(1_000, { rnti: 10, number: 3 }), 1_000);
+    const moved = take(undefined, written(2_000, { rnti: 20, number: 3 }), 2_000);
     expect(moved.sample?.cells[0]!.ues).toMatchObject([{ ueId: 0, snssai: { sst: 1 } }]);
-    const late = samples.take(undefined, written(20_000, { rnti: 30, number: 3 }), 20_000);
+    const late = take(undefined, written(20_000, { rnti: 30, number: 3 }), 20_000);
     expect(late.sample?.cells[0]!.ues).toMatchObject([{ ueId: 1, snssai: undefined }]);
   });
 
   it('go on when the clock is set back, and begin anew after an absence', () => {
-    samples.take(stats([]), undefined, 100_000);
-    const { sample, notes } = samples.take(stats([]), undefined, 40_000);
+    take(stats([]), undefined, 100_000);
+    const { sample, notes } = take(stats([]), undefined, 40_000, 101_000);
     expect(sample).toMatchObject({ endMs: 101_000, periodMs: PERIOD_MS });
     expect(notes).toEqual([['clock', 'The gNB: its clock went back by 61.0 s']]);
     samples.restart();
-    expect(samples.take(stats([]), undefined, 41_000).sample).toBeUndefined();
+    expect(take(stats([]), undefined, 41_000, 102_000).sample).toBeUndefined();
   });
 
   it('say what the gNB’s cell has otherwise than it is configured', () => {
     const other = { ...stats([]), cell: { prbs: 51, pci: 3, plmn: '208-95' } };
-    expect(samples.take(other, undefined, 1_000).notes).toEqual([
+    expect(take(other, undefined, 1_000).notes).toEqual([
       ['PRBs', "The gNB's PRBs: 51; configured: 106"],
       ['PLMN', "The gNB's PLMN: 208-95; configured: 001-01"],
     ]);

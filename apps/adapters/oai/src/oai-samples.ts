@@ -1,4 +1,4 @@
-import { type RanOptions, type RanSample, SampleClock, type UeSample } from '@ricochet/e2-node';
+import { type OwnTime, type RanOptions, type RanSample, SampleClock, type UeSample } from '@ricochet/e2-node';
 import { linkKpis, macThroughputKpis, throughputKpis } from './oai-kpis.js';
 import { type O1Cell, type O1Stats } from './stats/o1-stats.js';
 import { type MacSnapshot } from './stats/stats-file.js';
@@ -23,7 +23,7 @@ interface Period {
   readonly mac: MacSnapshot | undefined;
   /** The snapshot before it, when it is a new one. */
   readonly before: MacSnapshot | undefined;
-  readonly endMs: number;
+  readonly monotonicMs: number;
   readonly periodMs: number;
 }
 
@@ -46,19 +46,20 @@ export class OaiSamples {
   }
 
   /** One of the two at least. Without `stats` only what was written anew makes a sample. */
-  take(stats: O1Stats | undefined, mac: MacSnapshot | undefined, nowMs: number): Polled {
+  take(stats: O1Stats | undefined, mac: MacSnapshot | undefined, own: OwnTime): Polled {
     const notes = stats === undefined ? [] : this.compare(stats.cell);
     const { last, isFirst } = this;
     const isNew = mac !== undefined && mac !== last;
     if (stats === undefined && !isNew) return { notes };
-    const time = this.clock.next(stats === undefined && mac !== undefined ? mac.writtenMs : nowMs);
+    const time = this.clock.next(stats === undefined ? mac?.writtenMs : undefined, own);
     if (time.note !== undefined) notes.push(['clock', `The gNB: ${time.note}`]);
     this.last = mac;
     this.isFirst = false;
     // The first rates are of the time since somebody asked last, the first counters of all time.
     if (isFirst) return { notes };
     const { endMs, periodMs } = time;
-    const ues = this.uesOf(stats, { mac, before: isNew ? last : undefined, endMs, periodMs });
+    const { monotonicMs } = own;
+    const ues = this.uesOf(stats, { mac, before: isNew ? last : undefined, monotonicMs, periodMs });
     return { sample: { endMs, periodMs, cells: [{ cell: 0, kpis: this.cellKpis(stats), ues }] }, notes };
   }
 
@@ -68,15 +69,22 @@ export class OaiSamples {
     return { 'RRU.PrbTotDl': load, 'RRU.PrbUsedDl': (load * this.options.cells[0]!.prbs) / 100 };
   }
 
-  private uesOf(stats: O1Stats | undefined, { mac, before, endMs, periodMs }: Period): UeSample[] {
+  private uesOf(stats: O1Stats | undefined, { mac, before, monotonicMs, periodMs }: Period): UeSample[] {
     const present = new Set(stats?.ues.keys() ?? inSync(mac));
-    const macPeriodMs =
-      before === undefined || mac === undefined ? periodMs : mac.writtenMs - before.writtenMs;
+    this.identities.expire(monotonicMs);
     return [...present].map((rnti) => {
       const now = mac?.ues.get(rnti);
       const rate = stats?.ues.get(rnti);
-      const ue = { mac: now, before: before?.ues.get(rnti), periodMs: Math.max(1, macPeriodMs) };
-      const { ueId, firstRnti } = this.identities.of(rnti, now?.number, { present, atMs: endMs });
+      const former = before?.ues.get(rnti);
+      // Of one that a half-written file did not have, counters and time are those of the file before.
+      const macPeriodMs = (now?.writtenMs ?? 0) - (former?.writtenMs ?? Infinity);
+      const isNewer = macPeriodMs > 0;
+      const ue = {
+        mac: now,
+        before: isNewer ? former : undefined,
+        periodMs: isNewer ? macPeriodMs : periodMs,
+      };
+      const { ueId, firstRnti } = this.identities.of(rnti, now?.number, { present, atMs: monotonicMs });
       return {
         ueId,
         snssai: this.options.sliceOf({ number: now?.number, rnti: firstRnti }),

@@ -9,6 +9,7 @@ export interface UeIdentity {
 }
 
 interface Identity extends UeIdentity {
+  rnti: number;
   number: number | undefined;
   seenMs: number;
 }
@@ -20,6 +21,14 @@ interface Identity extends UeIdentity {
 export class UeIdentities {
   private nextId = 0;
   private readonly byRnti = new Map<number, Identity>();
+  private readonly byNumber = new Map<number, Identity>();
+
+  /** Before each poll. */
+  expire(atMs: number): void {
+    for (const identity of this.byRnti.values()) {
+      if (atMs - identity.seenMs > RETURN_WITHIN_MS) this.forget(identity);
+    }
+  }
 
   /** The UE that has an RNTI and, where it is told, a CU UE id. `present`: all RNTIs that are there. */
   of(
@@ -28,25 +37,26 @@ export class UeIdentities {
     at: { present: ReadonlySet<number>; atMs: number },
   ): UeIdentity {
     const { present, atMs } = at;
-    for (const [other, { seenMs }] of this.byRnti) {
-      if (atMs - seenMs > RETURN_WITHIN_MS) this.byRnti.delete(other);
-    }
     const identity = this.byRnti.get(rnti) ?? this.movedFrom(number, present) ?? this.added(rnti);
-    identity.number = number ?? identity.number;
-    identity.seenMs = atMs;
+    this.forget(identity);
+    Object.assign(identity, { rnti, number: number ?? identity.number, seenMs: atMs });
     this.byRnti.set(rnti, identity);
+    if (identity.number !== undefined) this.byNumber.set(identity.number, identity);
     return identity;
   }
 
   private movedFrom(number: number | undefined, present: ReadonlySet<number>): Identity | undefined {
-    if (number === undefined) return undefined;
-    const [rnti, identity] =
-      [...this.byRnti].find(([other, one]) => one.number === number && !present.has(other)) ?? [];
-    if (rnti !== undefined) this.byRnti.delete(rnti);
-    return identity;
+    const identity = number === undefined ? undefined : this.byNumber.get(number);
+    return identity === undefined || present.has(identity.rnti) ? undefined : identity;
   }
 
   private added(rnti: number): Identity {
-    return { ueId: this.nextId++, firstRnti: rnti, number: undefined, seenMs: 0 };
+    return { ueId: this.nextId++, firstRnti: rnti, rnti, number: undefined, seenMs: 0 };
+  }
+
+  private forget(identity: Identity): void {
+    const { rnti, number } = identity;
+    if (this.byRnti.get(rnti) === identity) this.byRnti.delete(rnti);
+    if (number !== undefined && this.byNumber.get(number) === identity) this.byNumber.delete(number);
   }
 }

@@ -27,22 +27,22 @@ const UE_LINE = /\bUE (?:RNTI )?([0-9a-f]{4})\b:?(.*)/;
 
 /** The lines of all releases that are of use; everything else is passed over. */
 const READERS: readonly Reader[] = [
-  [/CU-UE-ID (\d+)/, (ue, [id]) => (ue.number = Number(id))],
+  [/CU-UE-ID (\d{1,10})\b/, (ue, [id]) => (ue.number = Number(id))],
   [/\b(in-sync|out-of-sync)\b/, (ue, [state]) => (ue.inSync = state === 'in-sync')],
-  [/CQI (\d+)/, (ue, [cqi]) => (ue.cqi = Number(cqi))],
-  [/(?<!UL-)\bRI (\d+)/, (ue, [rank]) => (ue.layers = Number(rank))],
-  [/goodput DL +([\d.]+)/, (ue, [rate]) => (ue.goodputMbps = Number(rate))],
-  [/MAC: +TX +(\d+)/, (ue, [bytes]) => (ue.txBytes = Number(bytes))],
+  [/CQI (\d{1,2})\b/, (ue, [cqi]) => (ue.cqi = Number(cqi))],
+  [/(?<!UL-)\bRI (\d)\b/, (ue, [rank]) => (ue.layers = Number(rank))],
+  [/goodput DL +(\d{1,7}(?:\.\d{1,9})?)\b/, (ue, [rate]) => (ue.goodputMbps = Number(rate))],
+  [/MAC: +TX +(\d{1,15})\b/, (ue, [bytes]) => (ue.txBytes = Number(bytes))],
 ];
 
-const DLSCH = /dlsch_rounds (\d+)((?:\/\d+)*), dlsch_errors (\d+)/;
-const MCS = /MCS \((\d)\) (\d+)/;
-const GOODPUT = /goodput ([\d.]+) Mbps/;
+const DLSCH = /dlsch_rounds (\d{1,15})((?:\/\d{1,15}){0,16}), dlsch_errors (\d{1,15})\b/;
+const MCS = /MCS \((\d)\) (\d{1,2})\b/;
+const GOODPUT = /goodput (\d{1,7}(?:\.\d{1,9})?) Mbps/;
 /** More than any gNB has. */
 const MAX_UES = 1_024;
 
 /** Reads `nrMAC_stats.log`; a line that is cut off at the end counts for nothing. */
-export function readMacStats(text: string): ReadonlyMap<number, MacUe> {
+export function readMacStats(text: string): Map<number, MacUe> {
   const ues = new Map<number, MacUe>();
   const end = text.lastIndexOf('\n');
   for (const line of text.slice(0, Math.max(0, end)).split('\n')) {

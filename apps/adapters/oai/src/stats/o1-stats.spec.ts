@@ -34,7 +34,17 @@ describe('the answer of o1 stats', () => {
     });
   });
 
+  it('has UEs of RNTIs alone, and no more than a gNB can have', () => {
+    const ues = Array.from({ length: 5_000 }, (_, rnti) => rnti);
+    const answer = { 'O1-Operational': { ues, 'ues-thp': [{ rnti: '9000', dl: null }] } };
+    const told = readO1Stats(JSON.stringify(answer)).ues;
+    expect(told.size).toBe(1_024);
+    expect([...told.values()].every((rate) => rate === undefined)).toBe(true);
+  });
+
   it.each([
+    ['{"O1-Operational": {"ues": [1.5]}}', 'O1-Operational.ues.0: Invalid input'],
+    ['{"O1-Operational": {"ues": [70000]}}', 'O1-Operational.ues.0: Too big'],
     ['', 'no JSON in the answer'],
     ['}{', 'no JSON in the answer'],
     ['{"O1-Operational": ', 'no JSON in the answer'],

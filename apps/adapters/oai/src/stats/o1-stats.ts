@@ -1,6 +1,23 @@
 import { z } from 'zod';
 
-const count = z.coerce.number().finite().nonnegative();
+/** More than any gNB has; what is beyond is not read. */
+const MAX_UES = 1_024;
+const count = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,10}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().min(0).max(0xffff_ffff));
+const rntiSchema = count.pipe(z.int().max(0xffff));
+const code = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+const uesOf = <T extends z.ZodType>(schema: T) =>
+  z
+    .custom<readonly unknown[]>(Array.isArray, 'expected a list')
+    .transform((list) => list.slice(0, MAX_UES))
+    .pipe(z.array(schema));
 const maybe = count.optional().catch(undefined);
 
 const schema = z.object({
@@ -13,8 +30,8 @@ const schema = z.object({
       NRCELLDU: z
         .object({
           'nrcelldu3gpp:nRPCI': maybe,
-          'nrcelldu3gpp:mcc': z.coerce.string().optional().catch(undefined),
-          'nrcelldu3gpp:mnc': z.coerce.string().optional().catch(undefined),
+          'nrcelldu3gpp:mcc': code,
+          'nrcelldu3gpp:mnc': code,
           'nrcelldu3gpp:sst': maybe,
         })
         .optional()
@@ -24,8 +41,8 @@ const schema = z.object({
     .catch(undefined),
   'O1-Operational': z.object({
     load: z.number().min(0).max(100).optional().catch(undefined),
-    ues: z.array(count).optional(),
-    'ues-thp': z.array(z.object({ rnti: count, dl: maybe })).optional(),
+    ues: uesOf(rntiSchema).optional(),
+    'ues-thp': uesOf(z.object({ rnti: rntiSchema, dl: maybe })).optional(),
   }),
 });
 
@@ -57,12 +74,12 @@ export function readO1Stats(answer: string): O1Stats {
   }
   const { 'o1-config': config, 'O1-Operational': told } = read.data;
   const throughputs = new Map((told['ues-thp'] ?? []).map(({ rnti, dl }) => [rnti, dl]));
-  const rntis = new Set([...(told.ues ?? []), ...throughputs.keys()]);
+  const rntis = [...new Set([...(told.ues ?? []), ...throughputs.keys()])].slice(0, MAX_UES);
   const du = config?.NRCELLDU;
   const [mcc, mnc] = [du?.['nrcelldu3gpp:mcc'], du?.['nrcelldu3gpp:mnc']];
   return {
     loadPercent: told.load,
-    ues: new Map([...rntis].map((rnti) => [rnti, throughputs.get(rnti)])),
+    ues: new Map(rntis.map((rnti) => [rnti, throughputs.get(rnti)])),
     cell: {
       prbs: config?.BWP?.dl[0]?.['bwp3gpp:numberOfRBs'],
       pci: du?.['nrcelldu3gpp:nRPCI'],

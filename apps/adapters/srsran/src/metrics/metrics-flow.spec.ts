@@ -8,10 +8,13 @@ const START_MS = Date.UTC(2026, 0, 1);
 /** A clock that goes when it is told to, with the flow's one timer. */
 class Clock {
   ms = START_MS;
+  /** By how much somebody has set it. */
+  setMs = 0;
   private due: { readonly ms: number; readonly call: () => void } | undefined;
 
   readonly surroundings = {
-    nowMs: () => this.ms,
+    nowMs: () => this.ms + this.setMs,
+    monotonicMs: () => this.ms,
     timers: {
       after: (delayMs: number, call: () => void) => {
         const due = { ms: this.ms + delayMs, call };
@@ -163,6 +166,19 @@ describe('the flow of metrics', () => {
     clock.advance(10_000);
     report([{ rnti: 0x4601 }]);
     expect(last().cells[0]!.ues[0]!.ueId).toBe(1);
+  });
+
+  it.each([-3_600_000, 3_600_000])('keeps its UEs when our clock and the gNB’s are set by %d ms', (setMs) => {
+    report([{ rnti: 0x4601 }]);
+    for (clock.setMs = setMs; clock.ms < START_MS + 5 * PERIOD_MS;) {
+      clock.advance(PERIOD_MS);
+      take({
+        timestamp: (clock.ms + setMs) / 1_000,
+        cells: [{ cell_metrics: { pci: 1 }, ue_list: [{ rnti: 0x4601 }] }],
+      });
+      expect(last().cells[0]!.ues[0]!.ueId).toBe(0);
+      expect(last().periodMs).toBe(PERIOD_MS);
+    }
   });
 
   it('keeps the slice of a UE that comes back under another RNTI', () => {

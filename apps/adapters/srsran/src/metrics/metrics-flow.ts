@@ -27,8 +27,6 @@ const SILENT_PERIODS = 5;
 const LEAST_SILENCE_MS = 3_000;
 /** In less time than this no gNB restarts: its RNTIs are still those of the same UEs. */
 const RESTART_MS = 5_000;
-/** More UEs than a cell of any gNB has. */
-const MAX_UES_OF_CELL = 2_048;
 
 /** From JSON text as the gNB sends it to samples; the same for all releases and ways of transport. */
 export class MetricsFlow {
@@ -49,7 +47,7 @@ export class MetricsFlow {
     this.clock = new SampleClock(options.periodMs);
     this.lines = new RareLines((line) => {
       if (!this.isClosed) listener.notice(line);
-    }, surroundings.nowMs);
+    }, surroundings.monotonicMs);
   }
 
   /** Takes one JSON object as text. */
@@ -100,25 +98,27 @@ export class MetricsFlow {
     });
   }
 
-  private report({ profile, timeMs, cells }: MetricsFrame & { readonly kind: 'cells' }): void {
+  private report({ profile, timeMs, cells, refused }: MetricsFrame & { readonly kind: 'cells' }): void {
     if (this.isClosed) return;
+    this.tellRefused(cells.reduce((sum, cell) => sum + cell.refused, refused));
     const told = new Map<number, CellMetrics>();
     for (const metrics of cells) {
       const cell = this.cellOf(metrics);
       if (cell !== undefined) told.set(cell, metrics);
-      if (metrics.refused > 0) {
-        this.lines.tell('entries', `${metrics.refused} UEs or events of a report could not be understood`);
-      }
     }
     if (told.size === 0) return;
-    const time = this.clock.next(timeMs ?? this.surroundings.nowMs());
+    const [nowMs, monotonicMs] = [this.surroundings.nowMs(), this.surroundings.monotonicMs()];
+    const time = this.clock.next(timeMs, { nowMs, monotonicMs });
     if (time.note !== undefined) this.lines.tell('clock', `The gNB: ${time.note}`);
-    const nowMs = this.surroundings.nowMs();
-    if (nowMs - this.reportedMs > this.options.periodMs + RESTART_MS) this.identities.forget();
-    this.reportedMs = nowMs;
+    if (monotonicMs - this.reportedMs > this.options.periodMs + RESTART_MS) this.identities.forget();
+    this.reportedMs = monotonicMs;
     const events = [...told.values()].flatMap((metrics) => metrics.events);
-    for (const line of this.identities.happened(events, time.endMs)) this.lines.tell('identity', line);
-    const samples = [...told].map(([cell, metrics]) => this.sampleOf(cell, metrics, time));
+    const there = new Set([...told.values()].flatMap(({ ues }) => ues.map(({ rnti }) => rnti)));
+    for (const line of this.identities.happened(events, there, monotonicMs))
+      this.lines.tell('identity', line);
+    const samples = [...told].map(([cell, metrics]) =>
+      this.sampleOf(cell, metrics, { monotonicMs, periodMs: time.periodMs }),
+    );
     this.rlc.clear();
     this.watch();
     if (!this.isUp) {
@@ -126,6 +126,14 @@ export class MetricsFlow {
       this.listener.up({ profile });
     }
     this.listener.sample({ endMs: time.endMs, periodMs: time.periodMs, cells: samples });
+  }
+
+  private tellRefused(refused: number): void {
+    if (refused === 0) return;
+    this.lines.tell(
+      'entries',
+      `${refused} cells, UEs or events of a report could not be understood, or were too many`,
+    );
   }
 
   /** The place of a cell among those that are configured. */
@@ -141,17 +149,11 @@ export class MetricsFlow {
     return undefined;
   }
 
-  private sampleOf(cell: number, metrics: CellMetrics, { endMs, periodMs }: SampleTimes): CellSample {
+  private sampleOf(cell: number, metrics: CellMetrics, { monotonicMs, periodMs }: SampleTimes): CellSample {
     const { sliceOf, mcsTable } = this.options;
-    if (metrics.ues.length > MAX_UES_OF_CELL) {
-      this.lines.tell(
-        'ues',
-        `Of ${metrics.ues.length} UEs in a report, the first ${MAX_UES_OF_CELL} are taken`,
-      );
-    }
     const ues = new Map<number, UeSample>();
-    for (const ue of metrics.ues.slice(0, MAX_UES_OF_CELL)) {
-      const { ueId, firstRnti } = this.identities.of(ue.rnti, endMs);
+    for (const ue of metrics.ues) {
+      const { ueId, firstRnti } = this.identities.of(ue.rnti, monotonicMs);
       const rlc = ue.number === undefined ? undefined : this.rlc.get(ue.number);
       ues.set(ueId, {
         ueId,
@@ -171,7 +173,7 @@ export class MetricsFlow {
   }
 }
 
-type SampleTimes = { readonly endMs: number; readonly periodMs: number };
+type SampleTimes = { readonly monotonicMs: number; readonly periodMs: number };
 
 /** PRBs where the gNB counts them itself: a mean by slot of the TDD pattern, uplink slots included, which have none. */
 function cellKpis({ prbsBySlot }: CellMetrics, { prbs, dlShare }: RanCell): KpiValues {

@@ -88,13 +88,39 @@ describe('frames of metrics', () => {
     expect(cell).toMatchObject({ ues: [UE], events: [], refused: 6 });
   });
 
+  it('have no value that no measurement can have, and none where it is null', () => {
+    const odd = { rnti: '17921', ue: null, pci: null, cqi: 99, dl_bs: 5e9, dl_brate: 1e300, dl_nof_ok: -1 };
+    const value = {
+      timestamp: 4_300_000_000,
+      cells: [{ cell_metrics: { pci: null }, ue_list: [odd, { rnti: null }] }],
+    };
+    const { pci, ues, refused } = cellOf(value);
+    expect(pci).toBeUndefined();
+    expect(ues).toHaveLength(1);
+    expect(Object.entries(ues[0]!).filter(([, told]) => told !== undefined)).toEqual([['rnti', 17_921]]);
+    expect(refused).toBe(1);
+  });
+
+  it('are cut to what a gNB can have before they are read', () => {
+    const many = Array.from({ length: 5_000 }, (_, rnti) => ({ rnti, event_type: 'ue_create' }));
+    const frame = metricsFrameOf({
+      cells: [{ ue_list: many, event_list: many }, ...many.map(() => ({ ue_list: many }))],
+    });
+    if (frame.kind !== 'cells') throw new Error(`is of kind ${frame.kind}`);
+    expect(frame).toMatchObject({ refused: 5_001 - 32 });
+    expect(frame.cells.map(({ ues, events }) => ues.length + events.length).slice(0, 2)).toEqual([8_192, 0]);
+    expect(frame.cells[0]).toMatchObject({ refused: 2 * 904 });
+    const slots = { pdsch_prbs_used_per_tdd_slot_idx: Array.from({ length: 2_000 }, () => 1) };
+    expect(cellOf({ cells: [{ cell_metrics: slots }] }).prbsBySlot).toBeUndefined();
+  });
+
   it.each([
     [null, 'no JSON object'],
     [[1], 'no JSON object'],
     ['text', 'no JSON object'],
     [{ cells: 3 }, '"cells" is no list'],
     [{ cells: [3] }, 'cell 0: Invalid input: expected object, received number'],
-    [{ ue_list: 'none' }, 'cell 0: ue_list Invalid input'],
+    [{ ue_list: 'none' }, 'cell 0: ue_list expected a list'],
     [{ rlc_metrics: { ue_id: 1 } }, 'rlc_metrics: tx Invalid input'],
   ])('are refused in words: %j', (value, why) => {
     expect(metricsFrameOf(value)).toEqual({ kind: 'refused', why: expect.stringContaining(why) });

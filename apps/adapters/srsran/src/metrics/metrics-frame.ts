@@ -1,12 +1,23 @@
 import { z } from 'zod';
 
+/** More than any gNB has; what is beyond is not read. */
+const [MAX_CELLS, MAX_UES, MAX_EVENTS] = [32, 4_096, 4_096];
+const [MAX_SLOTS, MAX_PRBS] = [1_024, 275];
+
 /**
  * What srsRAN and OCUDU tell in JSON, as lenient as it has to be: fields come and go between releases, a value that is
  * not there is absent, null, −1 or "n/a". Only what can not be understood at all is refused.
  */
-const amount = z.number().nonnegative().optional().catch(undefined);
 const within = (max: number) => z.number().min(0).max(max).optional().catch(undefined);
-const numeric = (max: number) => z.coerce.number().int().min(0).max(max);
+/** Of octets, blocks or SDUs in a period: what KPM can carry. */
+const count = within(0xffff_ffff);
+const digits = z
+  .string()
+  .regex(/^\d{1,10}$/)
+  .transform(Number);
+const numeric = (max: number) => z.union([z.number(), digits]).pipe(z.number().int().min(0).max(max));
+/** Its entries are not looked at before it is cut: those of a hostile list cost more than they bring. */
+const list = z.custom<readonly unknown[]>(Array.isArray, 'expected a list');
 
 const ueSchema = z
   .object({
@@ -19,11 +30,11 @@ const ueSchema = z
     ri: within(8),
     dl_mcs: within(31),
     /** bit/s. */
-    dl_brate: amount,
-    dl_nof_ok: amount,
-    dl_nof_nok: amount,
+    dl_brate: within(1e12),
+    dl_nof_ok: count,
+    dl_nof_nok: count,
     /** Octets waiting. */
-    dl_bs: amount,
+    dl_bs: count,
   })
   .transform(({ ue, ri, dl_ri, ...told }) => ({ ...told, number: ue, layers: dl_ri ?? ri }));
 
@@ -36,29 +47,29 @@ const cellMetricsSchema = z
   .object({
     pci: numeric(1007).optional().catch(undefined),
     /** OCUDU's; srsRAN has `nof_failed_pdcch_allocs`. */
-    failed_dl_pdcch: amount,
+    failed_dl_pdcch: count,
     /** Mean PRBs by slot of the TDD pattern; OCUDU. */
-    pdsch_prbs_used_per_tdd_slot_idx: z.array(z.number().nonnegative()).optional().catch(undefined),
+    pdsch_prbs_used_per_tdd_slot_idx: list
+      .refine(({ length }) => length <= MAX_SLOTS)
+      .pipe(z.array(z.number().min(0).max(MAX_PRBS)))
+      .optional()
+      .catch(undefined),
   })
   .catch({});
 
-/** UEs of before 25.10 lie in a container each. */
-const inContainer = z.object({ ue_container: z.unknown() }).transform((entry) => entry.ue_container);
-const containedEvent = z.object({ cell_events: z.unknown() }).transform((entry) => entry.cell_events);
-
 const cellSchema = z.object({
   cell_metrics: cellMetricsSchema.optional(),
-  ue_list: z.array(z.unknown()).nullish(),
-  event_list: z.array(z.unknown()).nullish(),
+  ue_list: list.nullish(),
+  event_list: list.nullish(),
 });
 
 const rlcSchema = z.object({
   ue_id: numeric(0xffff),
   tx: z.object({
-    num_sdus: amount,
-    num_dropped_sdus: amount,
-    num_discarded_sdus: amount,
-    sum_sdu_latency_us: amount,
+    num_sdus: count,
+    num_dropped_sdus: count,
+    num_discarded_sdus: count,
+    sum_sdu_latency_us: within(1e15),
   }),
 });
 
@@ -73,7 +84,7 @@ export interface CellMetrics {
   readonly prbsBySlot?: readonly number[] | undefined;
   readonly ues: readonly UeMetrics[];
   readonly events: readonly UeEvent[];
-  /** Entries of the lists that could not be understood. */
+  /** Entries of the lists that could not be understood, or were too many. */
   readonly refused: number;
 }
 
@@ -93,6 +104,8 @@ export type MetricsFrame =
       readonly profile: 'srsran-25.10' | 'ocudu-26.04' | undefined;
       readonly timeMs: number | undefined;
       readonly cells: readonly CellMetrics[];
+      /** Cells that were too many. */
+      readonly refused: number;
     }
   | { readonly kind: 'rlc'; readonly rlc: RlcMetrics }
   /** Metrics of another layer: not of interest here. */
@@ -118,16 +131,20 @@ export function metricsFrameOf(value: unknown): MetricsFrame {
   return { kind: 'other' };
 }
 
-function cellsOf(timestamp: unknown, list: readonly unknown[], atLeast?: 'srsran-25.10'): MetricsFrame {
+function cellsOf(timestamp: unknown, told: readonly unknown[], atLeast?: 'srsran-25.10'): MetricsFrame {
   const cells: CellMetrics[] = [];
   let isOcudu = false;
-  for (const [place, entry] of list.entries()) {
+  let [freeUes, freeEvents] = [MAX_UES, MAX_EVENTS];
+  for (const [place, entry] of told.slice(0, MAX_CELLS).entries()) {
     const cell = cellSchema.safeParse(entry);
     if (!cell.success) return { kind: 'refused', why: `cell ${place}: ${firstIssue(cell.error)}` };
     const { cell_metrics: own, ue_list, event_list } = cell.data;
     isOcudu ||= own?.failed_dl_pdcch !== undefined;
-    const ues = entriesOf(ue_list, z.union([inContainer.pipe(ueSchema), ueSchema]));
-    const events = entriesOf(event_list, z.union([containedEvent.pipe(eventSchema), eventSchema]));
+    // Of before 25.10, each lies in a container.
+    const ues = entriesOf(ue_list, { schema: ueSchema, container: 'ue_container', most: freeUes });
+    const events = entriesOf(event_list, { schema: eventSchema, container: 'cell_events', most: freeEvents });
+    freeUes -= ues.seen;
+    freeEvents -= events.seen;
     cells.push({
       pci: own?.pci,
       prbsBySlot: own?.pdsch_prbs_used_per_tdd_slot_idx,
@@ -137,7 +154,7 @@ function cellsOf(timestamp: unknown, list: readonly unknown[], atLeast?: 'srsran
     });
   }
   const profile = isOcudu ? 'ocudu-26.04' : atLeast;
-  return { kind: 'cells', profile, timeMs: timeOf(timestamp), cells };
+  return { kind: 'cells', profile, timeMs: timeOf(timestamp), cells, refused: told.length - cells.length };
 }
 
 function rlcOf(value: unknown): MetricsFrame {
@@ -155,15 +172,22 @@ function rlcOf(value: unknown): MetricsFrame {
   };
 }
 
-function entriesOf<T>(list: readonly unknown[] | null | undefined, schema: z.ZodType<T>) {
+interface Entries<T> {
+  readonly schema: z.ZodType<T>;
+  readonly container: string;
+  readonly most: number;
+}
+
+function entriesOf<T>(told: readonly unknown[] | null | undefined, { schema, container, most }: Entries<T>) {
+  const all = told ?? [];
+  const seen = all.slice(0, most);
   const read: T[] = [];
-  let refused = 0;
-  for (const entry of list ?? []) {
-    const one = schema.safeParse(entry);
+  for (const entry of seen) {
+    const isContained = typeof entry === 'object' && entry !== null && container in entry;
+    const one = schema.safeParse(isContained ? (entry as Record<string, unknown>)[container] : entry);
     if (one.success) read.push(one.data);
-    else refused += 1;
   }
-  return { read, refused };
+  return { read, seen: seen.length, refused: all.length - read.length };
 }
 
 /** Seconds since 1970, or a date that is UTC unless it says otherwise, as ms since 1970. */

@@ -27,14 +27,19 @@ export class UeIdentities {
   private readonly gone = new Map<number, Identity>();
 
   /**
-   * Takes note of what happened before a report of the RNTIs that are there.
+   * Takes note of what happened before a report of the RNTIs that are there. One that came and went again, or is not
+   * there, was an access that failed.
    * @returns a line for each UE that is taken for one that had gone
    */
-  happened(events: readonly UeEvent[], atMs: number): readonly string[] {
-    const came = events.filter((event) => event.event_type === 'ue_create').map(({ rnti }) => rnti);
+  happened(events: readonly UeEvent[], there: ReadonlySet<number>, atMs: number): readonly string[] {
+    const latest = new Map(events.map(({ rnti, event_type }) => [rnti, event_type]));
+    const created = new Set(
+      events.flatMap(({ rnti, event_type }) => (event_type === 'ue_create' ? rnti : [])),
+    );
+    const came = [...created].filter((rnti) => there.has(rnti) && latest.get(rnti) !== 'ue_rem');
     for (const { event_type, rnti } of events) if (event_type === 'ue_rem') this.leave(rnti, atMs);
     // An RNTI that is given anew is no longer that of the UE who had it.
-    for (const rnti of came) this.leave(rnti, atMs);
+    for (const rnti of created) this.leave(rnti, atMs);
     for (const [rnti, { seenMs }] of this.gone) {
       if (atMs - seenMs > RETURN_WITHIN_MS) this.gone.delete(rnti);
     }
