@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { BackOff, messageOf, oneLine } from '@ricochet/platform';
 import { type Timers } from '@ricochet/e2ap';
+import { answerOf } from './answer.js';
 import { plainText } from './plain-text.js';
 
 export interface TelnetListener {
@@ -31,8 +32,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** The longest answer, of a hundred UEs, is a tenth of it. */
 const MAX_ANSWER = 256 * 1024;
 const [FIRST_RETRY_MS, LAST_RETRY_MS] = [500, 15_000];
-/** An answer ends with the prompt; a prompt without an answer before it is that of a greeting. */
-const ANSWER = /(?:^|\n)\s*(OK|FAILURE|Error)\b([^]*?)softmodem_\S*> ?$/;
+/** Of what was heard, as much as a prompt with what steers the terminal takes. */
+const TAIL = 256;
 
 /**
  * OAI's telnet server, which serves one client at a time and one command after the other. One that is connected but not
@@ -100,19 +101,15 @@ export class TelnetClient {
     this.heard += chunk.toString('latin1');
     if (this.heard.length > MAX_ANSWER) return this.lose(`an answer of more than ${MAX_ANSWER} octets`);
     // To look for the end where it can be keeps the work small when an answer comes in many pieces.
-    if (!/> ?$/.test(this.heard.slice(-2))) return;
-    const text = plainText(this.heard);
-    const match = ANSWER.exec(text);
-    if (match === null) return;
+    if (!/softmodem_\S*> ?$/.test(plainText(this.heard.slice(-TAIL)))) return;
+    const answer = answerOf(plainText(this.heard));
+    if (answer === undefined) return;
     const { command, resolve, reject } = this.asked;
     this.asked = undefined;
     this.stopTimer?.();
     this.backOff.reset();
-    if (match[1] === 'OK') resolve(text.slice(0, match.index));
-    else
-      reject(
-        new TelnetRefusal(`${command}: ${oneLine(`${match[1]}${match[2]}`.replaceAll(/\s+/g, ' ')).trim()}`),
-      );
+    if (answer.isOk) resolve(answer.text);
+    else reject(new TelnetRefusal(`${command}: ${oneLine(answer.no)}`));
   }
 
   private loseFrom(socket: Socket, reason: string): void {

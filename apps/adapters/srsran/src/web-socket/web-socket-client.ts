@@ -5,6 +5,7 @@ import { messageOf } from '@ricochet/platform';
 import { type Timers } from '@ricochet/e2ap';
 import { CLOSE, clientFrame, OPCODE, WebSocketError, type Opcode } from './frame.js';
 import { MessageReader } from './message-reader.js';
+import { Pongs } from './pongs.js';
 
 /** Hears of one connection; `closed` once, and nothing after it. */
 export interface WebSocketListener {
@@ -40,6 +41,7 @@ export class WebSocketClient {
   private readonly reader = new MessageReader(MAX_MESSAGE_BYTES);
   private readonly request: ClientRequest;
   private socket: Duplex | undefined;
+  private pongs: Pongs | undefined;
   private isClosed = false;
   private hasHeard = false;
   private hasAsked = false;
@@ -88,6 +90,7 @@ export class WebSocketClient {
 
   private open(socket: Duplex, first: Buffer, accept: string | undefined): void {
     this.socket = socket;
+    this.pongs = new Pongs(socket, (payload) => this.write(OPCODE.pong, payload));
     socket.on('error', (error) => this.end(messageOf(error)));
     socket.on('close', () => this.end('the connection was closed'));
     if (
@@ -112,7 +115,7 @@ export class WebSocketClient {
       for (const message of this.reader.read(chunk)) {
         if (this.isClosed) return;
         if (message.kind === 'text') this.listener.text(message.text);
-        else if (message.kind === 'ping') this.write(OPCODE.pong, message.payload);
+        else if (message.kind === 'ping') this.pongs?.answer(message.payload);
         else if (message.kind === 'close') this.end(message.reason);
       }
     } catch (error) {
