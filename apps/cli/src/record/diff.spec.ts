@@ -46,8 +46,8 @@ describe('diffRecordings', () => {
     expect(result.decisions).toEqual({ 'slice-quota': { a: 2, b: 2, differ: 1 } });
     expect(result.slices.eMBB).toEqual({
       a: {
-        deliveredMbps: { mean: 1.5, p99: 2 },
-        delayMs: { mean: 3, p99: 4 },
+        deliveredMbps: { mean: 1.5, p99: 1.99 },
+        delayMs: { mean: 3, p99: 3.98 },
         qos: { mean: 0.5, p99: 0.5 },
         slaMet: 0.5,
       },

@@ -1,5 +1,7 @@
 import { type NodeSample } from '@ricochet/contracts';
 import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
+import { quantile } from '@ricochet/training';
+import { meanOrNull } from '../run/mean.js';
 import { Comparison } from './divergence.js';
 import { jsonOf, type NumberedMessage, type RecordKind } from './record.js';
 import { type RecordingReader } from './recording-reader.js';
@@ -117,9 +119,5 @@ function figuresOf({ samples }: Gathered, type: SliceType): SliceFigures {
 
 function figure(values: readonly number[]): Figure {
   if (values.length === 0) return { mean: null, p99: null };
-  const sorted = values.toSorted((a, b) => a - b);
-  return {
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-    p99: sorted[Math.ceil(P99 * sorted.length) - 1] ?? null,
-  };
+  return { mean: meanOrNull(values), p99: quantile(values, P99) };
 }

@@ -71,8 +71,11 @@ export async function localRecording(path: string): Promise<LocalRecording> {
     const bus = await connect(url.href);
     try {
       const descriptor = openSync(file, 'w');
-      for await (const octets of OctetStream.read(bus, name)) writeSync(descriptor, octets);
-      closeSync(descriptor);
+      try {
+        for await (const octets of OctetStream.read(bus, name)) writeSync(descriptor, octets);
+      } finally {
+        closeSync(descriptor);
+      }
     } finally {
       await bus.close();
     }

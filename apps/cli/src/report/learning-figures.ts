@@ -1,5 +1,6 @@
 import { LEARNING_LEVELS, type LearningLevel, type RoundClosed } from '@ricochet/contracts';
-import { inGroups, meanOrNull } from './thinned.js';
+import { meanOrNull } from '../run/mean.js';
+import { inGroups } from './thinned.js';
 
 /** How one level learned, round by round; several rounds together where there are many. */
 export interface LearningFigures {

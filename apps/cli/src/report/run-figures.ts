@@ -5,7 +5,8 @@ import { percentiles } from '@ricochet/training';
 import { type LearningRecording } from '../run/learning-recording.js';
 import { type RunRecording } from '../run/run-recording.js';
 import { learningFigures, type LearningFigures } from './learning-figures.js';
-import { inGroups, meanOrNull } from './thinned.js';
+import { meanOrNull } from '../run/mean.js';
+import { inGroups } from './thinned.js';
 
 /** What a report draws of a run: small, whatever the run was. */
 export interface RunFigures {

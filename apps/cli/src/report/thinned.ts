@@ -8,15 +8,3 @@ export function inGroups<T>(items: readonly T[], maxGroups = MAX_POINTS): T[][] 
     items.slice(i * size, (i + 1) * size),
   );
 }
-
-/** Of the values that there are; `null` of none. */
-export function meanOrNull(values: readonly (number | null | undefined)[]): number | null {
-  let sum = 0;
-  let count = 0;
-  for (const value of values) {
-    if (value === null || value === undefined) continue;
-    sum += value;
-    count += 1;
-  }
-  return count === 0 ? null : sum / count;
-}

@@ -13,6 +13,7 @@ import {
   type ScenarioAssertion,
 } from '@ricochet/scenario';
 import { quantile } from '@ricochet/training';
+import { meanOrNull } from './mean.js';
 
 /** What came of an assertion. */
 export interface AssertionResult {
@@ -40,13 +41,29 @@ interface Value {
 
 type SampledQuantity = Exclude<Quantity, { kind: 'count' }>;
 
-/** Those that a run until then can tell of, and those over times that it did not come to. */
+/** How far a run came. */
+interface RunExtent {
+  readonly endMs: number;
+  /** Of the scenario. */
+  readonly durationMs: number;
+}
+
+/** Those that a run can tell of, and those over times that it did not come to, or of counts that had still to grow. */
 export function reachedBy(
-  endMs: number,
+  { endMs, durationMs }: RunExtent,
   assertions: readonly ScenarioAssertion[],
 ): readonly [reached: ScenarioAssertion[], notReached: ScenarioAssertion[]] {
-  const isReached = ({ over }: ScenarioAssertion): boolean => over === undefined || over.fromMs < endMs;
+  const isReached = (assertion: ScenarioAssertion): boolean =>
+    assertion.over === undefined
+      ? endMs >= durationMs || !isToGrow(assertion)
+      : assertion.over.fromMs < endMs;
   return [assertions.filter(isReached), assertions.filter((assertion) => !isReached(assertion))];
+}
+
+/** Whether it asks for at least so much of what is counted until the end. */
+function isToGrow({ quantity, comparison, bound }: Assertion): boolean {
+  if (quantity.kind !== 'count') return false;
+  return comparison === '>' || comparison === '>=' || (comparison === '==' && bound > 0);
 }
 
 export function judgeAssertions(assertions: readonly ScenarioAssertion[], run: JudgedRun): AssertionResult[] {
@@ -81,11 +98,12 @@ function valuesOf(slices: readonly SliceSample[], quantity: SampledQuantity): nu
     .filter((value) => value !== null);
 }
 
-function aggregate(all: readonly Value[], quantity: SampledQuantity): number {
+/** @param all one at least */
+function aggregate(all: readonly Value[], quantity: SampledQuantity): number | null {
   const values = all.map(({ value }) => value);
   switch (quantity.kind === 'sla' ? 'mean' : quantity.aggregate) {
     case 'mean':
-      return mean(values);
+      return meanOrNull(values);
     case 'min':
       return quantile(values, 0);
     case 'max':
@@ -100,13 +118,9 @@ function aggregate(all: readonly Value[], quantity: SampledQuantity): number {
       return quantile(values, 0.99);
     case 'last': {
       const last = all.at(-1)?.timeMs;
-      return mean(all.filter(({ timeMs }) => timeMs === last).map(({ value }) => value));
+      return meanOrNull(all.filter(({ timeMs }) => timeMs === last).map(({ value }) => value));
     }
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function holds(measured: number, { comparison, bound }: Assertion): boolean {

@@ -1,6 +1,7 @@
 import { type NodeSample } from '@ricochet/contracts';
 import { sliceTypeOf, type SliceType, SLICE_TYPES } from '@ricochet/ran-types';
 import { type Scenario, type ScenarioEvent } from '@ricochet/scenario';
+import { meanOrNull } from './mean.js';
 
 /** A slice counts as recovered when its SLA holds again for so many periods in a row. */
 const STEADY_PERIODS = 5;
@@ -61,7 +62,7 @@ function sliceRecovery(
   });
   const recovered = times.filter((time) => time !== undefined);
   return {
-    meanMs: recovered.length === 0 ? null : recovered.reduce((sum, time) => sum + time, 0) / recovered.length,
+    meanMs: meanOrNull(recovered),
     maxMs: recovered.length === 0 ? null : Math.max(...recovered),
     notRecovered: times.length - recovered.length,
   };

@@ -5,6 +5,7 @@ import { type Scenario } from '@ricochet/scenario';
 import { judgeAssertions, reachedBy, type AssertionResult } from './judge-assertions.js';
 import { recoveries, type SurgeRecovery } from './recovery.js';
 import { type LearningSummary } from './learning-recording.js';
+import { meanOrNull } from './mean.js';
 import { type RunRecording } from './run-recording.js';
 
 /** KPIs of a slice over all DUs and periods after the warm-up. */
@@ -93,7 +94,10 @@ export function summarise({
   const { run } = finished;
   const counts = { ...finished.counts, ric: ricCounts };
   const { samples } = recording;
-  const [reached, notReached] = reachedBy(finished.timeMs, scenario.assertions);
+  const [reached, notReached] = reachedBy(
+    { endMs: finished.timeMs, durationMs: scenario.durationMs },
+    scenario.assertions,
+  );
   const assertions = judgeAssertions(reached, { samples, warmUpMs: scenario.warmUpMs, counts });
   return {
     scenario: run.scenario,
@@ -108,8 +112,8 @@ export function summarise({
     realTimeFactor: (finished.timeMs - scenario.warmUpMs) / finished.measuredWallMs,
     kpiHash: finished.kpiHash,
     slices,
-    meanQos: mean(SLICE_TYPES.map((type) => slices[type].qos)) ?? 0,
-    slaSatisfaction: mean(SLICE_TYPES.map((type) => slices[type].slaSatisfaction)) ?? 0,
+    meanQos: meanOrNull(SLICE_TYPES.map((type) => slices[type].qos)) ?? 0,
+    slaSatisfaction: meanOrNull(SLICE_TYPES.map((type) => slices[type].slaSatisfaction)) ?? 0,
     recovery: recoveries(scenario, recording.samples),
     jainIndex: jainIndex(
       finished.ues.filter(({ offeredBits }) => offeredBits > 0).map((ue) => ue.servedBits / ue.offeredBits),
@@ -131,7 +135,7 @@ function summariseSlice(
   const sum = (name: 'offeredKbit' | 'deliveredKbit'): number =>
     samples.reduce((total, sample) => total + sample[name], 0);
   const meanOf = (name: 'delayMeanMs' | 'delayP99Ms' | 'delayMaxMs' | 'dropRate' | 'qos'): number | null =>
-    mean(samples.map((sample) => sample[name]).filter((value) => value !== null));
+    meanOrNull(samples.map((sample) => sample[name]));
   const [offered, delivered] = [sum('offeredKbit'), sum('deliveredKbit')];
   return {
     offeredMbps: seconds > 0 ? offered / KBIT_PER_MBIT / seconds : 0,
@@ -142,13 +146,10 @@ function summariseSlice(
     delayMaxMs: meanOf('delayMaxMs'),
     dropRate: meanOf('dropRate') ?? 0,
     prbShare:
-      mean(all.map(({ sample, prbAvailable }) => (prbAvailable > 0 ? sample.prbUsed / prbAvailable : 0))) ??
-      0,
+      meanOrNull(
+        all.map(({ sample, prbAvailable }) => (prbAvailable > 0 ? sample.prbUsed / prbAvailable : 0)),
+      ) ?? 0,
     qos: meanOf('qos') ?? 1,
-    slaSatisfaction: mean(samples.map(({ slaMet }) => (slaMet ? 1 : 0))) ?? 1,
+    slaSatisfaction: meanOrNull(samples.map(({ slaMet }) => (slaMet ? 1 : 0))) ?? 1,
   };
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
