@@ -70,7 +70,7 @@ describe('a comparison of methods', () => {
       verdict: 'open',
     });
     expect(holes.runs[3]).toMatchObject({ method: 'b', seed: 2, fault: 'gone' });
-    expect(holes.assertions[1]?.results[0]?.measured).toEqual([null, 31]);
+    expect(holes.assertions[1]?.results[0]?.measured).toEqual([null, null, 31]);
   });
 
   it('is a table with a row a slice and KPI, and one of the assertions', () => {

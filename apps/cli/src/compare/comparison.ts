@@ -1,6 +1,6 @@
 import { type SliceType } from '@ricochet/ran-types';
 import { pairedDifference } from '@ricochet/training';
-import { type RunOutcome } from '../run/run-outcome.js';
+import { notReachedIn, type RunOutcome } from '../run/run-outcome.js';
 import { estimateOf, overSeeds, type AssertionOverSeeds, type Estimate } from '../run/seed-statistics.js';
 import { type RunSummary } from '../run/summary.js';
 import { KPI_PLACES, type ComparedKpi } from './compared-kpis.js';
@@ -48,6 +48,8 @@ export interface Comparison {
     readonly method: string;
     readonly results: readonly AssertionOverSeeds[];
   }[];
+  /** Names of those that the runs ended before. */
+  readonly assertionsNotReached: readonly string[];
 }
 
 /** @param outcomes those of every method with every seed */
@@ -77,10 +79,9 @@ export function compareMethods(methods: readonly string[], outcomes: readonly Ru
     }),
     assertions: summaries.map(({ method, bySeed }) => ({
       method,
-      results: overSeeds(
-        bySeed.flatMap((summary) => (summary === undefined ? [] : [summary.assertions ?? []])),
-      ),
+      results: overSeeds(bySeed.map((summary) => summary?.assertions)),
     })),
+    assertionsNotReached: notReachedIn(outcomes),
   };
 }
 

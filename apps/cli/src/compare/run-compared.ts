@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runAll } from '../run/run-all.js';
+import { notReachedLines } from '../run/assertion-table.js';
 import { COMPARISON_FILE } from '../run/run-folder.js';
 import { type RunOutcome } from '../run/run-outcome.js';
 import { type ScenarioRun } from '../run/run-scenario.js';
@@ -49,6 +50,7 @@ export async function runCompared(
     for (const table of differenceTables(comparison)) print(comparisonTable(table));
     const assertions = assertionsByMethod(comparison);
     if (assertions !== undefined) print(comparisonTable(assertions));
+    notReachedLines(comparison.assertionsNotReached).forEach(print);
   }
   return { outcomes, comparison };
 }

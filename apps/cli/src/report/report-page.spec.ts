@@ -1,12 +1,15 @@
 import { SLICE_TYPES } from '@ricochet/ran-types';
 import { parseScenario } from '@ricochet/scenario';
+import { coloursOf } from '../charts/palette.js';
 import { compareMethods } from '../compare/comparison.js';
 import { type AssertionResult } from '../run/judge-assertions.js';
 import { type RunOutcome } from '../run/run-outcome.js';
 import { type RunSummary } from '../run/summary.js';
 import { meanCurve } from './reported-method.js';
 import { reportPage } from './report-page.js';
+import { leadText } from './report-text.js';
 import { type RunFigures, type SliceFigures } from './run-figures.js';
+import { sliceCharts } from './slice-charts.js';
 
 const scenario = parseScenario('name: one & only\ndescription: A try\nduration: 1s\n', 'one.yaml');
 const versions = { ricochet: '1', node: 'v2' };
@@ -89,13 +92,64 @@ describe('the report', () => {
     expect(page).toContain(
       'b against a: worse in eMBB delay P99, mMTC delay P99, URLLC delay P99; the others are not told apart.',
     );
-    expect(page).toContain('Of 27 intervals of 95 % about 2 miss by chance.');
+    expect(page).toContain('misses one time in 20 by chance: of these 27 about 1.');
     expect(page).toMatch(
       /<tr class="bad"><td>URLLC delay P99, ms<\/td>.*<td>\+1\.0 ± 0\.0<\/td><td>worse<\/td>/,
     );
     expect(figuresOf(page)).toEqual(
       expect.arrayContaining(['QoS: b less a', 'eMBB: quota against demand, all DUs, b']),
     );
+  });
+});
+
+describe('what a report begins with', () => {
+  const verdicts = [{ name: 'a', that: 'a', measured: 1, passed: true }];
+
+  it('counts a run without an end as one in which nothing held, and names what was not reached', () => {
+    const gone: RunOutcome = { scenario: scenario.name, seed: 9, wallMs: 1, fault: 'gone' };
+    const first = outcome(1, undefined, verdicts);
+    const early = { ...first.summary, assertionsNotReached: ['late one'] } as unknown as RunSummary;
+    const outcomes = [{ ...first, summary: early }, outcome(2, undefined, verdicts), gone];
+    const page = reportPage({ scenario, outcomes, versions });
+    expect(page).toContain('2 of 3 assertions hold.');
+    expect(page).toContain('NO, 2 of 3');
+    expect(page).toContain('not reached before the end: late one');
+  });
+
+  it('says of a comparison what differs without being better, and takes the intervals that there are', () => {
+    const outcomes = [1, 2, 3].flatMap((seed) =>
+      ['a', 'b'].map((method): RunOutcome => {
+        const one = outcome(seed, method);
+        const slices = structuredClone(one.summary?.slices ?? {}) as Record<string, Record<string, unknown>>;
+        for (const slice of Object.values(slices)) {
+          slice['delayMeanMs'] = null;
+          if (method === 'b') slice['prbShare'] = 0.3;
+        }
+        return { ...one, summary: { ...one.summary, slices } as unknown as RunSummary };
+      }),
+    );
+    const text = leadText(scenario, outcomes, compareMethods(['a', 'b'], outcomes));
+    expect(text).toContain(
+      'b against a: other in eMBB PRBs used, mMTC PRBs used, URLLC PRBs used; the others are not told apart.',
+    );
+    expect(text).toContain('of these 24 about 1.');
+  });
+});
+
+describe('a report of many runs', () => {
+  it('has no bound on their points', () => {
+    const timesS = Array.from({ length: 200_000 }, (_, i) => i);
+    const long = { ...figures, timesS };
+    const limited = parseScenario(
+      'name: one\nduration: 1s\nsla: { eMBB: { maxDelayP99Ms: 5 } }\n',
+      'one.yaml',
+    );
+    const input = {
+      scenario: limited,
+      methods: [{ name: 'a', runs: [long] }],
+      colours: coloursOf(['a'], { limit: '#B3261E', offered: '#777777', demand: '#777777' }),
+    };
+    expect(sliceCharts('eMBB', input).length).toBeGreaterThan(0);
   });
 });
 
@@ -110,5 +164,26 @@ describe('a mean curve', () => {
     ]);
     expect(band).toEqual([[1, 0, expect.closeTo(2 + 2.484, 3)]]);
     expect(meanCurve('m', [run(null, null)]).points).toEqual([]);
+  });
+
+  it('is over what was measured at about the same time, however many points a run has', () => {
+    const long = { timesS: [2, 4, 6, 8], values: [1, 1, 3, 3] };
+    const short = { timesS: [1, 2, 3, 4], values: [2, 4, 6, 8] };
+    expect(meanCurve('m', [long, short]).points).toEqual([
+      // Of the short run what was measured at 1 and 2 s, then at 3 and 4 s.
+      [2, (1 + 3) / 2],
+      [4, (1 + 7) / 2],
+      [6, 3],
+      [8, 3],
+    ]);
+  });
+
+  it('has the times of a run that is alone', () => {
+    const run = { timesS: [1, 1.1, 9], values: [1, 2, 3] };
+    expect(meanCurve('m', [run]).points).toEqual([
+      [1, 1],
+      [1.1, 2],
+      [9, 3],
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { coloursOf } from '../charts/palette.js';
 import { formatEstimate, assertionsByMethod, differenceTables } from '../compare/comparison-table.js';
 import { compareMethods, type Comparison, type Verdict } from '../compare/comparison.js';
 import { assertionRows, assertionRowsOverSeeds, type AssertionRows } from '../run/assertion-table.js';
-import { checksOf, type RunOutcome } from '../run/run-outcome.js';
+import { checksOf, countOf, runTitle, type RunOutcome } from '../run/run-outcome.js';
 import { overSeeds } from '../run/seed-statistics.js';
 import { percent, SLICE_HEAD, sliceRows } from '../run/summary-table.js';
 import { differenceCharts } from './difference-charts.js';
@@ -66,10 +66,10 @@ function reportedMethods(outcomes: readonly RunOutcome[]): ReportedMethod[] {
 }
 
 function assertionSection(outcomes: readonly RunOutcome[]): HtmlSection[] {
-  const all = outcomes.flatMap(({ summary }) => (summary === undefined ? [] : [summary.assertions ?? []]));
-  if ((all[0] ?? []).length === 0) return [];
+  const all = outcomes.map(({ summary }) => summary?.assertions);
   const rows: AssertionRows =
     all.length === 1 ? assertionRows(all[0] ?? []) : assertionRowsOverSeeds(overSeeds(all));
+  if (rows.rows.length === 0) return [];
   const tones = rows.held.map((held): Tone => (held ? 'good' : 'bad'));
   return [{ heading: 'Assertions', tables: [{ head: rows.head, rows: rows.rows, tones }] }];
 }
@@ -133,11 +133,11 @@ function runTable(outcomes: readonly RunOutcome[]): HtmlTable {
   return {
     head: ['run', 'wall time', 'mean QoS', 'SLA met', 'assertions that failed', 'KPI hash'],
     rows: outcomes.map((outcome) => {
-      const { method, seed, wallMs, summary, fault } = outcome;
-      const name = method === undefined ? `seed ${seed}` : `${method}, seed ${seed}`;
+      const { wallMs, summary, fault } = outcome;
+      const name = runTitle(outcome);
       const wall = `${(wallMs / 1_000).toFixed(1)} s`;
       if (summary === undefined) return [name, wall, '–', '–', '–', fault ?? 'no end'];
-      const failed = checksOf(outcome).filter(({ passed }) => !passed).length;
+      const failed = countOf(checksOf(outcome), 'failed');
       return [
         ...[name, wall, summary.meanQos.toFixed(3), percent(summary.slaSatisfaction), String(failed)],
         summary.kpiHash?.slice(0, 16) ?? '–',

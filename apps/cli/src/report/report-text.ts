@@ -1,10 +1,14 @@
 import { type Scenario } from '@ricochet/scenario';
 import { type Comparison, type Verdict } from '../compare/comparison.js';
-import { checksOf, type RunOutcome } from '../run/run-outcome.js';
+import { notReachedLines } from '../run/assertion-table.js';
+import { notReachedIn, runTitle, type RunOutcome } from '../run/run-outcome.js';
+import { meanOrNull } from '../run/mean.js';
+import { overSeeds } from '../run/seed-statistics.js';
 import { learningLines, percent, recoveryLines } from '../run/summary-table.js';
 import { type RunSummary } from '../run/summary.js';
 
-const CONFIDENCE = 0.95;
+/** An interval of 95 % misses so often. */
+const MISSED_SHARE = 0.05;
 
 /** What a report begins with: what was played, and what came of it, a line each. */
 export function leadText(
@@ -18,10 +22,11 @@ export function leadText(
   return [
     ...(scenario.description === undefined ? [] : [`${scenario.description}.`.replace(/\.\.$/, '.')]),
     `${network.cells} DUs with ${network.uesPerCell} UEs each, ${played(outcomes, first)}.`,
-    ...outcomes.flatMap(({ fault, seed, method = '' }) =>
-      fault === undefined ? [] : [`${method} seed ${seed} did not come to its end: ${fault}`.trim()],
+    ...outcomes.flatMap(({ fault, ...outcome }) =>
+      fault === undefined ? [] : [`${runTitle(outcome)} did not come to its end: ${fault}`],
     ),
     ...(comparison === undefined ? verdictLines(outcomes, summaries) : differenceLines(comparison)),
+    ...notReachedLines(notReachedIn(outcomes)),
     ...(first !== undefined && outcomes.length === 1
       ? [...recoveryLines(first), ...learningLines(first)]
       : []),
@@ -39,13 +44,12 @@ function played(outcomes: readonly RunOutcome[], first: RunSummary | undefined):
 }
 
 function verdictLines(outcomes: readonly RunOutcome[], summaries: readonly RunSummary[]): string[] {
-  const checks = outcomes.flatMap(checksOf);
-  const held = checks.filter(({ passed }) => passed).length;
-  const mean = (of: (summary: RunSummary) => number): number =>
-    summaries.reduce((sum, summary) => sum + of(summary), 0) / summaries.length;
-  const hasAssertions = summaries.some(({ assertions = [] }) => assertions.length > 0);
+  // A run without an end counts with all that it did not come to.
+  const assertions = overSeeds(outcomes.map(({ summary }) => summary?.assertions));
+  const held = assertions.reduce((sum, { passed }) => sum + passed, 0);
+  const mean = (of: (summary: RunSummary) => number): number => meanOrNull(summaries.map(of)) ?? 0;
   return [
-    ...(hasAssertions ? [`${held} of ${checks.length} assertions hold.`] : []),
+    ...(assertions.length > 0 ? [`${held} of ${assertions.length * outcomes.length} assertions hold.`] : []),
     ...(summaries.length === 0
       ? []
       : [
@@ -67,18 +71,25 @@ function differenceLines({ methods, kpis, seeds }: Comparison): string[] {
       named.filter(({ verdict }) => verdict === wanted).map(({ name }) => name);
     const part = (words: string, names: readonly string[]): string[] =>
       names.length === 0 ? [] : [`${words} ${names.join(', ')}`];
-    const told = [...part('better in', of('better')), ...part('worse in', of('worse'))];
+    const told = [
+      ...part('better in', of('better')),
+      ...part('worse in', of('worse')),
+      ...part('other in', of('differs')),
+    ];
     if (told.length === 0) return `${other} against ${first}: nothing that ${seeds.length} seeds tell apart.`;
     return `${other} against ${first}: ${told.join('; ')}; the others are not told apart.`;
   });
-  const intervals = kpis.length * others.length;
+  const intervals = kpis
+    .flatMap(({ differences }) => differences)
+    .filter(({ halfWidth }) => halfWidth !== null).length;
+  const missed = Math.round(intervals * MISSED_SHARE);
   return [
     ...lines,
-    ...(seeds.length < 2
-      ? ['One seed tells no intervals.']
+    ...(intervals === 0
+      ? [`${seeds.length < 2 ? 'One seed tells' : 'Too few runs came to their end to tell'} no intervals.`]
       : [
-          `Differences are paired: for a seed all have the same network, traffic and events. Of ${intervals} intervals of 95 % ` +
-            `about ${Math.ceil(intervals * (1 - CONFIDENCE))} miss by chance.`,
+          'Differences are paired: for a seed all have the same network, traffic and events. An interval of 95 % misses one ' +
+            `time in 20 by chance: of these ${intervals} about ${missed}.`,
         ]),
   ];
 }

@@ -37,9 +37,12 @@ export function sliceCharts(slice: SliceType, input: SliceChartsInput): HtmlFigu
     return [{ name: chart.title, svg }];
   };
   const level = (name: string, value: number | undefined): LineSeries[] => {
-    const times = methods.flatMap(({ runs }) => runs.flatMap(({ timesS }) => timesS));
-    if (value === undefined || times.length === 0) return [];
-    const [from, to] = [Math.min(...times), Math.max(...times)];
+    let [from, to] = [Infinity, -Infinity];
+    for (const { timesS } of methods.flatMap(({ runs }) => runs)) {
+      from = Math.min(from, timesS[0] ?? from);
+      to = Math.max(to, timesS.at(-1) ?? to);
+    }
+    if (value === undefined || from > to) return [];
     return [{ name, points: [from, to].map((time) => [time, value] as const), dashed: true }];
   };
   const [first] = methods;

@@ -45,6 +45,11 @@ export function assertionTable({ head, rows }: AssertionRows): string {
   return table.toString();
 }
 
+/** What runs that were told to end early did not come to; no line where there is none. */
+export function notReachedLines(names: readonly string[] = []): string[] {
+  return names.length === 0 ? [] : [`not reached before the end: ${names.join('; ')}`];
+}
+
 /** An assertion with its name, where it has one. */
 export function titleOf({ name, that }: Pick<AssertionResult, 'name' | 'that'>): string {
   return name === that ? name : `${name}: ${that}`;

@@ -103,10 +103,25 @@ describe('judgeAssertions', () => {
 });
 
 describe('reachedBy', () => {
+  const reached = (endMs: number, texts: readonly string[]) => {
+    const assertions = texts.map((text) => ({ name: text, ...parseAssertion(text) }));
+    return reachedBy({ endMs, durationMs: 4_000 }, assertions).map((some) => some.map(({ name }) => name));
+  };
+
   it('tells what a shortened run came to from what it did not', () => {
     const texts = ['controls.failed == 0', 'sla(all) > 0 over [1s, 3s]', 'sla(all) > 0 over [2s, 3s]'];
-    const assertions = texts.map((text) => ({ name: text, ...parseAssertion(text) }));
-    const names = reachedBy(2_000, assertions).map((some) => some.map(({ name }) => name));
-    expect(names).toEqual([texts.slice(0, 2), texts.slice(2)]);
+    expect(reached(2_000, texts)).toEqual([texts.slice(0, 2), texts.slice(2)]);
+  });
+
+  it('takes counts that have to grow for reached at the end alone', () => {
+    const bounds = [
+      'controls.applied < 9',
+      'controls.applied <= 9',
+      'controls.applied == 0',
+      'sla(all) > 0.5',
+    ];
+    const toGrow = ['controls.applied > 9', 'controls.applied >= 9', 'controls.applied == 9'];
+    expect(reached(3_900, [...bounds, ...toGrow])).toEqual([bounds, toGrow]);
+    expect(reached(4_000, [...bounds, ...toGrow])).toEqual([[...bounds, ...toGrow], []]);
   });
 });

@@ -26,11 +26,10 @@ export interface RunOutcome {
 /** One thing that had to hold of a run. */
 export interface Check {
   readonly name: string;
-  readonly passed: boolean;
+  /** `not-reached`: the run ended before; `fault`: it did not come to its end. */
+  readonly verdict: 'passed' | 'failed' | 'not-reached' | 'fault';
   /** What was measured, or why it was not. */
   readonly text: string;
-  /** Whether nothing could be measured at all. */
-  readonly isFault: boolean;
 }
 
 /** What tells a run from the others of its scenario. */
@@ -56,17 +55,33 @@ export async function outcomeOf(run: ScenarioRun): Promise<RunOutcome> {
 /** The assertions of a run; where there are none, or it did not come to its end, that it does. */
 export function checksOf({ summary, fault }: RunOutcome): Check[] {
   const name = 'runs to its end';
-  if (summary === undefined)
-    return [{ name, passed: false, text: fault ?? 'no reason is known', isFault: true }];
-  const { assertions = [], assertionsNotReached } = summary;
-  const noAssertions =
-    assertionsNotReached === undefined ? 'it has no assertions' : 'it came to none of its assertions';
-  if (assertions.length === 0) return [{ name, passed: true, text: noAssertions, isFault: false }];
-  return assertions.map((assertion) => {
-    const measured = `measured ${formatMeasured(assertion.measured)}`;
-    const text = assertion.name === assertion.that ? measured : `${assertion.that}, ${measured}`;
-    return { name: assertion.name, passed: assertion.passed, text, isFault: false };
-  });
+  if (summary === undefined) return [{ name, verdict: 'fault', text: fault ?? 'no reason is known' }];
+  const { assertions = [], assertionsNotReached = [] } = summary;
+  if (assertions.length + assertionsNotReached.length === 0) {
+    return [{ name, verdict: 'passed', text: 'it has no assertions' }];
+  }
+  return [
+    ...assertions.map((assertion): Check => {
+      const measured = `measured ${formatMeasured(assertion.measured)}`;
+      const text = assertion.name === assertion.that ? measured : `${assertion.that}, ${measured}`;
+      return { name: assertion.name, verdict: assertion.passed ? 'passed' : 'failed', text };
+    }),
+    ...assertionsNotReached.map((name): Check => ({
+      name,
+      verdict: 'not-reached',
+      text: 'the run ended before',
+    })),
+  ];
+}
+
+/** So many of a run or several have this verdict. */
+export function countOf(checks: readonly Check[], ...verdicts: readonly Check['verdict'][]): number {
+  return checks.filter(({ verdict }) => verdicts.includes(verdict)).length;
+}
+
+/** Names of the assertions that runs did not come to. */
+export function notReachedIn(outcomes: readonly RunOutcome[]): string[] {
+  return [...new Set(outcomes.flatMap(({ summary }) => summary?.assertionsNotReached ?? []))];
 }
 
 /** @throws CliError with exit code 1 when a run did not come to its end */
@@ -83,6 +98,7 @@ export function assertEnded(outcomes: readonly RunOutcome[]): void {
 export function assertPassed(outcomes: readonly RunOutcome[]): void {
   assertEnded(outcomes);
   const checks = outcomes.flatMap(checksOf);
-  const failed = checks.filter(({ passed }) => !passed).length;
-  if (failed > 0) throw new CliError(`${failed} of ${checks.length} assertions failed`, 1);
+  const failed = countOf(checks, 'failed');
+  const judged = failed + countOf(checks, 'passed');
+  if (failed > 0) throw new CliError(`${failed} of ${judged} assertions failed`, 1);
 }

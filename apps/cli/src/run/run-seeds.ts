@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { writeWhole } from '../write-whole.js';
-import { assertionRowsOverSeeds, assertionTable } from './assertion-table.js';
+import { assertionRowsOverSeeds, assertionTable, notReachedLines } from './assertion-table.js';
 import { runAll } from './run-all.js';
-import { type RunOutcome } from './run-outcome.js';
+import { SEEDS_FILE } from './run-folder.js';
+import { notReachedIn, type RunOutcome } from './run-outcome.js';
 import { type ScenarioRun } from './run-scenario.js';
 import { overSeeds } from './seed-statistics.js';
 import { seedLine } from './summary-table.js';
@@ -21,20 +22,23 @@ export async function runSeeds(options: SeedRunsOptions): Promise<RunOutcome[]> 
   const { seeds, common, out, jobs, json } = options;
   const runs = seeds.map((seed): ScenarioRun => ({ ...common, seed, out: join(out, `seed-${seed}`) }));
   const outcomes = await runAll(runs, {
-    jobs,
+    ...{ jobs, out },
     onOutcome: (outcome) => json || process.stdout.write(`${seedLine(outcome)}\n`),
   });
-  const summaries = outcomes.flatMap(({ summary }) => summary ?? []);
-  const assertions = overSeeds(summaries.map((summary) => summary.assertions ?? []));
+  const assertions = overSeeds(outcomes.map(({ summary }) => summary?.assertions));
+  const notReached = notReachedIn(outcomes);
   const together = {
     scenario: common.scenario.name,
     runs: outcomes.map(({ seed, summary, fault }) => ({ seed, kpiHash: summary?.kpiHash, fault })),
     assertions,
+    ...(notReached.length > 0 && { assertionsNotReached: notReached }),
   };
   const text = `${JSON.stringify(together, null, 2)}\n`;
-  writeWhole(join(out, 'seeds.json'), text);
-  if (json) process.stdout.write(text);
-  else if (assertions.length > 0)
-    process.stdout.write(`${assertionTable(assertionRowsOverSeeds(assertions))}\n`);
+  writeWhole(join(out, SEEDS_FILE), text);
+  const lines = [
+    ...(assertions.length > 0 ? [assertionTable(assertionRowsOverSeeds(assertions))] : []),
+    ...notReachedLines(notReached),
+  ];
+  process.stdout.write(json ? text : lines.map((line) => `${line}\n`).join(''));
   return outcomes;
 }

@@ -16,6 +16,13 @@ describe('assertions over seeds', () => {
     expect(assertionTable(rows)).toMatch(/mine: sla\(all\) > 1 .* 2 ± 2\.48414 .* NO, 2 of 3/);
   });
 
+  it('do not hold in a run that did not come to its end', () => {
+    const results = overSeeds([undefined, run(1, true), run(2, true)]);
+    expect(results).toMatchObject([{ passed: 2, measured: [null, 1, 2], mean: 1.5 }]);
+    expect(assertionRowsOverSeeds(results).rows[0]?.at(-1)).toBe('NO, 2 of 3');
+    expect(overSeeds([undefined])).toEqual([]);
+  });
+
   it('leave out runs without a value, and tell no interval of one', () => {
     expect(overSeeds([run(4, true), run(null, false)])).toMatchObject([
       { mean: 4, halfWidth: null, passed: 1 },

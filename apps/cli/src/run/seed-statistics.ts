@@ -19,16 +19,17 @@ export function estimateOf(measured: readonly (number | null)[]): Estimate {
 export interface AssertionOverSeeds extends Estimate {
   readonly name: string;
   readonly that: string;
-  /** Runs in which it held. */
+  /** Runs in which it held; in one that did not come to its end it did not. */
   readonly passed: number;
   /** By run; `null` where there was no value. */
   readonly measured: readonly (number | null)[];
 }
 
-/** @param runs the same assertions in the same order, a list a run */
-export function overSeeds(runs: readonly (readonly AssertionResult[])[]): AssertionOverSeeds[] {
-  return (runs[0] ?? []).map(({ name, that }, i) => {
-    const results = runs.map((results) => results[i]);
+/** @param runs the same assertions in the same order, a list a run; `undefined` of one that did not come to its end */
+export function overSeeds(runs: readonly (readonly AssertionResult[] | undefined)[]): AssertionOverSeeds[] {
+  const first = runs.find((results) => results !== undefined) ?? [];
+  return first.map(({ name, that }, i) => {
+    const results = runs.map((results) => results?.[i]);
     const measured = results.map((result) => result?.measured ?? null);
     return {
       ...{ name, that, measured },

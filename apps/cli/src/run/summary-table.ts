@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import { type RicCounts } from '@ricochet/contracts';
 import { SLICE_TYPES } from '@ricochet/ran-types';
-import { assertionRows, assertionTable } from './assertion-table.js';
+import { assertionRows, assertionTable, notReachedLines } from './assertion-table.js';
 import { type LevelSummary } from './learning-recording.js';
-import { checksOf, runTitle, type RunOutcome } from './run-outcome.js';
+import { checksOf, countOf, runTitle, type RunOutcome } from './run-outcome.js';
 import { type RunSummary } from './summary.js';
 
 export const SLICE_HEAD = [
@@ -74,9 +74,7 @@ export function summaryTable(summary: RunSummary): string {
     ...learningLines(summary),
     ...(summary.kpiHash === null ? [] : [`KPI hash ${summary.kpiHash}`]),
     ...(summary.assertions === undefined ? [] : [assertionTable(assertionRows(summary.assertions))]),
-    ...(summary.assertionsNotReached === undefined
-      ? []
-      : [`the run did not come to ${summary.assertionsNotReached.length} more assertions`]),
+    ...notReachedLines(summary.assertionsNotReached),
   ];
   return lines.join('\n');
 }
@@ -86,14 +84,16 @@ export function seedLine(outcome: RunOutcome): string {
   const { summary, fault, wallMs } = outcome;
   const title = runTitle(outcome);
   if (summary === undefined) return `${title}: ${fault ?? 'did not come to its end'}`;
-  const failed = checksOf(outcome).filter(({ passed }) => !passed).length;
+  const checks = checksOf(outcome);
+  const notReached = countOf(checks, 'not-reached');
   const { simulatedMs, meanQos, slaSatisfaction, kpiHash } = summary;
   return (
     `${title}: ${(simulatedMs / 1000).toFixed(1)} s simulated in ${(wallMs / 1000).toFixed(1)} s, ` +
     `mean QoS ${meanQos.toFixed(3)}, SLA met ${percent(slaSatisfaction)}` +
     (summary.assertions === undefined
       ? ''
-      : `, ${failed} of ${summary.assertions.length} assertions failed`) +
+      : `, ${countOf(checks, 'failed')} of ${summary.assertions.length} assertions failed`) +
+    (notReached === 0 ? '' : `, ${notReached} not reached`) +
     (kpiHash === null ? '' : `, KPI hash ${kpiHash}`)
   );
 }

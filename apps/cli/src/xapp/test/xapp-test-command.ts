@@ -7,7 +7,7 @@ import { CliError } from '../../cli.error.js';
 import { jobsOf, jobsOption, jUnitOption, modeOption, seedsOption } from '../../commands/options.js';
 import { writeJUnit } from '../../run/junit.js';
 import { runAll } from '../../run/run-all.js';
-import { checksOf, type RunOutcome } from '../../run/run-outcome.js';
+import { checksOf, countOf, type Check, type RunOutcome } from '../../run/run-outcome.js';
 import { E2_OVER_NATS } from '../../stack/e2-settings.js';
 import { testedXApp } from './tested-xapp.js';
 import { testScenarios } from './test-scenarios.js';
@@ -65,20 +65,30 @@ async function testXApp(folder: string, options: XAppTestOptions): Promise<void>
   }
   if (options.junit !== undefined) writeJUnit(options.junit, outcomes);
   const checks = outcomes.flatMap(checksOf);
-  const failed = checks.filter(({ passed }) => !passed).length;
-  process.stdout.write(`${checks.length - failed} passed, ${failed} failed\n`);
+  const failed = countOf(checks, 'failed', 'fault');
+  const notReached = countOf(checks, 'not-reached');
+  process.stdout.write(
+    `${countOf(checks, 'passed')} passed, ${failed} failed${notReached === 0 ? '' : `, ${notReached} not reached`}\n`,
+  );
   if (failed > 0) throw new CliError(`xApp ${xapp.name} failed its tests`, 1);
 }
+
+const VERDICT_WORDS: Readonly<Record<Check['verdict'], string>> = {
+  passed: 'pass',
+  failed: 'FAIL',
+  fault: 'FAIL',
+  'not-reached': 'skip',
+};
 
 function tell(title: string, outcome: RunOutcome, lastError: string | undefined): void {
   const checks = checksOf(outcome);
   const hash = outcome.summary?.kpiHash ?? undefined;
   const lines = [
     `${title}, seed ${outcome.seed}: ${(outcome.wallMs / 1_000).toFixed(1)} s${hash === undefined ? '' : `, KPI hash ${hash}`}`,
-    ...checks.map(({ name, passed, text }) => `  ${passed ? 'pass' : 'FAIL'}  ${name}: ${text}`),
+    ...checks.map(({ name, verdict, text }) => `  ${VERDICT_WORDS[verdict]}  ${name}: ${text}`),
   ];
   // The reason of a run without an end has it already.
-  if (lastError !== undefined && checks.some(({ passed, isFault }) => !passed && !isFault)) {
+  if (lastError !== undefined && countOf(checks, 'failed') > 0) {
     lines.push(`  the xApp's last error: ${lastError}`);
   }
   process.stdout.write(`${lines.join('\n')}\n`);
