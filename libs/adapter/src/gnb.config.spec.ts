@@ -44,6 +44,8 @@ describe('the description of a gNB', () => {
     [{ cells: [CELL, { ...CELL, duId: 1 }] }, 'gnb.yaml: cells: two have the same duId'],
     [{ defaultSlice: 7 }, "gnb.yaml: ues: slice 7 is none of a cell's"],
     [{ ues: [{ slice: 1 }] }, 'ues.0: expected a number or an rnti'],
+    [{ gnbId: 2 ** 22 }, 'gnb.yaml: gnbId: expected a number of 22 bits (gnbIdBits)'],
+    [{ udp: { from: 'gnb' } }, 'gnb.yaml: udp.from: expected an IP address'],
     [{ oops: 1 }, 'all: Unrecognized key: "oops"'],
   ])('is refused in one line that names the key: %j', (more, words) => {
     expect(() => read(more)).toThrow(words);

@@ -53,7 +53,7 @@ const ueSchema = z
   .refine(({ number, rnti }) => number !== undefined || rnti !== undefined, 'expected a number or an rnti');
 
 /** What a gNB does not tell about itself. */
-const gnbSchema = z.strictObject({
+const descriptionSchema = z.strictObject({
   plmn: plmnSchema,
   gnbId: z
     .int()
@@ -64,16 +64,24 @@ const gnbSchema = z.strictObject({
   profile: z.enum(ADAPTER_PROFILE_NAMES).optional(),
   /** Its measuring period. */
   periodMs: z.int().min(100).max(60_000).default(1_000),
+  /** Where its datagrams come from; of any other address none is taken then. */
+  udp: z.strictObject({ from: z.union([z.ipv4(), z.ipv6()], 'expected an IP address') }).optional(),
   cells: z.array(cellSchema).min(1).max(32),
   /** The slice of each UE that is not listed; that of a gNB which has one alone is clear. */
   defaultSlice: sliceSchema.optional(),
   ues: z.array(ueSchema).default([]),
 });
 
+const gnbSchema = descriptionSchema.refine(({ gnbId, gnbIdBits }) => gnbId < 2 ** gnbIdBits, {
+  path: ['gnbId'],
+  error: ({ input }) => `expected a number of ${(input as { gnbIdBits: number }).gnbIdBits} bits (gnbIdBits)`,
+});
+
 /** A gNB as it is configured at its adapter. */
 export interface GnbConfig extends RanOptions {
   readonly profile?: AdapterProfileName | undefined;
   readonly periodMs: number;
+  readonly udp?: { readonly from: string } | undefined;
   /** Ids of the E2 nodes that stand for the cells. */
   readonly nodeIds: readonly GnbNodeId[];
 }
@@ -109,7 +117,7 @@ export function gnbConfigOf(document: unknown, source: string): GnbConfig {
     const faults = read.error.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`);
     throw new ConfigError(`${source}: ${faults.join('; ')}`);
   }
-  const { plmn, gnbId, gnbIdBits, cells, ues, defaultSlice, profile, periodMs } = read.data;
+  const { plmn, gnbId, gnbIdBits, cells, ues, defaultSlice, profile, periodMs, udp } = read.data;
   const slices = cells.flatMap((cell) => cell.slices);
   const strange = [...ues.map(({ slice }) => slice), ...(defaultSlice ? [defaultSlice] : [])].find(
     (slice) => !slices.some((served) => isSameSNssai(served, slice)),
@@ -126,6 +134,7 @@ export function gnbConfigOf(document: unknown, source: string): GnbConfig {
   const ofOthers = defaultSlice ?? only;
   return {
     ...(profile !== undefined && { profile }),
+    ...(udp !== undefined && { udp }),
     periodMs,
     nodeIds,
     cells: cells.map(({ nci, duId: _, ...cell }, place): RanCell => ({

@@ -33,8 +33,8 @@ export interface Adapter<C extends AdapterConfig> {
   readonly schema: z.ZodObject & z.ZodType<C>;
   /** @throws ConfigError what can not be adapted */
   createRan(config: C, gnb: GnbConfig, surroundings: Surroundings): Ran;
-  /** What the RAN is taken for until it shows what it is. */
-  profileOf(config: C): AdapterProfileName;
+  /** What the RAN can be; the first is what it is taken for until it shows what it is. */
+  profilesOf(config: C): readonly [AdapterProfileName, ...AdapterProfileName[]];
 }
 
 /** Runs an adapter as this process: from its environment until it is told to stop. */
@@ -60,6 +60,12 @@ async function start<C extends AdapterConfig>(
   if (config.RICOCHET_GNB_CONFIG === undefined) {
     log.warn(`the gNB is not described: ${ASSUMED_WORDS} is assumed`);
   }
+  const possible = adapter.profilesOf(config);
+  if (gnb.profile !== undefined && !possible.includes(gnb.profile)) {
+    throw new ConfigError(
+      `${config.RICOCHET_GNB_CONFIG}: profile: ${gnb.profile} is not met this way, ${possible.join(' or ')} is`,
+    );
+  }
   const surroundings: Surroundings = {
     timers: nodeTimers,
     nowMs: () => Date.now(),
@@ -76,7 +82,7 @@ async function start<C extends AdapterConfig>(
           onTrouble: (line) => log.warn(line),
         })
       : undefined;
-  const profile = profiles[gnb.profile ?? adapter.profileOf(config)];
+  const profile = profiles[gnb.profile ?? possible[0]];
   const nodes = new RanNodes({
     ran,
     cells: gnb.cells.map((cell, place) => ({ cell, globalId: gnb.nodeIds[place]! })),

@@ -5,7 +5,7 @@ import { OaiRan } from './oai-ran.js';
 await runAdapter<OaiConfig>({
   name: 'oai',
   schema: oaiConfigSchema,
-  profileOf: ({ RICOCHET_MAC_STATS }) => (RICOCHET_MAC_STATS === undefined ? 'oai-telnet' : 'oai-mac-stats'),
+  profilesOf: ({ RICOCHET_MAC_STATS }) => [RICOCHET_MAC_STATS === undefined ? 'oai-telnet' : 'oai-mac-stats'],
   createRan: (
     { RICOCHET_GNB: telnet, RICOCHET_MAC_STATS: statsFile },
     { cells, sliceOf, periodMs },

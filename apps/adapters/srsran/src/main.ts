@@ -6,11 +6,16 @@ import { SrsranUdpRan } from './srsran-udp-ran.js';
 await runAdapter<SrsranConfig>({
   name: 'srsran',
   schema: srsranConfigSchema,
-  profileOf: ({ RICOCHET_GNB: { kind } }) => (kind === 'ws' ? 'srsran-25.10' : 'srsran-24.04'),
-  createRan({ RICOCHET_GNB: address, RICOCHET_MCS_TABLE: mcsTable }, { cells, sliceOf, periodMs }, around) {
+  profilesOf: ({ RICOCHET_GNB: { kind } }) =>
+    kind === 'ws' ? ['srsran-25.10', 'ocudu-26.04'] : ['srsran-24.04', 'srsran-25.04'],
+  createRan(
+    { RICOCHET_GNB: address, RICOCHET_MCS_TABLE: mcsTable },
+    { cells, sliceOf, periodMs, udp },
+    around,
+  ) {
     const options = { cells, sliceOf, periodMs, mcsTable };
     return address.kind === 'ws'
       ? new SrsranRemoteRan({ ...options, url: address.url }, around)
-      : new SrsranUdpRan({ ...options, bind: address }, around);
+      : new SrsranUdpRan({ ...options, bind: address, from: udp?.from }, around);
   },
 });

@@ -8,6 +8,8 @@ import { MetricsFlow, type SrsranOptions } from './metrics/metrics-flow.js';
 export interface SrsranUdpOptions extends SrsranOptions {
   /** Where the gNB sends its metrics to: `metrics.addr` and `metrics.port` of its configuration. */
   readonly bind: { readonly host: string; readonly port: number };
+  /** The gNB's address; without it, whoever sends reports while nobody else does. */
+  readonly from?: string | undefined;
 }
 
 const MAX_OBJECT_BYTES = 256 * 1024;
@@ -22,9 +24,10 @@ export class SrsranUdpRan implements Ran {
   private readonly backOff = new BackOff(FIRST_RETRY_MS, LAST_RETRY_MS);
   private flow: MetricsFlow | undefined;
   private socket: Socket | undefined;
-  /** Whose metrics are taken: one gNB's. */
-  private sender: { readonly address: string; readonly port: number; heardMs: number } | undefined;
-  private objects = new JsonObjects(MAX_OBJECT_BYTES);
+  /** Whose reports are taken: one gNB's. */
+  private sender: { readonly address: string; readonly heardMs: number } | undefined;
+  /** What came last, and from where: objects may lie in several datagrams. */
+  private pieces: { readonly from: string; readonly objects: JsonObjects } | undefined;
   private datagrams = 0;
   private stopWindow: (() => void) | undefined;
   private stopRetry: (() => void) | undefined;
@@ -91,11 +94,10 @@ export class SrsranUdpRan implements Ran {
 
   private take(flow: MetricsFlow, datagram: Buffer, from: RemoteInfo): void {
     if (this.isClosed) return;
-    if (!this.isOurs(from)) {
-      flow.lines.tell(
-        'stranger',
-        `Datagrams of ${from.address} are dropped: ${this.sender?.address} sends metrics`,
-      );
+    const address = from.address.replace(/^::ffff:/, '');
+    const ours = this.senderAddress();
+    if (ours !== undefined && ours !== address) {
+      flow.lines.tell('stranger', `Datagrams of ${address} are dropped: ${ours} sends metrics`);
       return;
     }
     this.stopWindow ??= this.surroundings.timers.after(WINDOW_MS, () => {
@@ -110,21 +112,25 @@ export class SrsranUdpRan implements Ran {
       );
       return;
     }
-    const { objects, lostBytes } = this.objects.push(datagram);
+    const origin = `${address} ${from.port}`;
+    if (this.pieces?.from !== origin) {
+      this.pieces = { from: origin, objects: new JsonObjects(MAX_OBJECT_BYTES) };
+    }
+    const { objects, lostBytes } = this.pieces.objects.push(datagram);
     if (lostBytes > 0) {
       flow.lines.tell('bytes', `${lostBytes} octets of datagrams belong to no whole JSON object`);
     }
-    for (const text of objects) flow.takeText(text);
+    for (const text of objects) {
+      // Who sends anything else must not keep the gNB out.
+      if (flow.takeText(text)) this.sender = { address, heardMs: this.surroundings.monotonicMs() };
+    }
   }
 
-  /** One gNB a port: another is heard when the first is silent. */
-  private isOurs({ address, port }: RemoteInfo): boolean {
-    const nowMs = this.surroundings.nowMs();
+  /** One gNB a port: another is heard when the first is silent, unless it is told whose they are to be. */
+  private senderAddress(): string | undefined {
     const { sender } = this;
-    if (sender?.address !== address && sender !== undefined && nowMs - sender.heardMs < SILENCE_MS)
-      return false;
-    if (sender?.address !== address || sender.port !== port) this.objects = new JsonObjects(MAX_OBJECT_BYTES);
-    this.sender = { address, port, heardMs: nowMs };
-    return true;
+    if (this.options.from !== undefined) return this.options.from;
+    const isSilent = sender === undefined || this.surroundings.monotonicMs() - sender.heardMs >= SILENCE_MS;
+    return isSilent ? undefined : sender.address;
   }
 }

@@ -50,22 +50,23 @@ export class MetricsFlow {
     }, surroundings.monotonicMs);
   }
 
-  /** Takes one JSON object as text. */
-  takeText(text: string): void {
+  /** Takes one JSON object as text. @returns whether it was a report, and a sample came of it */
+  takeText(text: string): boolean {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch (error) {
-      return this.refuse(messageOf(error), text);
+      this.refuse(messageOf(error), text);
+      return false;
     }
-    this.take(value, text);
+    return this.take(value, text);
   }
 
-  take(value: unknown, text: string): void {
+  take(value: unknown, text: string): boolean {
     const frame = metricsFrameOf(value);
     if (frame.kind === 'refused') this.refuse(frame.why, text);
     else if (frame.kind === 'rlc') this.addRlc(frame.rlc);
-    else if (frame.kind === 'cells') this.report(frame);
+    return frame.kind === 'cells' && this.report(frame);
   }
 
   /** The gNB has gone: what it says next begins anew. */
@@ -98,15 +99,15 @@ export class MetricsFlow {
     });
   }
 
-  private report({ profile, timeMs, cells, refused }: MetricsFrame & { readonly kind: 'cells' }): void {
-    if (this.isClosed) return;
+  private report({ profile, timeMs, cells, refused }: MetricsFrame & { readonly kind: 'cells' }): boolean {
+    if (this.isClosed) return false;
     this.tellRefused(cells.reduce((sum, cell) => sum + cell.refused, refused));
     const told = new Map<number, CellMetrics>();
     for (const metrics of cells) {
       const cell = this.cellOf(metrics);
       if (cell !== undefined) told.set(cell, metrics);
     }
-    if (told.size === 0) return;
+    if (told.size === 0) return false;
     const [nowMs, monotonicMs] = [this.surroundings.nowMs(), this.surroundings.monotonicMs()];
     const time = this.clock.next(timeMs, { nowMs, monotonicMs });
     if (time.note !== undefined) this.lines.tell('clock', `The gNB: ${time.note}`);
@@ -126,6 +127,7 @@ export class MetricsFlow {
       this.listener.up({ profile });
     }
     this.listener.sample({ endMs: time.endMs, periodMs: time.periodMs, cells: samples });
+    return true;
   }
 
   private tellRefused(refused: number): void {
