@@ -56,6 +56,26 @@ describe('LearningBags', () => {
     ]);
   });
 
+  it('keeps what comes after all of its round was told, at the time that it comes at, and nothing twice', () => {
+    const bags = new LearningBags();
+    const status = (enforceStatus: string): Tapped =>
+      tapped('a1.policy.status', { policyTypeId: 20_510, policyId: 'p', enforceStatus });
+    for (const message of [opened(200), status('NOT_ENFORCED')]) bags.add(message);
+    expect(told(bags, 400)).toHaveLength(2);
+    bags.add(status('NOT_ENFORCED'));
+    expect(told(bags, 900)).toEqual([]);
+    for (const message of [status('NOT_ENFORCED'), status('ENFORCED')]) bags.add(message);
+    expect(told(bags, 1_000)).toEqual([]);
+    expect(told(bags, 1_100)).toEqual(['900 a1 a1.policy.status']);
+    expect(told(bags, 9_000)).toEqual([]);
+  });
+
+  it('takes what is no JSON as it takes what says nothing', () => {
+    const bags = new LearningBags();
+    bags.add({ subject: 'a1.policy.put', payload: Buffer.from('{') });
+    expect(told(bags, 200)).toEqual(['0 a1 a1.policy.put']);
+  });
+
   it('has vectors by their digests', () => {
     const bags = new LearningBags();
     bags.add(part('a'));

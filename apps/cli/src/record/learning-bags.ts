@@ -1,7 +1,7 @@
 import { MODEL_POLICY_TYPES } from '@ricochet/contracts';
 import { canonicalLearning } from './canonical-json.js';
 import { type RunMessage } from './record.js';
-import { type Tapped } from './tapped.js';
+import { parsed, type Tapped } from './tapped.js';
 
 /** All of a round has come by so long after the time that it was opened for: decisions wait for it. */
 const COMPLETE_AFTER_MS = 200;
@@ -24,22 +24,29 @@ interface Bag {
   readonly level: string;
   readonly timeMs: number;
   readonly messages: Tapped[];
+  /** What of its level has been told of the round before: said again, it is nothing new. */
+  readonly told: ReadonlySet<string>;
 }
 
 /**
  * Learning goes on beside the control loop, so that only simulation time tells what comes before what: the messages of a
  * round, and the policies that come of it, are of the time that the round was opened for, and are put in when it can not
- * have any more.
+ * have any more. What comes later all the same, as policies that nobody learned do, is of the time that it comes at.
  */
 export class LearningBags {
   private bags: Bag[] = [];
   private readonly open = new Map<string, Bag>();
+  /** By level, of the last bag of it that is complete. */
+  private readonly told = new Map<string, ReadonlySet<string>>();
+  private nowMs = 0;
 
   add(message: Tapped): void {
-    const content = JSON.parse(Buffer.from(message.payload).toString()) as Record<string, unknown>;
+    const content = (parsed(message.payload) ?? {}) as Record<string, unknown>;
     const level = levelOf(content);
-    if (message.subject === 'rapp.meta-hrl.round.open') this.begin(level, Number(content['timeMs']));
-    const bag = this.open.get(level) ?? this.begin(level, 0);
+    if (message.subject === 'rapp.meta-hrl.round.open') {
+      this.begin({ level, timeMs: Number(content['timeMs']), messages: [], told: new Set() });
+    }
+    const bag = this.open.get(level) ?? this.begin(this.lateBag(level));
     bag.messages.push(message);
   }
 
@@ -49,16 +56,29 @@ export class LearningBags {
     const due = this.bags.filter(isComplete);
     this.bags = this.bags.filter((bag) => !isComplete(bag));
     due.sort((a, b) => a.timeMs - b.timeMs || (a.level < b.level ? -1 : 1));
-    return due.flatMap(messagesOf);
+    this.nowMs = timeMs;
+    return due.flatMap((bag) => {
+      const messages = messagesOf(bag).filter((message) => !bag.told.has(wordsOf(message)));
+      if (this.open.get(bag.level) === bag) {
+        this.open.delete(bag.level);
+        this.told.set(bag.level, new Set([...bag.told, ...messages.map(wordsOf)]));
+      }
+      return messages;
+    });
   }
 
-  private begin(level: string, timeMs: number): Bag {
-    const bag = { level, timeMs, messages: [] };
+  private lateBag(level: string): Bag {
+    return { level, timeMs: this.nowMs, messages: [], told: this.told.get(level) ?? new Set() };
+  }
+
+  private begin(bag: Bag): Bag {
     this.bags.push(bag);
-    this.open.set(level, bag);
+    this.open.set(bag.level, bag);
     return bag;
   }
 }
+
+const wordsOf = ({ xapp, payload }: RunMessage): string => `${xapp} ${Buffer.from(payload).toString()}`;
 
 function levelOf(content: Record<string, unknown>): string {
   const { level, policyTypeId } = content;

@@ -33,19 +33,21 @@ export async function playBack(path: string, { header }: RecordingReader): Promi
   mkdirSync(join(dataDir, LOGS_FOLDER));
   // Nothing of it is kept.
   delete process.env['DATABASE_URL'];
+  const interrupted = onInterrupt();
   try {
     const onLine = (line: string): void => void process.stderr.write(`${line}\n`);
     const stack = await Stack.open({ ...plan, dataDir, restart: false, withoutNodes: true, onLine });
-    const interrupted = onInterrupt().then(() => {
-      throw new InterruptedError();
-    });
     const outcomes = controlOutcomes(stack.bus);
-    try {
+    const played = async (): Promise<void> => {
       await stack.bus.flush();
       const ready = xappsRun(stack);
       stack.begin();
-      const playing = ready.then(() => play(path, stack, [...nodes.values()]));
-      await Promise.race([playing, interrupted, stack.failed]);
+      await ready;
+      await play(path, stack, [...nodes.values()]);
+    };
+    try {
+      const end = await Promise.race([played(), interrupted, stack.failed]);
+      if (end === 'interrupted') throw new InterruptedError();
     } finally {
       for (const { node } of nodes.values()) node.close();
       await stack.stop();
