@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { PROFILE_NAMES } from '@ricochet/e2ap';
 import {
   e2AllowOption,
   e2CodecOption,
@@ -65,7 +66,7 @@ describe('the options about E2', () => {
     [['--e2-listen', 'sctp://ric:0'], '"0" is no port'],
     [['--e2-allow', '10.0.0.0/33'], 'got "10.0.0.0/33"'],
     [['--e2-profile', 'oai'], 'Allowed choices are oran, srsran, flexric-2.03, flexric-3.01'],
-    [['--peer-profile', 'srsran'], 'expected <node id or prefix*>=<oran|srsran|flexric-2.03|flexric-3.01>'],
+    [['--peer-profile', 'srsran'], `expected <node id or prefix*>=<${PROFILE_NAMES.join('|')}>`],
     [['--peer-profile', 'gnb-1=oai'], 'expected <node id or prefix*>=<'],
     [['--peer-profile', 'gnb-*-1=oran'], 'expected <node id or prefix*>=<'],
   ])('%j are refused in words', (args, words) => {
