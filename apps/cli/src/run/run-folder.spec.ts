@@ -12,22 +12,14 @@ describe('the folder of a run', () => {
   };
 
   it('keeps nothing of what a former command left, and all that is of others', () => {
-    left(
-      'report.html',
-      'seeds.json',
-      'comparison.json',
-      'summary.json',
-      'run.rec',
-      'ric.sqlite-wal',
-      'mine.txt',
-    );
+    left('report.html', 'seeds.json', 'comparison.json', 'summary.json', 'kpis.csv', 'mine.txt');
     clearResults(folder);
     expect(readdirSync(folder)).toEqual(['mine.txt']);
     clearResults(join(folder, 'not-there'));
   });
 
   it('has the scenario as it was read, and empty files where rows will come', () => {
-    left('kpis.csv', 'seeds.json');
+    left('kpis.csv', 'seeds.json', 'run.rec', 'ric.sqlite-wal');
     prepareRunFolder(folder, 'name: one\n');
     expect(readdirSync(folder).sort()).toEqual(['kpis.csv', 'learning.csv', 'logs', 'run-scenario.yaml']);
     expect(readFileSync(join(folder, 'run-scenario.yaml'), 'utf8')).toBe('name: one\n');

@@ -19,15 +19,7 @@ export const SEEDS_FILE = 'seeds.json';
 /** Of several methods. */
 export const COMPARISON_FILE = 'comparison.json';
 
-const RESULTS = [
-  SUMMARY_FILE,
-  KPIS_FILE,
-  LEARNING_FILE,
-  RECORDING_FILE,
-  SEEDS_FILE,
-  COMPARISON_FILE,
-  REPORT_FILE,
-];
+const RESULTS = [SUMMARY_FILE, KPIS_FILE, LEARNING_FILE, SEEDS_FILE, COMPARISON_FILE, REPORT_FILE];
 const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'].flatMap((store) => [
   store,
   `${store}-wal`,
@@ -36,13 +28,9 @@ const STORES = ['ric.sqlite', 'non-rt-ric.sqlite'].flatMap((store) => [
 /** Logs of xApps, kept by the RIC beside its store. */
 const XAPPS_FOLDER = 'xapps';
 
-/** Removes what a former command left in a folder: it is no result of this one. @throws CliError */
+/** Removes the results that a former command left in a folder: they are none of this one. @throws CliError */
 export function clearResults(out: string): void {
-  inFolder(out, () => {
-    for (const file of [...RESULTS, ...STORES, LOGS_FOLDER, XAPPS_FOLDER]) {
-      rmSync(join(out, file), { recursive: true, force: true });
-    }
-  });
+  inFolder(out, () => RESULTS.forEach((file) => rmSync(join(out, file), { force: true })));
 }
 
 /** Makes the folder of a run, with nothing in it of a former one. @throws CliError */
@@ -50,6 +38,9 @@ export function prepareRunFolder(out: string, scenarioText: string): void {
   inFolder(out, () => makeFolder(out));
   clearResults(out);
   inFolder(out, () => {
+    for (const file of [...STORES, RECORDING_FILE, LOGS_FOLDER, XAPPS_FOLDER]) {
+      rmSync(join(out, file), { recursive: true, force: true });
+    }
     mkdirSync(join(out, LOGS_FOLDER));
     for (const file of [KPIS_FILE, LEARNING_FILE]) writeFileSync(join(out, file), '');
     writeFileSync(join(out, SCENARIO_FILE), scenarioText);
