@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { type RanOptions } from '@ricochet/e2-node';
 import { type SNssai, sNssaiOf } from '@ricochet/ran-types';
 import { SrsranRemoteRan, SrsranUdpRan } from '@ricochet/srsran';
@@ -102,9 +103,6 @@ describe('the srsRAN adapter', () => {
       );
       await expect(ran.setSliceQuota(0, ratios({ sst: 9 }, 10))).rejects.toThrow('slice 9 is none of cell 0');
       await expect(ran.setSliceQuota(4, ratios(EMBB, 10))).rejects.toThrow('there is no cell 4');
-      await expect(ran.setSsbBlockPower(0, 99)).rejects.toThrow('out of range');
-      await ran.setSsbBlockPower(0, -16);
-      expect(emulator.ssbBlockPowerDbm).toBe(-16);
     },
     TIMEOUT_MS,
   );
@@ -193,11 +191,28 @@ describe('the srsRAN adapter', () => {
       emulator.broadcast([JSON.stringify({ cells: 'x'.repeat(1 << 20) })]);
       await waitFor('all of it', () => (ran.counts['refused'] ?? 0) >= 40_001, TIMEOUT_MS);
       await probe.next(step);
-      expect(probe.notices).toHaveLength(1);
+      expect(probe.notices.filter((line) => line.startsWith('Metrics refused'))).toHaveLength(1);
       emulator.broadcast(['x'.repeat((4 << 20) + 1)]);
       await probe.isDown();
       expect(probe.downs).toEqual(['sent a message of more than 4194304 octets']);
       await probe.next(step);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'says nothing of metrics that are not given when the connection goes before an answer',
+    async () => {
+      await remote();
+      await probe.next(step);
+      emulator.isMute = true;
+      for (const client of emulator.remote.clients) client.drop();
+      await waitFor('another connection', () => emulator.remote.accepted === 2, TIMEOUT_MS);
+      await emulator.stop();
+      emulator.isMute = false;
+      await emulator.start();
+      await probe.next(step);
+      expect(probe.notices).not.toContainEqual(expect.stringMatching(/gives no metrics/));
     },
     TIMEOUT_MS,
   );
@@ -215,9 +230,9 @@ describe('the srsRAN adapter', () => {
   );
 
   describe.each(['24.10', '25.04'] as const)('over UDP, of %s', (era) => {
-    async function udp(): Promise<SrsranUdpRan> {
+    async function udp(more: { from?: string } = {}): Promise<SrsranUdpRan> {
       const bind = { host: '127.0.0.1', port: 0 };
-      const ran = new SrsranUdpRan({ ...options(), bind }, surroundings);
+      const ran = new SrsranUdpRan({ ...options(), bind, ...more }, surroundings);
       close = () => ran.close();
       probe = new RanProbe();
       ran.start(probe);
@@ -227,6 +242,40 @@ describe('the srsRAN adapter', () => {
       await emulator.start();
       return ran;
     }
+
+    it(
+      'reports while somebody else sends datagrams that are no reports',
+      async () => {
+        const ran = await udp();
+        const stranger = createSocket('udp4');
+        stranger.bind(0, '127.0.0.2');
+        await waitFor('what the stranger sends', () => {
+          stranger.send('{"cells":3}', ran.port, '127.0.0.1');
+          return (ran.counts['refused'] ?? 0) > 0;
+        });
+        expect((await probe.next(step)).cells[0]!.ues).toHaveLength(9);
+        await waitFor('the stranger to be dropped', () => {
+          stranger.send(JSON.stringify({ ue_list: [] }), ran.port, '127.0.0.1');
+          return (ran.counts['stranger'] ?? 0) > 0;
+        });
+        await probe.noticed(/Datagrams of 127.0.0.2 are dropped: 127.0.0.1 sends metrics/);
+        await new Promise<void>((resolve) => stranger.close(() => resolve()));
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
+      'takes those of the address that it is told alone',
+      async () => {
+        const ran = await udp({ from: '127.0.0.2' });
+        await waitFor('reports of others to be dropped', () => {
+          emulator.step();
+          return (ran.counts['stranger'] ?? 0) > 0;
+        });
+        expect(probe.ups).toBe(0);
+      },
+      TIMEOUT_MS,
+    );
 
     it(
       'reports, takes no quota, and goes on through garbage and half a datagram',

@@ -36,6 +36,8 @@ export interface Ran {
   close(): Promise<void>;
   /** How often what is told by `notice` came, those times included that were not told; by kind. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** Whether a quota holds for all cells, whatever cell it is asked for. */
+  readonly quotasOfAllCells?: boolean;
   /**
    * Puts ratios of slices of a cell in force, those that the RAN has a command for. Absent where it takes no quota.
    * Resolves when the gNB has said yes.
@@ -103,4 +105,12 @@ export type KpiValues = Readonly<Partial<Record<KpiName, number>>>;
 /** A RAN that does not do what it was asked to; the message says why, in words. */
 export class RanRefusal extends Error {
   override readonly name = 'RanRefusal';
+
+  constructor(
+    message: string,
+    /** Of several ratios, those that it had said yes to before. */
+    readonly taken: readonly RrmPolicyRatio[] = [],
+  ) {
+    super(message);
+  }
 }

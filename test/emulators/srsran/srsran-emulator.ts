@@ -31,7 +31,6 @@ export class SrsranEmulator {
   readonly gnb: EmulatedGnb;
   /** Ratios that were asked for, in order. */
   readonly policies: Command[] = [];
-  ssbBlockPowerDbm: number | undefined;
   /** Commands are heard and not answered. */
   isMute = false;
   /** Frames are cut into pieces of so many octets. */
@@ -124,7 +123,6 @@ export class SrsranEmulator {
         setImmediate(() => client.drop());
         return undefined;
       },
-      ssb_set: (command) => this.setSsb(command),
     };
     if (this.era === '25.04') return both;
     return {
@@ -150,20 +148,6 @@ export class SrsranEmulator {
     if (execute === undefined) return error(`Unknown command type: ${cmd}`, cmd);
     const no = execute(command, client);
     return no === undefined ? { cmd, timestamp: utcText(Date.now()) } : error(no, cmd);
-  }
-
-  private setSsb({ cells }: Command): string | undefined {
-    if (!Array.isArray(cells)) return "'cells' object is missing and it is mandatory";
-    // 25.04 calls it otherwise.
-    const key = this.era === '25.04' ? 'ssb_block_power' : 'ssb_block_power_dbm';
-    for (const cell of cells as Command[]) {
-      const power = cell[key] as number | undefined;
-      if (power === undefined) return `'${key}' object is missing and it is mandatory`;
-      if (!Number.isInteger(power)) return `'${key}' object value type should be an integer`;
-      if (power < -60 || power > 50) return `'${key}' value out of range, received '${power}'`;
-      this.ssbBlockPowerDbm = power;
-    }
-    return undefined;
   }
 
   private setPolicy({ policies }: Command): string | undefined {

@@ -3,7 +3,7 @@ import { type Ran, type RanCell, type RanListener, RanRefusal } from '@ricochet/
 import { messageOf } from '@ricochet/platform';
 import { formatSNssai, type PlmnIdentity, type RrmPolicyRatio } from '@ricochet/ran-types';
 import { MetricsFlow, type SrsranOptions } from './metrics/metrics-flow.js';
-import { type RemoteCommand, RemoteControl } from './remote/remote-control.js';
+import { GnbRefusal, type RemoteCommand, RemoteControl } from './remote/remote-control.js';
 
 export interface SrsranRemoteOptions extends SrsranOptions {
   /** `ws://host:port` of `remote_control`. */
@@ -15,9 +15,12 @@ const RESUBSCRIBE_MS = 30_000;
 
 /** srsRAN from 25.10 on, and OCUDU: metrics and commands over the WebSocket of the remote control. */
 export class SrsranRemoteRan implements Ran {
+  /** The command names no cell. */
+  readonly quotasOfAllCells = true;
   private flow: MetricsFlow | undefined;
   private remote: RemoteControl | undefined;
   private stopTimer: (() => void) | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly options: SrsranRemoteOptions,
@@ -50,6 +53,7 @@ export class SrsranRemoteRan implements Ran {
   }
 
   close(): Promise<void> {
+    this.isClosed = true;
     this.stopTimer?.();
     this.flow?.close();
     this.remote?.close();
@@ -68,24 +72,18 @@ export class SrsranRemoteRan implements Ran {
     if (strange !== undefined) {
       throw new RanRefusal(`slice ${formatSNssai(strange.snssai)} is none of cell ${cell}`);
     }
-    const done: string[] = [];
+    const taken: RrmPolicyRatio[] = [];
     for (const ratio of ratios) {
       const slice = formatSNssai(ratio.snssai);
       try {
         await this.command(policyCommand(nrCgi.plmn, ratio));
       } catch (error) {
+        const done = taken.map(({ snssai }) => formatSNssai(snssai));
         const before = done.length === 0 ? '' : `, after slice ${done.join(', ')} was set`;
-        throw new RanRefusal(`slice ${slice}: ${messageOf(error)}${before}`);
+        throw new RanRefusal(`slice ${slice}: ${messageOf(error)}${before}`, taken);
       }
-      done.push(slice);
+      taken.push(ratio);
     }
-  }
-
-  /** Sets the power of a cell's SSB, dBm from −60 to 50 (`ssb_set`). @throws {RanRefusal} */
-  async setSsbBlockPower(cell: number, powerDbm: number): Promise<void> {
-    const { nrCgi } = this.cellAt(cell);
-    const cells = [{ plmn: plmnText(nrCgi.plmn), nci: nrCgi.nci, ssb_block_power_dbm: powerDbm }];
-    await this.command({ cmd: 'ssb_set', cells });
   }
 
   private async command(command: RemoteCommand): Promise<void> {
@@ -100,7 +98,11 @@ export class SrsranRemoteRan implements Ran {
   }
 
   private subscribe(): void {
+    this.stopTimer?.();
     this.command({ cmd: 'metrics_subscribe' }).catch((error: unknown) => {
+      // Of a connection that has gone the next one asks anew.
+      if (this.isClosed || !(error instanceof GnbRefusal)) return;
+      this.stopTimer?.();
       this.flow?.lines.tell(
         'subscription',
         `The gNB gives no metrics (${messageOf(error)}): it needs srsRAN 25.10 or later with metrics.enable_json`,

@@ -23,7 +23,7 @@ import { f1Setup } from '../ran-functions.js';
 import { offeredMeasurements, ranFunctionsOf } from './offer.js';
 import { compileRanReport, type RanReportPacker } from './ran-report.js';
 import { ReportClock } from './report-clock.js';
-import { SliceQuotas } from './slice-quotas.js';
+import { type AcknowledgedQuotas, SliceQuotas } from './slice-quotas.js';
 
 const SN_MODULUS = 65_536;
 
@@ -39,6 +39,7 @@ export interface RanNodeOptions {
   readonly timers: Timers;
   readonly codec: E2apCodec;
   readonly log: NodeLog;
+  readonly acknowledged: AcknowledgedQuotas;
 }
 
 /** One action's reports: since when, and how many there were. */
@@ -68,11 +69,18 @@ export class RanNode {
   private unsentReports = 0;
 
   constructor(private readonly options: RanNodeOptions) {
-    const { cell, place, ran, log, timers } = options;
+    const { cell, place, ran, log, timers, acknowledged } = options;
     this.profile = options.profile;
     this.nodeId = formatE2NodeId(options.globalId);
     this.lines = new BoundedLines(timers, (line) => log.warn(`${this.nodeId}: ${line}`));
-    this.quotas = new SliceQuotas({ cell, place, ran, profile: () => this.profile });
+    this.quotas = new SliceQuotas({
+      cell,
+      place,
+      ran,
+      timers,
+      acknowledged,
+      profile: () => this.profile,
+    });
     this.kpis = new CellKpis(cell, (snssai) => this.quotas.inForce(snssai));
     this.subscriptions = new KpmSubscriptions({
       compile: (action) => ({ pack: compileRanReport(this.reportable(), action), sent: 0 }),

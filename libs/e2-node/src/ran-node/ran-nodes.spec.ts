@@ -48,35 +48,52 @@ class Scene {
   readonly setups: E2SetupRequest[] = [];
   readonly lines: string[] = [];
   readonly nodes: RanNodes;
-  private ric: Transport | undefined;
+  /** The RIC's end of each node's association; the one that speaks. */
+  readonly rics: Transport[] = [];
+  ric: Transport | undefined;
+  /** Timers that run, by their time. */
+  readonly timers = new Map<() => void, number>();
+  /** What the gNB has said yes to before it refuses. */
+  taken: readonly RrmPolicyRatio[] = [];
+  isMute = false;
 
-  constructor(takesQuotas: boolean) {
+  constructor(takesQuotas: boolean, cells = 1) {
     const ran: Ran = {
       start: (listener) => (this.listener = listener),
       close: () => Promise.resolve(),
       ...(takesQuotas && {
+        quotasOfAllCells: true,
         setSliceQuota: (_: number, ratios: readonly RrmPolicyRatio[]) => {
           this.asked.push(ratios);
+          if (this.isMute) return new Promise<void>(() => undefined);
           return this.refusal === undefined
             ? Promise.resolve()
-            : Promise.reject(new RanRefusal(this.refusal));
+            : Promise.reject(new RanRefusal(this.refusal, this.taken));
         },
       }),
     };
     this.nodes = new RanNodes({
       ran,
-      cells: [{ cell: CELL, globalId: { plmn: PLMN, gnbId: 411, gnbDuId: 7 } }],
+      cells: Array.from({ length: cells }, (_, place) => ({
+        cell: CELL,
+        globalId: { plmn: PLMN, gnbId: 411, gnbDuId: 7 - place },
+      })),
       profile: profiles[takesQuotas ? 'srsran-25.10' : 'srsran-24.04'],
       connect: () => Promise.resolve(this.associate()),
-      timers: { after: () => () => undefined },
+      timers: {
+        after: (delayMs, call) => {
+          this.timers.set(call, delayMs);
+          return () => this.timers.delete(call);
+        },
+      },
       codec: aperCodec,
       log: { info: (line) => this.lines.push(line), warn: (line) => this.lines.push(line) },
     });
     this.nodes.start();
   }
 
-  static async up(takesQuotas = true): Promise<Scene> {
-    const scene = new Scene(takesQuotas);
+  static async up(takesQuotas = true, cells = 1): Promise<Scene> {
+    const scene = new Scene(takesQuotas, cells);
     scene.listener.up();
     await arrived();
     return scene;
@@ -134,6 +151,7 @@ class Scene {
 
   private associate(): Transport {
     const [near, far] = inMemoryTransports();
+    this.rics.push(far);
     this.ric = far;
     far.listen({
       onPdu: (octets) => {
@@ -289,6 +307,45 @@ describe('a gNB behind an adapter', () => {
     const [answer] = await scene.control(...ratios);
     const outcome = answer?.message === 'RICcontrolFailure' ? answer.value.ricControlOutcome : undefined;
     expect(textOfOutcome(rc.controlOutcome.decode(outcome!))).toContain(words);
+  });
+
+  it('keeps of a quota that is done by half what the gNB has said yes to', async () => {
+    const scene = await Scene.up();
+    await scene.subscribe(SLICE_ACTION);
+    [scene.refusal, scene.taken] = ['no such policy', [ratio(1, 40)]];
+    const [answer] = await scene.control(ratio(1, 40), ratio(2, 60));
+    expect(answer?.message).toBe('RICcontrolFailure');
+    const [report] = await scene.second(1_000);
+    expect(report?.report).toMatchObject({
+      format1: { measData: [{ kinds: 'rrin', values: [0, 1, 40, 0] }] },
+    });
+  });
+
+  it('answers a quota before the RIC waits no longer, and asks no more for those that wait', async () => {
+    const scene = await Scene.up();
+    scene.isMute = true;
+    expect([...(await scene.control(ratio(1, 40))), ...(await scene.control(ratio(1, 41)))]).toEqual([]);
+    const before = scene.sent.length;
+    for (const [call, delayMs] of scene.timers) if (delayMs === 900) call();
+    await arrived();
+    expect(scene.sent.slice(before).map(({ message }) => message)).toEqual([
+      'RICcontrolFailure',
+      'RICcontrolFailure',
+    ]);
+    expect(scene.asked).toEqual([[ratio(1, 40)]]);
+  });
+
+  it('has quotas of one cell in all, where the gNB keeps them together', async () => {
+    const scene = await Scene.up(true, 2);
+    const [first, second] = scene.rics;
+    await scene.control(ratio(1, 70));
+    scene.ric = first;
+    const [answer] = await scene.control(ratio(2, 40));
+    expect(answer?.message).toBe('RICcontrolFailure');
+    scene.ric = second;
+    expect((await scene.control(ratio(1, 60)))[0]?.message).toBe('RICcontrolAcknowledge');
+    scene.ric = first;
+    expect((await scene.control(ratio(2, 40)))[0]?.message).toBe('RICcontrolAcknowledge');
   });
 
   it('offers no quota where there is none, and says so', async () => {

@@ -7,7 +7,7 @@ import {
   type Timers,
   type Transport,
 } from '@ricochet/e2ap';
-import { type GnbNodeId } from '@ricochet/ran-types';
+import { type GnbNodeId, type RrmPolicyRatio } from '@ricochet/ran-types';
 import { type NodeLog } from '../e2-link.js';
 import { type Ran, type RanCell, type RanFound, type RanSample } from '../ran.js';
 import { RanNode } from './ran-node.js';
@@ -41,7 +41,17 @@ export class RanNodes {
 
   constructor(private readonly options: RanNodesOptions) {
     const { cells, ...rest } = options;
-    this.nodes = cells.map(({ cell, globalId }, place) => new RanNode({ ...rest, cell, globalId, place }));
+    const ofAll = options.ran.quotasOfAllCells === true ? new Map<string, RrmPolicyRatio>() : undefined;
+    this.nodes = cells.map(
+      ({ cell, globalId }, place) =>
+        new RanNode({
+          ...rest,
+          cell,
+          globalId,
+          place,
+          acknowledged: ofAll ?? new Map<string, RrmPolicyRatio>(),
+        }),
+    );
   }
 
   /** For who asks how it goes. */

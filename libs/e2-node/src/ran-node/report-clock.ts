@@ -14,7 +14,8 @@ export class ReportClock {
   take(period: CellPeriod): CellPeriod | undefined {
     const gathered = this.gathered === undefined ? period : joined(this.gathered, period);
     // The gNB's periods are as good as its timer: one that is nearer to the end than the next would be ends it.
-    const isOver = gathered.periodMs + period.periodMs / 2 > this.reportingPeriodMs;
+    // One that is no number must not last.
+    const isOver = !(gathered.periodMs + period.periodMs / 2 <= this.reportingPeriodMs);
     this.gathered = isOver ? undefined : gathered;
     return isOver ? gathered : undefined;
   }

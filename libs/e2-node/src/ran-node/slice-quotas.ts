@@ -1,4 +1,4 @@
-import { type PeerProfile, type RicControlRequest } from '@ricochet/e2ap';
+import { CONTROL_TIMEOUT_MS, type PeerProfile, type RicControlRequest, type Timers } from '@ricochet/e2ap';
 import { rc } from '@ricochet/e2sm';
 import { formatSNssai, rrmPolicyRatioFault, type RrmPolicyRatio, type SNssai } from '@ricochet/ran-types';
 import { askedQuota, ControlRejected, controlNotSupported, invalidControl } from '../control-rejected.js';
@@ -6,17 +6,26 @@ import { type KpiValues, type Ran, type RanCell, RanRefusal } from '../ran.js';
 
 /** A gNB is asked one thing at a time; so many may wait. */
 const MAX_WAITING = 16;
+/** The RIC waits no longer: what was not asked of the gNB by then is not asked any more. */
+const DEADLINE_MS = 0.9 * CONTROL_TIMEOUT_MS;
+
+/** What a gNB has said yes to, by {@link formatSNssai} of the slice. */
+export type AcknowledgedQuotas = Map<string, RrmPolicyRatio>;
 
 export interface SliceQuotasOptions {
   readonly cell: RanCell;
   readonly place: number;
   readonly ran: Pick<Ran, 'setSliceQuota'>;
   readonly profile: () => PeerProfile;
+  readonly timers: Timers;
+  /** Of this cell; of all cells where the gNB keeps them together. */
+  readonly acknowledged: AcknowledgedQuotas;
 }
+
+type Asked = readonly RrmPolicyRatio[];
 
 /** The slice quotas of one cell: what is asked of the gNB, and what it has said yes to. */
 export class SliceQuotas {
-  private readonly acknowledged = new Map<string, RrmPolicyRatio>();
   private waiting = 0;
   private turn: Promise<void> = Promise.resolve();
 
@@ -24,12 +33,12 @@ export class SliceQuotas {
 
   /** A gNB that begins anew has what its configuration says, which nobody tells us. */
   forget(): void {
-    this.acknowledged.clear();
+    this.options.acknowledged.clear();
   }
 
   /** What the gNB has said yes to and puts in force; nothing before it has. */
   inForce(snssai: SNssai): KpiValues {
-    const ratio = this.acknowledged.get(formatSNssai(snssai));
+    const ratio = this.options.acknowledged.get(formatSNssai(snssai));
     if (ratio === undefined) return {};
     const isWhole = this.options.profile().rc.quotaApplies === 'all';
     return {
@@ -49,21 +58,37 @@ export class SliceQuotas {
       );
     }
     this.waiting += 1;
-    const done = this.turn.then(() => this.ask(ratios));
-    this.turn = done.catch(() => undefined);
-    await done.finally(() => (this.waiting -= 1));
+    await new Promise<void>((resolve, reject) => {
+      let isLate = false;
+      const stop = this.options.timers.after(DEADLINE_MS, () => {
+        isLate = true;
+        reject(
+          new ControlRejected({ misc: 'unspecified' }, `the gNB did not answer within ${DEADLINE_MS} ms`),
+        );
+      });
+      const done = this.turn.then(() => (isLate ? undefined : this.ask(ratios)));
+      this.turn = done.then(resolve, reject).finally(() => {
+        stop();
+        this.waiting -= 1;
+      });
+    });
   }
 
-  private async ask(ratios: readonly RrmPolicyRatio[]): Promise<void> {
+  private async ask(ratios: Asked): Promise<void> {
     const { ran, place, profile } = this.options;
     if (ran.setSliceQuota === undefined) throw takesNone(profile());
     try {
       await ran.setSliceQuota(place, ratios);
     } catch (error) {
       if (!(error instanceof RanRefusal)) throw error;
+      this.acknowledge(error.taken);
       throw new ControlRejected({ misc: 'unspecified' }, `the gNB refused: ${error.message}`);
     }
-    for (const ratio of ratios) this.acknowledged.set(formatSNssai(ratio.snssai), ratio);
+    this.acknowledge(ratios);
+  }
+
+  private acknowledge(ratios: Asked): void {
+    for (const ratio of ratios) this.options.acknowledged.set(formatSNssai(ratio.snssai), ratio);
   }
 
   private checked(request: RicControlRequest): RrmPolicyRatio[] {
@@ -81,7 +106,9 @@ export class SliceQuotas {
       throw invalidControl(`slice ${slice} is not served here (${[...served].join(', ')} are)`);
     }
     const named = new Set(asked.map(({ snssai }) => formatSNssai(snssai)));
-    const others = [...this.acknowledged].flatMap(([slice, ratio]) => (named.has(slice) ? [] : ratio));
+    const others = [...this.options.acknowledged].flatMap(([slice, ratio]) =>
+      named.has(slice) ? [] : ratio,
+    );
     const fault = rrmPolicyRatioFault([...asked, ...others]);
     if (fault !== undefined) throw invalidControl(fault);
     return asked;

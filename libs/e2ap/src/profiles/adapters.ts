@@ -57,6 +57,7 @@ const withRlc = srsran({
 
 const DELAY_IS_RECKONED = 'Delays are reckoned from buffer and rate.';
 const RLC_MUST_BE_ON = 'Delays and drops are there when metrics.layers.enable_rlc is true on the gNB.';
+const OF_ALL_CELLS = 'A quota holds for all cells of the gNB: the command names none.';
 const MAX_ONLY = 'Of a quota the maximum alone takes effect, and what is in force can not be read back.';
 
 const oai = (measured: readonly string[], derived: readonly string[]) => ({
@@ -106,13 +107,13 @@ export const adapterProfiles: { readonly [N in AdapterProfileName]: PeerProfile<
     ran: 'srsRAN 25.10',
     reached: 'WebSocket remote control',
     ...withRlc,
-    limits: [MAX_ONLY, RLC_MUST_BE_ON, NOTHING_BY_SLICE, PRBS_ARE_RECKONED],
+    limits: [MAX_ONLY, OF_ALL_CELLS, RLC_MUST_BE_ON, NOTHING_BY_SLICE, PRBS_ARE_RECKONED],
   }),
   'ocudu-26.04': adapter('ocudu-26.04', 'max-only', {
     ran: 'OCUDU 26.04',
     reached: 'WebSocket remote control',
     ...withRlc,
-    limits: [MAX_ONLY, RLC_MUST_BE_ON, NOTHING_BY_SLICE, PRBS_ARE_RECKONED],
+    limits: [MAX_ONLY, OF_ALL_CELLS, RLC_MUST_BE_ON, NOTHING_BY_SLICE, PRBS_ARE_RECKONED],
   }),
   'oai-telnet': adapter('oai-telnet', 'none', {
     ran: 'OAI',
@@ -125,9 +126,9 @@ export const adapterProfiles: { readonly [N in AdapterProfileName]: PeerProfile<
   }),
   'oai-mac-stats': adapter('oai-mac-stats', 'none', {
     ran: 'OAI',
-    reached: 'telnet, o1 stats, and nrMAC_stats.log',
+    reached: 'nrMAC_stats.log, and o1 stats over telnet where that is given',
     ...oai(['RCT.SpectralEfficiencyDl'], ['RCT.SpectralEfficiencyDl', ...BLOCKS]),
-    limits: [...OAI_LIMITS, PRBS_ARE_RECKONED],
+    limits: [...OAI_LIMITS, 'Without telnet the load is reckoned, too.', PRBS_ARE_RECKONED],
   }),
 };
 

@@ -181,6 +181,17 @@ describe('the flow of metrics', () => {
     }
   });
 
+  it('says that the gNB keeps another period than is configured, not that reports were lost', () => {
+    const at = (afterMs: number) => {
+      clock.advance(afterMs);
+      report([]);
+    };
+    for (let i = 0; i < 20; i++) at(i % 5 === 0 ? 2_000 : 1_000);
+    expect(heard.filter((entry) => typeof entry === 'string')).toEqual(['up srsran-25.10']);
+    for (let i = 0; i < 20; i++) at(500);
+    expect(heard).toContain('The gNB reports after 500 ms; periodMs is 1000');
+  });
+
   it('keeps the slice of a UE that comes back under another RNTI', () => {
     report([{ rnti: 0x4601 }]);
     clock.advance(PERIOD_MS);

@@ -11,6 +11,7 @@ import {
 import { messageOf, RareLines } from '@ricochet/platform';
 import { type McsTable } from '@ricochet/ran-types';
 import { type CellMetrics, type MetricsFrame, metricsFrameOf, type RlcMetrics } from './metrics-frame.js';
+import { PeriodCheck } from './period-check.js';
 import { UeIdentities } from './ue-identities.js';
 import { rlcKpis, type RlcSums, ueKpis } from './ue-kpis.js';
 
@@ -32,6 +33,7 @@ const RESTART_MS = 5_000;
 export class MetricsFlow {
   readonly lines: RareLines;
   private readonly clock: SampleClock;
+  private readonly pace: PeriodCheck;
   private readonly identities = new UeIdentities();
   private readonly rlc = new Map<number, RlcSums>();
   private reportedMs = -Infinity;
@@ -45,6 +47,7 @@ export class MetricsFlow {
     private readonly listener: RanListener,
   ) {
     this.clock = new SampleClock(options.periodMs);
+    this.pace = new PeriodCheck(options.periodMs);
     this.lines = new RareLines((line) => {
       if (!this.isClosed) listener.notice(line);
     }, surroundings.monotonicMs);
@@ -74,6 +77,7 @@ export class MetricsFlow {
     this.stopWatch?.();
     this.stopWatch = undefined;
     this.clock.restart();
+    this.pace.restart();
     this.rlc.clear();
     if (!this.isUp || this.isClosed) return;
     this.isUp = false;
@@ -111,6 +115,8 @@ export class MetricsFlow {
     const [nowMs, monotonicMs] = [this.surroundings.nowMs(), this.surroundings.monotonicMs()];
     const time = this.clock.next(timeMs, { nowMs, monotonicMs });
     if (time.note !== undefined) this.lines.tell('clock', `The gNB: ${time.note}`);
+    const pace = this.pace.reported(monotonicMs);
+    if (pace !== undefined) this.lines.tell('period', pace);
     if (monotonicMs - this.reportedMs > this.options.periodMs + RESTART_MS) this.identities.forget();
     this.reportedMs = monotonicMs;
     const events = [...told.values()].flatMap((metrics) => metrics.events);

@@ -33,6 +33,9 @@ interface Waiting {
   readonly reject: (refusal: RanRefusal) => void;
 }
 
+/** The gNB itself said no, in these words. */
+export class GnbRefusal extends RanRefusal {}
+
 /** srsRAN takes no longer message. */
 const MAX_COMMAND_BYTES = 16 * 1024;
 const MAX_WAITING = 64;
@@ -101,7 +104,7 @@ export class RemoteControl {
     if (this.asked === undefined) return;
     this.socket?.send(JSON.stringify(this.asked.command));
     this.stopTimer = this.options.timers.after(ANSWER_TIMEOUT_MS, () => {
-      this.answer(`no answer within ${ANSWER_TIMEOUT_MS / 1000} s`);
+      this.refuse(`no answer within ${ANSWER_TIMEOUT_MS / 1000} s`);
       this.socket?.close();
       this.lose('it did not answer a command in time');
     });
@@ -117,19 +120,22 @@ export class RemoteControl {
     const answer = answerOf(value);
     if (answer === undefined) return this.listener.metrics(value, text);
     // An error that names no command answers the one that was sent: nothing else is ever answered.
-    if (answer.cmd !== undefined && answer.cmd !== this.asked?.command.cmd) return;
+    const { asked } = this;
+    if (asked === undefined || (answer.cmd ?? asked.command.cmd) !== asked.command.cmd) return;
     // One that connects and says nothing is no gNB: it is tried ever more seldom.
     this.backOff.reset();
-    this.answer(answer.error);
+    this.stopTimer?.();
+    this.asked = undefined;
+    if (answer.error === undefined) asked.resolve();
+    else asked.reject(new GnbRefusal(`${asked.command.cmd}: ${answer.error}`));
     this.sendNext();
   }
 
-  private answer(error: string | undefined): void {
+  private refuse(why: string): void {
     const { asked } = this;
     this.stopTimer?.();
     this.asked = undefined;
-    if (error === undefined) asked?.resolve();
-    else asked?.reject(new RanRefusal(`${asked.command.cmd}: ${error}`));
+    asked?.reject(new RanRefusal(`${asked.command.cmd}: ${why}`));
   }
 
   private lose(reason: string): void {
@@ -141,18 +147,18 @@ export class RemoteControl {
   }
 
   private refuseAll(reason: string): void {
-    this.answer(`the gNB has gone: ${reason}`);
+    this.refuse(`the gNB has gone: ${reason}`);
     for (const { command, reject } of this.waiting.splice(0)) {
       reject(new RanRefusal(`${command.cmd}: the gNB has gone: ${reason}`));
     }
   }
 }
 
-/** An answer to a command: its name, an error, or both; metrics have neither. */
+/** An answer to a command: its name, an error, or both; metrics have neither. A yes has the name. */
 function answerOf(value: unknown): { readonly cmd?: string; readonly error?: string } | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { cmd, error } = value as { readonly cmd?: unknown; readonly error?: unknown };
-  if (cmd === undefined && error === undefined) return undefined;
+  if (typeof cmd !== 'string' && error === undefined) return undefined;
   return {
     ...(typeof cmd === 'string' && { cmd }),
     ...(error !== undefined && { error: typeof error === 'string' ? oneLine(error) : 'an error' }),
