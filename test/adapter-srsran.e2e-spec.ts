@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { type RanOptions } from '@ricochet/e2-node';
 import { type SNssai, sNssaiOf } from '@ricochet/ran-types';
 import { SrsranRemoteRan, SrsranUdpRan } from '@ricochet/srsran';
+import { CellKpis } from '../libs/e2-node/src/kpis/cell-kpis.js';
 import { RanProbe, surroundings } from './emulators/ran-probe.js';
 import { SrsranEmulator, type SrsranEmulatorOptions } from './emulators/srsran/srsran-emulator.js';
 import { waitFor } from './support/wait-for.js';
@@ -88,6 +89,31 @@ describe('the srsRAN adapter', () => {
       // A minimum is taken with a yes, and does nothing.
       await ran.setSliceQuota(0, [{ snssai: URLLC, minRatio: 80, maxRatio: 100, dedicatedRatio: 0 }]);
       expect(emulator.gnb.network.sliceQuota(0, 2).minRatio).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'tells enough to reckon PRBs: a little too many, since the MCS is told whole',
+    async () => {
+      await remote();
+      await probe.next(step);
+      const kpis = new CellKpis(options().cells[0]!, () => ({}));
+      const advance = emulator.gnb.step.bind(emulator.gnb);
+      let used = 0;
+      emulator.gnb.step = () => {
+        const reading = advance();
+        used = reading[0]!.usedPrbs;
+        return reading;
+      };
+      let [reckoned, truth] = [0, 0];
+      for (let period = 0; period < 20; period++) {
+        const sample = await probe.next(step);
+        reckoned += kpis.take(sample.cells[0]!, sample).cell['RRU.PrbUsedDl'] ?? NaN;
+        truth += used;
+      }
+      expect(reckoned / truth).toBeGreaterThan(1);
+      expect(reckoned / truth).toBeLessThan(1.05);
     },
     TIMEOUT_MS,
   );

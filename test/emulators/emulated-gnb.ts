@@ -17,7 +17,7 @@ export interface EmulatedGnbOptions {
 /** A UE over a period, as a gNB's scheduler sees it. */
 export interface UeReading {
   readonly ueIndex: number;
-  /** Its number at the DU, the lowest free one when it came. */
+  /** Its number at the DU; a UE that comes anew has the one that it had. */
   readonly number: number;
   readonly rnti: number;
   readonly snssai: SNssai;
@@ -35,6 +35,7 @@ export interface UeReading {
 }
 
 export interface UeChange {
+  readonly ueIndex: number;
   readonly rnti: number;
   readonly kind: 'ue_create' | 'ue_rem';
 }
@@ -60,7 +61,7 @@ export class EmulatedGnb {
   private readonly rntis = new Map<number, number>();
   /** The UE of each RNTI that was ever given. */
   private readonly ueOfRnti = new Map<number, number>();
-  private readonly changes: UeChange[] = [];
+  private changes: UeChange[] = [];
 
   constructor({ seed = 1, cells = 1, uesPerCell = 9, periodMs = 1_000, radio }: EmulatedGnbOptions = {}) {
     const config = resolveRadioConfig({ preset: 'tr38901', cells, uesPerCell, ...radio });
@@ -90,7 +91,7 @@ export class EmulatedGnb {
   reconnect(ueIndex: number): readonly [before: number, after: number] {
     const before = this.rntiOf(ueIndex);
     this.rntis.delete(ueIndex);
-    this.changes.push({ rnti: before, kind: 'ue_rem' });
+    this.changes.push({ ueIndex, rnti: before, kind: 'ue_rem' });
     return [before, this.rntiOf(ueIndex)];
   }
 
@@ -99,7 +100,7 @@ export class EmulatedGnb {
     for (const { snssai } of this.network.slices) this.setMaximum(snssai, 100);
     this.rntis.clear();
     this.ueOfRnti.clear();
-    this.changes.length = 0;
+    this.changes = [];
     this.nextRnti = FIRST_RNTI;
   }
 
@@ -115,8 +116,16 @@ export class EmulatedGnb {
     const rnti = this.nextRnti++;
     this.rntis.set(ueIndex, rnti);
     this.ueOfRnti.set(rnti, ueIndex);
-    this.changes.push({ rnti, kind: 'ue_create' });
+    this.changes.push({ ueIndex, rnti, kind: 'ue_create' });
     return rnti;
+  }
+
+  /** Of a cell's UEs, since its last reading. */
+  private changesOf(cell: number): UeChange[] {
+    const here = new Set(this.network.uesOf(cell).map(({ ueIndex }) => ueIndex));
+    const its = this.changes.filter(({ ueIndex }) => here.has(ueIndex));
+    this.changes = this.changes.filter(({ ueIndex }) => !here.has(ueIndex));
+    return its;
   }
 
   private snssaiOf(ueIndex: number): SNssai {
@@ -134,7 +143,7 @@ export class EmulatedGnb {
       prbs: network.config.prbsPerCell,
       usedPrbs: window.cell('RRU.PrbUsedDl', cell),
       ues,
-      changes: this.changes.splice(0),
+      changes: this.changesOf(cell),
     };
   }
 
