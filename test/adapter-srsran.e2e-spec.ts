@@ -1,8 +1,7 @@
 import { createSocket } from 'node:dgram';
-import { type RanOptions } from '@ricochet/e2-node';
+import { CellKpis, type RanOptions } from '@ricochet/e2-node';
 import { type SNssai, sNssaiOf } from '@ricochet/ran-types';
 import { SrsranRemoteRan, SrsranUdpRan } from '@ricochet/srsran';
-import { CellKpis } from '../libs/e2-node/src/kpis/cell-kpis.js';
 import { RanProbe, surroundings } from './emulators/ran-probe.js';
 import { SrsranEmulator, type SrsranEmulatorOptions } from './emulators/srsran/srsran-emulator.js';
 import { waitFor } from './support/wait-for.js';

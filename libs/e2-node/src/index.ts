@@ -5,6 +5,7 @@ export {
   failureOutcome,
   invalidControl,
 } from './control-rejected.js';
+export { CellKpis } from './kpis/cell-kpis.js';
 export { E2Link, type E2LinkOptions, type NodeLog } from './e2-link.js';
 export { measurementName, placeOfSlice, recordingOf, slicesMeeting } from './kpm-asked.js';
 export { record, type Reader } from './kpm-record.js';
