@@ -285,7 +285,11 @@ describe('ricochet up', () => {
   /** Starts it and waits until the loop is closed, by what it tells. */
   async function up(): Promise<{ program: Program; all: LivingProcess[] }> {
     const program = ricochet.start('up', fixture('small.yaml'), '--plain', '--data', 'data');
-    await waitFor('the loop closed', () => program.stdout.some((line) => LOOP_CLOSED.test(line)));
+    await waitFor(
+      'the loop closed',
+      () => program.stdout.some((line) => LOOP_CLOSED.test(line)),
+      2 * PATIENCE_MS,
+    );
     const all = ricochet.processes.living();
     for (const part of ['nats-server', 'near-rt-ric', 'e2-sim', 'slice-quota', 'slice-scheduler']) {
       expect(all.map(({ command }) => command)).toContainEqual(expect.stringContaining(part));

@@ -6,6 +6,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   EEXIST: 'is a file, where a folder is needed',
   ENOTDIR: 'lies below a file, where a folder is needed',
   EISDIR: 'is a folder, where a file is needed',
+  ERR_FS_EISDIR: 'is a folder, where a file is needed',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'lies on a read-only file system',

@@ -1,7 +1,10 @@
 const KEPT_AS = 'ricochet.key';
+const RETRY_MS = 2_000;
+/** Unauthorised, forbidden: another key is needed. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403]);
 
 /** What a request came to: an answer, or why not, in words. */
-export type Answer<T> = { readonly value: T } | { readonly fault: string };
+export type Answer<T> = { readonly value: T } | { readonly fault: string; readonly isRefused: boolean };
 
 /** The operator's key, kept for as long as the tab is open. */
 class Access {
@@ -20,7 +23,14 @@ class Access {
       sessionStorage.setItem(KEPT_AS, key);
     }
     const kept = sessionStorage.getItem(KEPT_AS);
-    if (kept !== null) void this.open(kept);
+    if (kept !== null) void this.openKept(kept);
+  }
+
+  /** The page may be there before the gateway has time for it. */
+  private async openKept(key: string): Promise<void> {
+    await this.open(key);
+    if (this.isOpen || sessionStorage.getItem(KEPT_AS) !== key) return;
+    setTimeout(() => void this.openKept(key), RETRY_MS);
   }
 
   /** Tries a key. Gives why it is not good. */
@@ -28,7 +38,7 @@ class Access {
     const answer = await ask<unknown>('api/access', { key });
     this.isOpen = 'value' in answer;
     if (this.isOpen) sessionStorage.setItem(KEPT_AS, key);
-    else sessionStorage.removeItem(KEPT_AS);
+    else if ('isRefused' in answer && answer.isRefused) sessionStorage.removeItem(KEPT_AS);
     for (const watcher of this.watchers) watcher();
     return 'fault' in answer ? answer.fault : undefined;
   }
@@ -66,8 +76,10 @@ async function ask<T>(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as T & { readonly detail?: string };
-    return response.ok ? { value: answer } : { fault: answer.detail ?? response.statusText };
+    return response.ok
+      ? { value: answer }
+      : { fault: answer.detail ?? response.statusText, isRefused: REFUSALS.has(response.status) };
   } catch {
-    return { fault: 'the gateway does not answer' };
+    return { fault: 'the gateway does not answer', isRefused: false };
   }
 }
