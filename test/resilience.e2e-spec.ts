@@ -9,7 +9,7 @@ import { kill, type LivingProcess, type Program } from './support/processes.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 /** For what takes a second on a machine that has nothing else to do. */
 const PATIENCE_MS = 45_000;
 const LOOP_CLOSED = /2\/2 nodes; slice-quota running, slice-scheduler running/;
