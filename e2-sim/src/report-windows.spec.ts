@@ -1,5 +1,5 @@
-import { RadioNetwork, resolveRadioConfig, type KpiWindow } from '@ricochet/radio';
-import { BASE_PERIOD_MS, ReportWindows } from './report-windows.js';
+import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
+import { BASE_PERIOD_MS, type DueWindow, ReportWindows } from './report-windows.js';
 
 function setUp() {
   const radio = new RadioNetwork(resolveRadioConfig({ cells: 1, uesPerCell: 6 }), 1);
@@ -9,7 +9,7 @@ function setUp() {
     const due: [number, number[]][] = [];
     while (radio.timeMs < timeMs) {
       radio.advance(BASE_PERIOD_MS);
-      const periods = [...windows.roll().keys()];
+      const periods = windows.roll().map(({ periodMs }) => periodMs);
       if (periods.length > 0) due.push([radio.timeMs, periods]);
     }
     return due;
@@ -20,8 +20,8 @@ function setUp() {
 describe('ReportWindows', () => {
   it('gives each period at its multiples alone', () => {
     const { windows, runTo } = setUp();
-    windows.ensure(20);
-    windows.ensure(30);
+    windows.ensure({ periodMs: 20, phaseMs: 0 });
+    windows.ensure({ periodMs: 30, phaseMs: 0 });
     expect(runTo(60)).toEqual([
       [20, [20]],
       [30, [30]],
@@ -33,22 +33,34 @@ describe('ReportWindows', () => {
   it('begins a period that is asked for in its middle at its next multiple', () => {
     const { windows, runTo } = setUp();
     runTo(30);
-    windows.ensure(100);
+    windows.ensure({ periodMs: 100, phaseMs: 0 });
     expect(runTo(190)).toEqual([]);
     expect(runTo(200)).toEqual([[200, [100]]]);
+  });
+
+  it('ends the periods of nodes that are out of phase at times of their own', () => {
+    const { windows, runTo } = setUp();
+    windows.ensure({ periodMs: 50, phaseMs: 20 });
+    windows.ensure({ periodMs: 50, phaseMs: 0 });
+    expect(runTo(120)).toEqual([
+      [50, [50]],
+      [70, [50]],
+      [100, [50]],
+      [120, [50]],
+    ]);
   });
 
   it('measures the whole period and nothing else', () => {
     const { radio, windows, runTo } = setUp();
     runTo(30);
-    windows.ensure(50);
+    windows.ensure({ periodMs: 50, phaseMs: 0 });
     runTo(50);
     const own = radio.openWindow(50);
     radio.advance(40);
     windows.roll();
     radio.advance(10);
     own.roll();
-    const window = windows.roll().get(50) as KpiWindow;
+    const [{ window }] = windows.roll() as [DueWindow];
     expect(window.cell('DRB.PdcpSduVolumeDL', 0)).toBeGreaterThan(0);
     for (const name of ['DRB.PdcpSduVolumeDL', 'RCT.OfferedVolumeDl', 'RRU.PrbUsedDl'] as const) {
       expect(window.cell(name, 0)).toBe(own.cell(name, 0));
@@ -58,12 +70,12 @@ describe('ReportWindows', () => {
   it('shares one window among all who ask for a period', () => {
     const { radio, windows } = setUp();
     const open = jest.spyOn(radio, 'openWindow');
-    for (let i = 0; i < 3; i++) windows.ensure(10);
+    for (let i = 0; i < 3; i++) windows.ensure({ periodMs: 10, phaseMs: 0 });
     radio.advance(5);
-    for (let i = 0; i < 3; i++) windows.ensure(40);
+    for (let i = 0; i < 3; i++) windows.ensure({ periodMs: 40, phaseMs: 0 });
     radio.advance(35);
     windows.roll();
-    windows.ensure(40);
+    windows.ensure({ periodMs: 40, phaseMs: 0 });
     expect(open.mock.calls).toEqual([[10], [40]]);
   });
 });

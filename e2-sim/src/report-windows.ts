@@ -3,34 +3,49 @@ import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
 /** Reports are taken at multiples of this. */
 export const BASE_PERIOD_MS = 10;
 
-/** One KPI window a report period, shared by all who report at that period and aligned to simulation time. */
+/** When the report periods of a node begin. */
+export interface ReportPeriod {
+  readonly periodMs: number;
+  /** Simulation time after each multiple of the period, ms: a multiple of the base period, below `periodMs`. */
+  readonly phaseMs: number;
+}
+
+/** A window whose period has just ended. */
+export interface DueWindow extends ReportPeriod {
+  readonly window: KpiWindow;
+}
+
+/** One KPI window a report period, shared by all who report at that period and are in phase. */
 export class ReportWindows {
-  private readonly windows = new Map<number, KpiWindow>();
-  private readonly asked = new Set<number>();
+  private readonly windows: DueWindow[] = [];
+  private asked: ReportPeriod[] = [];
 
   constructor(private readonly radio: RadioNetwork) {}
 
-  /** Opens the window of a period, at the next multiple of that period. */
-  ensure(periodMs: number): void {
-    if (this.windows.has(periodMs)) return;
-    this.asked.add(periodMs);
+  /** Opens the window of a period, when it next begins. */
+  ensure({ periodMs, phaseMs }: ReportPeriod): void {
+    const isIt = (other: ReportPeriod): boolean => other.periodMs === periodMs && other.phaseMs === phaseMs;
+    if (this.windows.some(isIt) || this.asked.some(isIt)) return;
+    this.asked.push({ periodMs, phaseMs });
     this.openAsked();
   }
 
   /** Closes the periods that end now. Gives the windows that have a report to give. */
-  roll(): ReadonlyMap<number, KpiWindow> {
-    const { timeMs } = this.radio;
-    const due = new Map([...this.windows].filter(([periodMs]) => timeMs % periodMs === 0));
-    for (const window of due.values()) window.roll();
+  roll(): readonly DueWindow[] {
+    const due = this.windows.filter((period) => this.begins(period));
+    for (const { window } of due) window.roll();
     this.openAsked();
     return due;
   }
 
   private openAsked(): void {
-    for (const periodMs of this.asked) {
-      if (this.radio.timeMs % periodMs !== 0) continue;
-      this.windows.set(periodMs, this.radio.openWindow(periodMs));
-      this.asked.delete(periodMs);
+    for (const period of this.asked.filter((each) => this.begins(each))) {
+      this.windows.push({ ...period, window: this.radio.openWindow(period.periodMs) });
     }
+    this.asked = this.asked.filter((period) => !this.begins(period));
+  }
+
+  private begins({ periodMs, phaseMs }: ReportPeriod): boolean {
+    return this.radio.timeMs % periodMs === phaseMs;
   }
 }

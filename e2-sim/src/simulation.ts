@@ -10,7 +10,7 @@ import {
 import { connectE2, nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { type AgentProfileName, type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
-import { type KpiWindow, RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
+import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
 import { describeEvent } from './describe-event.js';
 import { RicFaults } from './faults/ric-faults.js';
@@ -18,7 +18,7 @@ import { Injections, type Injected } from './injection/injections.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
 import { positionsOf } from './positions/positions.js';
-import { ReportWindows } from './report-windows.js';
+import { BASE_PERIOD_MS, type DueWindow, type ReportPeriod, ReportWindows } from './report-windows.js';
 import { LatencyMeter } from './sampling/latency-meter.js';
 import { Sampler, SAMPLE_PERIOD_MS } from './sampling/sampler.js';
 import { type SliceTotals } from './sampling/slice-totals.js';
@@ -27,6 +27,14 @@ const PLMN = { mcc: '001', mnc: '01' } as const;
 const GNB_ID = 1;
 const CONNECT_TIMEOUT_MS = 2_000;
 const TELL_TIMEOUT_MS = 2_000;
+const SAMPLE: ReportPeriod = { periodMs: SAMPLE_PERIOD_MS, phaseMs: 0 };
+/**
+ * DUs are not in step with each other: in real time the longer report periods of each begin at instants of its own. Those
+ * of one DU nest.
+ */
+const OFFSET_STEP_MS = 11 * BASE_PERIOD_MS;
+/** Each has its windows. */
+const OFFSETS = 10;
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -61,7 +69,7 @@ export class Simulation {
   private readonly sampler: Sampler;
   private readonly events: readonly ScenarioEvent[];
   private readonly injections = new Injections();
-  private due: ReadonlyMap<number, KpiWindow> = new Map();
+  private due: readonly DueWindow[] = [];
   private nextEvent = 0;
   private timeLineStartMs = 0;
   private readonly resumeAtMs = new Map<E2Node, number>();
@@ -79,7 +87,7 @@ export class Simulation {
     const { scenario, run, bus, address, profile, codec, log } = options;
     this.radio = new RadioNetwork(resolveRadioConfig(scenario.network), run.seed);
     this.windows = new ReportWindows(this.radio);
-    this.windows.ensure(SAMPLE_PERIOD_MS);
+    this.windows.ensure(SAMPLE);
     this.events = timeLine(scenario);
     this.ricFaults = new RicFaults({
       tell: (inForce) => bus.request(ricFaults, inForce, TELL_TIMEOUT_MS),
@@ -96,6 +104,7 @@ export class Simulation {
           radio: this.radio,
           seed: run.seed,
           windows: this.windows,
+          reportOffsetMs: run.mode === 'lockstep' ? 0 : (cell % OFFSETS) * OFFSET_STEP_MS,
           connect: (nodeId) =>
             connectE2({ address, bus, nodeId, ppid: profile.ppid, timeoutMs: CONNECT_TIMEOUT_MS }),
           timers: nodeTimers,
@@ -235,14 +244,16 @@ export class Simulation {
    */
   dueReports(): (() => void)[] {
     return [...this.due]
-      .sort(([a], [b]) => a - b)
-      .flatMap(([, window]) => this.nodes.map((node) => () => node.report(window)));
+      .sort((a, b) => a.periodMs - b.periodMs)
+      .flatMap((due) =>
+        this.nodes.filter((node) => node.isInPhase(due)).map((node) => () => node.report(due)),
+      );
   }
 
   /** Takes the sample of the period that has just ended, when one is due: after the reports are on their way. */
   sample(): void {
-    const window = this.due.get(SAMPLE_PERIOD_MS);
-    if (window !== undefined) this.publishSample(window.endMs, this.sampler.sample(window));
+    const due = this.due.find(({ periodMs, phaseMs }) => periodMs === SAMPLE.periodMs && phaseMs === 0);
+    if (due !== undefined) this.publishSample(due.window.endMs, this.sampler.sample(due.window));
   }
 
   /** Executes what the controls of this instant ask for, in one order whatever order they came in. */

@@ -8,4 +8,6 @@ export interface Du {
   readonly cell: number;
   readonly radio: RadioNetwork;
   readonly ueIds: UeIds;
+  /** Its report periods begin so long after their multiples, ms of simulation time. */
+  readonly reportOffsetMs: number;
 }

@@ -11,10 +11,10 @@ import {
 } from '@ricochet/e2ap';
 import { messageOf, type Logger } from '@ricochet/platform';
 import { E2Link, f1CellStatus } from '@ricochet/e2-node';
-import { type KpiWindow, type RadioNetwork } from '@ricochet/radio';
+import { type RadioNetwork } from '@ricochet/radio';
 import { formatE2NodeId, type GnbNodeId } from '@ricochet/ran-types';
 import { type E2Fault } from '@ricochet/scenario';
-import { type ReportWindows } from '../report-windows.js';
+import { type DueWindow, type ReportWindows } from '../report-windows.js';
 import { type LatencyMeter } from '../sampling/latency-meter.js';
 import { callProcessOctets } from './call-process.js';
 import { type Du } from './du.js';
@@ -33,6 +33,8 @@ export interface E2NodeOptions {
   /** The run's, for what faults befall. */
   readonly seed: number;
   readonly windows: ReportWindows;
+  /** Its report periods begin so long after their multiples, ms of simulation time; 0 when absent. */
+  readonly reportOffsetMs?: number;
   /** Opens an association with the RIC. */
   readonly connect: (nodeId: string) => Promise<Transport>;
   readonly timers: Timers;
@@ -66,6 +68,7 @@ export class E2Node {
       cell,
       radio,
       ueIds: new UeIds(radio.ueCapacity),
+      reportOffsetMs: options.reportOffsetMs ?? 0,
     };
     this.nodeId = formatE2NodeId(this.du.globalId);
     this.subscriptions = new NodeSubscriptions(this.du, windows, this.persona.kpm);
@@ -141,11 +144,16 @@ export class E2Node {
     this.link.stop('the simulator stops');
   }
 
+  /** Whether its report periods end with this one. */
+  isInPhase(due: DueWindow): boolean {
+    return this.subscriptions.isInPhase(due);
+  }
+
   /** Sends the indications of the period that the window has just closed. */
-  report(window: KpiWindow): void {
+  report(due: DueWindow): void {
     if (!this.link.isSetUp || this.link.association === undefined) return;
     const { isNumbered } = this.persona.kpm;
-    for (const indication of this.subscriptions.reports(window)) {
+    for (const indication of this.subscriptions.reports(due)) {
       const tag = isNumbered && {
         ricCallProcessId: callProcessOctets(this.options.latency.indicationSent()),
       };

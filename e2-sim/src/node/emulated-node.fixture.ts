@@ -102,7 +102,7 @@ export class EmulatedNode {
     for (let at = 0; at < ms; at += BASE_PERIOD_MS) {
       this.radio.advance(BASE_PERIOD_MS);
       this.node.proceed();
-      for (const window of this.windows.roll().values()) this.node.report(window);
+      for (const due of this.windows.roll()) this.node.report(due);
     }
     await arrived();
     return this.sent

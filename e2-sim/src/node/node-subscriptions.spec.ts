@@ -36,7 +36,7 @@ function setUp() {
   /** The indications of one base period. */
   const period = () => {
     radio.advance(BASE_PERIOD_MS);
-    return [...windows.roll().values()].flatMap((window) => [...subscriptions.reports(window)]);
+    return windows.roll().flatMap((due) => [...subscriptions.reports(due)]);
   };
   return { radio, subscriptions, period };
 }
@@ -84,7 +84,9 @@ describe('NodeSubscriptions', () => {
     const window = radio.openWindow(10);
     const numberAt = (timeMs: number) => {
       jest.spyOn(window, 'endMs', 'get').mockReturnValue(timeMs);
-      return [...subscriptions.reports(window)].map(({ ricIndicationSn }) => ricIndicationSn);
+      return [...subscriptions.reports({ window, periodMs: 10, phaseMs: 0 })].map(
+        ({ ricIndicationSn }) => ricIndicationSn,
+      );
     };
     expect([65_535 * 10, 65_536 * 10, 65_537 * 10].map(numberAt)).toEqual([[65_535], [0], [1]]);
   });

@@ -1,8 +1,7 @@
 import { type RicIndication, type RicSubscriptionRequest } from '@ricochet/e2ap';
 import { KpmSubscriptions, type SubscriptionAnswer } from '@ricochet/e2-node';
 import { E2smError } from '@ricochet/e2sm';
-import { type KpiWindow } from '@ricochet/radio';
-import { BASE_PERIOD_MS, type ReportWindows } from '../report-windows.js';
+import { BASE_PERIOD_MS, type DueWindow, type ReportPeriod, type ReportWindows } from '../report-windows.js';
 import { type Du } from './du.js';
 import { type KpmManner, type ReportEncoder } from './kpm-manner.js';
 
@@ -13,7 +12,7 @@ export class NodeSubscriptions {
   private readonly subscriptions: KpmSubscriptions<ReportEncoder>;
 
   constructor(
-    du: Du,
+    private readonly du: Du,
     private readonly windows: ReportWindows,
     private readonly kpm: KpmManner,
   ) {
@@ -35,7 +34,7 @@ export class NodeSubscriptions {
   add(request: RicSubscriptionRequest): SubscriptionAnswer {
     const answer = this.subscriptions.add(request);
     if ('admitted' in answer)
-      for (const { periodMs } of this.subscriptions.all()) this.windows.ensure(periodMs);
+      for (const { periodMs } of this.subscriptions.all()) this.windows.ensure(this.period(periodMs));
     return answer;
   }
 
@@ -53,9 +52,14 @@ export class NodeSubscriptions {
     return this.subscriptions.asked(indication);
   }
 
+  /** Whether the node reports at these periods, if it is asked to. */
+  isInPhase({ periodMs, phaseMs }: ReportPeriod): boolean {
+    return this.period(periodMs).phaseMs === phaseMs;
+  }
+
   /** The indications of the period that the window has just closed. */
-  *reports(window: KpiWindow): Generator<RicIndication> {
-    const { endMs, periodMs } = window;
+  *reports({ window, periodMs }: DueWindow): Generator<RicIndication> {
+    const { endMs } = window;
     const { isNumbered } = this.kpm;
     for (const { request, actions, ...subscription } of this.subscriptions.all()) {
       if (subscription.periodMs !== periodMs) continue;
@@ -66,12 +70,16 @@ export class NodeSubscriptions {
           ricRequestId: request.ricRequestId,
           ranFunctionId: request.ranFunctionId,
           ricActionId,
-          ...(isNumbered && { ricIndicationSn: (endMs / periodMs) % SN_MODULUS }),
+          ...(isNumbered && { ricIndicationSn: Math.floor(endMs / periodMs) % SN_MODULUS }),
           ricIndicationType: 'report',
           ricIndicationHeader: this.kpm.header(endMs - periodMs),
           ricIndicationMessage,
         };
       }
     }
+  }
+
+  private period(periodMs: number): ReportPeriod {
+    return { periodMs, phaseMs: this.du.reportOffsetMs % periodMs };
   }
 }

@@ -8,7 +8,7 @@ export interface KpiWindow {
   readonly periodMs: number;
   /** When the last closed period ended, ms of simulation time. */
   readonly endMs: number;
-  /** Closes the period that ends now; the caller does it when `timeMs % periodMs === 0`. */
+  /** Closes the period that ends now, `periodMs` after the one before. */
   roll(): void;
   cell(name: KpiName, cell: number): number;
   slice(name: KpiName, cell: number, sliceIndex: number): number;
