@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { type Registry } from 'prom-client';
-import { ConfigError, messageOf } from './errors.js';
+import { messageOf } from './errors.js';
 import { type HttpAddress } from './health.config.js';
+import { boundAddress, listenFault } from './http-listen.js';
 
 /** Names what is wrong in one line, or nothing when all is well; what it throws is a fault too. */
 export type HealthCheck = () => string | undefined | Promise<string | undefined>;
@@ -113,17 +113,14 @@ function send(response: ServerResponse, { status, type, body }: Answer): void {
   response.end(body);
 }
 
-async function listen(server: Server, { host, port }: HttpAddress): Promise<HttpAddress> {
+async function listen(server: Server, address: HttpAddress): Promise<HttpAddress> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message;
-      reject(new ConfigError(`HTTP on ${host}:${port}: ${reason}`));
-    });
-    server.listen({ host, port }, resolve);
+    server.once('error', (error) => reject(listenFault('HTTP', address, error)));
+    server.listen({ ...address }, resolve);
   });
   // Once it listens, a failing accept costs that connection alone.
   server.on('error', () => undefined);
-  return { host, port: (server.address() as AddressInfo).port };
+  return boundAddress(server, address);
 }
 
 async function close(server: Server): Promise<void> {

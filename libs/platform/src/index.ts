@@ -1,5 +1,6 @@
 export { ApiKeys, apiKeysSchema, readApiKeys, type ApiKey, type ApiRole } from './api-keys.js';
 export { BackOff } from './back-off.js';
+export { bearerKey } from './bearer-key.js';
 export { Cgroup } from './cgroup.js';
 export { ChildHost, type ChildHostOptions } from './child-host.js';
 export { type ChildSpec } from './child-spec.js';
@@ -10,6 +11,7 @@ export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } 
 export { Health, type WatchedBus } from './health.js';
 export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';
 export { type HostedChild } from './hosted-process.js';
+export { listenHttp } from './http-listen.js';
 export { createLogger, type Logger } from './logger.js';
 export { makeFolder } from './make-folder.js';
 export {
@@ -21,6 +23,7 @@ export {
   type ReadMetric,
 } from './metrics.js';
 export { OperatorLog } from './operator-log.js';
+export { clientFault, RequestError, sendProblem, type Problem } from './problem.js';
 export { EXIT_CANNOT_START, SERVICE_NODE_ARGUMENTS, stopOnSignals } from './process.js';
 export { type ProcessUsage } from './process-usage.js';
 export { type ResourceLimits } from './resource-watch.js';

@@ -2,10 +2,10 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { Bus } from '@ricochet/bus';
 import { type ReplyOf, type simulationInject } from '@ricochet/contracts';
+import { RequestError } from '@ricochet/platform';
 import { FeedService } from '../feed.service.js';
 import { MAX_PAGES } from '../stream/stream-hub.js';
 import { inject } from './inject.js';
-import { RequestError } from './problem.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

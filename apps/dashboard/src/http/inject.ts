@@ -1,6 +1,6 @@
 import { BusError, type Bus } from '@ricochet/bus';
 import { simulationInject, type ReplyOf } from '@ricochet/contracts';
-import { RequestError } from './problem.js';
+import { RequestError } from '@ricochet/platform';
 
 const TIMEOUT_MS = 3_000;
 

@@ -1,6 +1,5 @@
-import { type ApiKeys } from '@ricochet/platform';
+import { bearerKey, RequestError, sendProblem, type ApiKeys } from '@ricochet/platform';
 import { type Middleware, type PageRequest } from './http-types.js';
-import { RequestError, sendProblem } from './problem.js';
 
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
@@ -15,7 +14,7 @@ export function requireOperator(keys: ApiKeys): Middleware {
 
 function keyFault(keys: ApiKeys, { headers }: PageRequest): RequestError | undefined {
   if (keys.count === 0) return new RequestError(403, 'nobody steers here: there are no keys');
-  const key = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const key = bearerKey(headers.authorization ?? '');
   if (key === undefined) return new RequestError(401, "expected an operator's key, in Authorization: Bearer");
   const role = keys.roleOf(key);
   if (role === undefined) return new RequestError(401, 'the key is not known here');

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import { RequestError, sendProblem } from '@ricochet/platform';
 import { type Middleware } from './http-types.js';
-import { RequestError, sendProblem } from './problem.js';
 
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [

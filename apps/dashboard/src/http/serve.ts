@@ -1,5 +1,4 @@
-import { type AddressInfo } from 'node:net';
-import { ApiKeys, ConfigError, messageOf, type HttpAddress, type OperatorLog } from '@ricochet/platform';
+import { ApiKeys, listenHttp, messageOf, type HttpAddress, type OperatorLog } from '@ricochet/platform';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type DashboardConfig } from '../dashboard.config.js';
 import { requireOperator } from './operator-keys.js';
@@ -8,9 +7,7 @@ import { ProblemFilter } from './problem.js';
 import { requireHost, securityHeaders } from './security.js';
 
 const MAX_JSON_BYTES = 16_384;
-const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-const MAX_CONNECTIONS = 256;
 
 /** What `serveDashboard` needs of the environment. */
 export type ServeConfig = Pick<
@@ -28,7 +25,7 @@ export interface ServeOptions {
  * Puts the doors before the application and opens it.
  * @returns where it is served. @throws ConfigError the address can not be listened on
  */
-export async function serveDashboard(
+export function serveDashboard(
   app: NestExpressApplication,
   config: ServeConfig,
   { log, pageFolder }: ServeOptions,
@@ -46,18 +43,5 @@ export async function serveDashboard(
   app.use(['/api/access', '/api/inject'], requireOperator(new ApiKeys(keys)));
   app.useBodyParser('json', { limit: MAX_JSON_BYTES });
   app.useGlobalFilters(new ProblemFilter((error) => log.warn(messageOf(error))));
-  const server = app.getHttpServer();
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.maxConnections = MAX_CONNECTIONS;
-  const { host, port } = address;
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new ConfigError(
-      `page on ${host}:${port}: ${code === 'EADDRINUSE' ? 'the port is in use' : message}`,
-    );
-  }
-  return { host, port: (server.address() as AddressInfo).port };
+  return listenHttp(app, { name: 'page', address, requestTimeoutMs: REQUEST_TIMEOUT_MS });
 }

@@ -1,9 +1,8 @@
-import { type ApiKeys } from '@ricochet/platform';
+import { bearerKey, RequestError, sendProblem, type ApiKeys } from '@ricochet/platform';
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { type ApiRequest, type Middleware } from './api-request.js';
 import { API_ROOT, doorOf } from './door.js';
 import { type EventTickets } from './events/event-tickets.js';
-import { ApiError, sendProblem } from './problem.js';
 
 const OPEN_PATHS: readonly string[] = ['alive', 'ready'].map((name) => `${API_ROOT}/health/${name}`);
 const EVENTS_PATH = `${API_ROOT}/events`;
@@ -22,7 +21,7 @@ export function requireKey(keys: ApiKeys, tickets: EventTickets): Middleware {
         return next();
       }
       const detail = 'the ticket is not good, or not any more: each opens one stream';
-      return sendProblem(request, response, { type: 'about:blank', status: 401, detail });
+      return sendProblem(request, response, new RequestError(401, detail));
     }
     const key = keyOf(request);
     const role = key === undefined ? undefined : keys.roleOf(key);
@@ -34,7 +33,7 @@ export function requireKey(keys: ApiKeys, tickets: EventTickets): Middleware {
       key === undefined
         ? 'expected an API key, in Authorization: Bearer or X-API-Key'
         : 'the API key is not known here';
-    sendProblem(request, response, { type: 'about:blank', status: 401, detail });
+    sendProblem(request, response, new RequestError(401, detail));
   };
 }
 
@@ -44,13 +43,13 @@ export class RoleGuard implements CanActivate {
     const needed = doorOf(context.getHandler())?.role ?? 'operator';
     const { role } = context.switchToHttp().getRequest<ApiRequest>();
     if (needed === 'anyone' || role === 'operator' || role === needed) return true;
-    throw new ApiError(403, `this needs the key of an operator, not of a ${role ?? 'nobody'}`);
+    throw new RequestError(403, `this needs the key of an operator, not of a ${role ?? 'nobody'}`);
   }
 }
 
 function keyOf({ headers }: ApiRequest): string | undefined {
   const { authorization } = headers;
-  if (authorization !== undefined) return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  if (authorization !== undefined) return bearerKey(authorization);
   const key = headers['x-api-key'];
   return typeof key === 'string' && key !== '' ? key : undefined;
 }

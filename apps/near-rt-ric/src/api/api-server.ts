@@ -1,5 +1,4 @@
-import { type AddressInfo } from 'node:net';
-import { type ApiKeys, ConfigError, type HttpAddress } from '@ricochet/platform';
+import { type ApiKeys, type HttpAddress, listenHttp } from '@ricochet/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -12,11 +11,8 @@ import { API_CONTROLLERS } from './openapi.controller.js';
 import { ProblemFilter } from './problem.js';
 
 const MAX_JSON_BYTES = 262_144;
-const HEADERS_TIMEOUT_MS = 5_000;
 /** A package on a slow line. */
 const REQUEST_TIMEOUT_MS = 120_000;
-/** Readers of events hold theirs. */
-const MAX_CONNECTIONS = 256;
 
 export interface ApiServerOptions {
   readonly address: HttpAddress;
@@ -66,22 +62,9 @@ export async function serveApi({ address, keys, ric, onFault }: ApiServerOptions
   app.useBodyParser('json', { limit: MAX_JSON_BYTES });
   app.useGlobalGuards(new RoleGuard());
   app.useGlobalFilters(new ProblemFilter(onFault));
-  const server = app.getHttpServer();
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.maxConnections = MAX_CONNECTIONS;
-  const { host, port } = address;
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    await app.close();
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new ConfigError(
-      `API on ${host}:${port}: ${code === 'EADDRINUSE' ? 'the port is in use' : message}`,
-    );
-  }
+  const listening = await listenHttp(app, { name: 'API', address, requestTimeoutMs: REQUEST_TIMEOUT_MS });
   return {
-    address: { host, port: (server.address() as AddressInfo).port },
+    address: listening,
     close: () => {
       ric.events.close();
       return app.close();

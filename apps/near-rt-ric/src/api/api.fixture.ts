@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiKeys, type ApiKey, type ApiRole } from '@ricochet/platform';
+import { ApiKeys, type ApiKey, type ApiRole, type Problem } from '@ricochet/platform';
 import { newSubscription, type E2Subscription } from '../subscriptions/e2-subscription.js';
 import { ManualTimers } from '../manual-timers.fixture.js';
 import { type XAppPackage } from '../xapps/xapp-packages.service.js';
@@ -8,7 +8,6 @@ import { type EventSubscription } from './appmgr/event-subscriptions.service.js'
 import { type ApiRic } from './api-ric.js';
 import { EventFeed } from './events/event-feed.js';
 import { serveApi, type ApiServer } from './api-server.js';
-import { type Problem } from './problem.js';
 
 const sha256 = (key: string): string => createHash('sha256').update(key).digest('hex');
 
@@ -22,7 +21,7 @@ export const STATUS: XAppStatus = {
   priority: 60,
   onTrial: false,
   changedAtMs: 1,
-  instances: [],
+  instances: [{ instance: 'i-1', version: '1.0.0', role: 'serving', restarts: 0 }],
 };
 
 export const PACKAGE = {

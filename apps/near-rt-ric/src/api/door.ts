@@ -1,4 +1,4 @@
-import { type ApiRole } from '@ricochet/platform';
+import { RequestError, type ApiRole } from '@ricochet/platform';
 import {
   applyDecorators,
   createParamDecorator,
@@ -11,7 +11,6 @@ import {
 import { xAppNameSchema, xAppVersionSchema } from '@ricochet/contracts';
 import { z } from 'zod';
 import { type ApiRequest } from './api-request.js';
-import { ApiError } from './problem.js';
 
 /** All paths are below it, as those of the O-RAN Software Community's appmgr are. */
 export const API_ROOT = '/ric/v1';
@@ -43,7 +42,7 @@ export interface Door {
   readonly takesTarball?: boolean;
   /** It answers by server-sent events, not by JSON. */
   readonly streams?: boolean;
-  /** Of success; 200 when absent. */
+  /** Of success; 200 when absent. 501: it is there to say why it is not. */
   readonly status?: number;
 }
 
@@ -113,19 +112,19 @@ function bodyOf(request: ApiRequest, schema: z.ZodType | undefined, takesTarball
   } = request.headers;
   const isThere = encoding !== undefined || Number(length ?? 0) > 0;
   if (schema === undefined) {
-    if (isThere) throw new ApiError(400, 'body: expected none');
+    if (isThere) throw new RequestError(400, 'body: expected none');
     return undefined;
   }
   if (isThere && !JSON_TYPE.test(type)) {
     if (takesTarball) return undefined;
-    throw new ApiError(415, 'expected a body of application/json');
+    throw new RequestError(415, 'expected a body of application/json');
   }
   return read(schema, request.body ?? {}, 'body');
 }
 
 function refuseAny(query: Readonly<Record<string, unknown>>): object {
   const [name] = Object.keys(query);
-  if (name !== undefined) throw new ApiError(400, `query: "${name}" is not known here`);
+  if (name !== undefined) throw new RequestError(400, `query: "${name}" is not known here`);
   return {};
 }
 
@@ -133,5 +132,5 @@ function read<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
   const faults = error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`);
-  throw new ApiError(400, faults.join('; '));
+  throw new RequestError(400, faults.join('; '));
 }

@@ -1,6 +1,6 @@
+import { RequestError, sendProblem } from '@ricochet/platform';
 import { type Middleware } from './api-request.js';
 import { type PlacedDoor } from './door.js';
-import { sendProblem } from './problem.js';
 
 /** Answers OPTIONS, and methods that a path does not have (405, RFC 9110 clause 15.5.6), before anything is read. */
 export function knownMethods(doors: readonly PlacedDoor[]): Middleware {
@@ -24,7 +24,7 @@ export function knownMethods(doors: readonly PlacedDoor[]): Middleware {
       return;
     }
     const detail = `${method} is not possible here, but ${allowed}`;
-    sendProblem(request, response, { type: 'about:blank', status: 405, detail });
+    sendProblem(request, response, new RequestError(405, detail));
   };
 }
 

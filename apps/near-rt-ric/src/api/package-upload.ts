@@ -3,18 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { RequestError } from '@ricochet/platform';
 import { XAppError } from '../xapps/xapp.error.js';
 import { type ApiRequest } from './api-request.js';
-import { ApiError } from './problem.js';
 
 export const MAX_UPLOAD_BYTES = 67_108_864;
 const TARBALL_TYPE = /^application\/(?:gzip|x-gzip|x-tgz|octet-stream)\s*(?:;|$)/i;
 
-/** Keeps a request's body in a file as long as it is used. @throws ApiError 413, 415; what `use` throws, without the path */
+/** Keeps a request's body in a file as long as it is used. @throws RequestError 413, 415; what `use` throws, without the path */
 export async function withUpload<T>(request: ApiRequest, use: (path: string) => Promise<T>): Promise<T> {
   const { 'content-type': type = '', 'content-length': length = '0' } = request.headers;
   if (!TARBALL_TYPE.test(type)) {
-    throw new ApiError(415, 'expected a body of application/gzip, or application/json with a path');
+    throw new RequestError(415, 'expected a body of application/gzip, or application/json with a path');
   }
   if (Number(length) > MAX_UPLOAD_BYTES) throw tooLarge();
   const folder = await mkdtemp(join(tmpdir(), 'ricochet-upload-'));
@@ -41,6 +41,6 @@ async function* atMost(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGe
   }
 }
 
-function tooLarge(): ApiError {
-  return new ApiError(413, `a package has at most ${MAX_UPLOAD_BYTES / 1_048_576} MiB`);
+function tooLarge(): RequestError {
+  return new RequestError(413, `a package has at most ${MAX_UPLOAD_BYTES / 1_048_576} MiB`);
 }

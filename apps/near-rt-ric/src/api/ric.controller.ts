@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { type NodeStatus, type RicControls } from '@ricochet/contracts';
+import { RequestError } from '@ricochet/platform';
 import { controlsQuery, type ControlsQuery } from './api-bodies.js';
 import { API_RIC, type ApiRic } from './api-ric.js';
 import { API_ROOT, Door, Question, type Asked } from './door.js';
-import { ApiError } from './problem.js';
 
 /** The RIC itself. */
 @Controller(API_ROOT)
@@ -18,7 +18,7 @@ export class RicController {
   @Door({ method: 'GET', path: 'health/ready', role: 'anyone', summary: '503 when the RIC can not work' })
   ready(): { status: string } {
     const fault = this.ric.fault();
-    if (fault !== undefined) throw new ApiError(503, fault);
+    if (fault !== undefined) throw new RequestError(503, fault);
     return { status: 'ready' };
   }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Timers } from '@ricochet/e2ap';
+import { RequestError } from '@ricochet/platform';
 import { Store, type XAppEventSubscriptionRecord } from '@ricochet/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { E2_TIMERS } from '../../e2/e2-timers.js';
 import { OperatorLog } from '../../status/operator-log.service.js';
 import { XAppLifecycle, type XAppEvent } from '../../xapps/xapp-lifecycle.service.js';
-import { ApiError } from '../problem.js';
 import { appmgrXApp } from './appmgr-xapp.js';
 import { EventDelivery } from './event-delivery.js';
 import { type EventSubscriptionData } from './event-subscription-bodies.js';
@@ -58,19 +58,19 @@ export class EventSubscriptions implements OnApplicationBootstrap, OnApplication
     return [...this.served.values()].map(subscriptionOf);
   }
 
-  /** @throws ApiError 404 */
+  /** @throws RequestError 404 */
   get(id: string): EventSubscription {
     return subscriptionOf(this.find(id));
   }
 
-  /** The same target and type again is the same subscription. Resolves when it is on disk. @throws ApiError 409 too many */
+  /** The same target and type again is the same subscription. Resolves when it is on disk. @throws RequestError 409 too many */
   async add(data: EventSubscriptionData): Promise<EventSubscription> {
     const { targetUrl, eventType } = data;
     const same = this.all().find(
       (one) => one.data.targetUrl === targetUrl && one.data.eventType === eventType,
     );
     if (same === undefined && this.served.size >= MAX_SUBSCRIPTIONS) {
-      throw new ApiError(
+      throw new RequestError(
         409,
         `there are ${MAX_SUBSCRIPTIONS} subscriptions to events already, which is the most`,
       );
@@ -78,13 +78,13 @@ export class EventSubscriptions implements OnApplicationBootstrap, OnApplication
     return this.save(same?.id ?? randomUUID(), data);
   }
 
-  /** What waits for its receiver is dropped. Resolves when it is on disk. @throws ApiError 404 */
+  /** What waits for its receiver is dropped. Resolves when it is on disk. @throws RequestError 404 */
   change(id: string, data: EventSubscriptionData): Promise<EventSubscription> {
     this.find(id);
     return this.save(id, data);
   }
 
-  /** Resolves when that is on disk. @throws ApiError 404 */
+  /** Resolves when that is on disk. @throws RequestError 404 */
   async remove(id: string): Promise<void> {
     this.find(id).delivery.stop();
     this.served.delete(id);
@@ -138,7 +138,7 @@ export class EventSubscriptions implements OnApplicationBootstrap, OnApplication
 
   private find(id: string): Served {
     const found = this.served.get(id);
-    if (found === undefined) throw new ApiError(404, `there is no subscription ${id} to events of xApps`);
+    if (found === undefined) throw new RequestError(404, `there is no subscription ${id} to events of xApps`);
     return found;
   }
 }
