@@ -7,7 +7,8 @@ const MAX_DEPTH = 32;
 const MAX_LOG_LINES = 1_000;
 const MAX_CONTROLS = 500;
 
-const configSchema = z
+/** An xApp's configuration; its own schema says more. */
+export const configSchema = z
   .record(z.string(), z.unknown())
   .refine((config) => isFlat(config, MAX_DEPTH), `expected at most ${MAX_DEPTH} levels`);
 

@@ -20,6 +20,24 @@ describe('the API', () => {
   it.each([
     ['GET', '/xapps', undefined, 200, [STATUS], ['status']],
     ['GET', '/xapps/monitor', undefined, 200, STATUS, ['status', 'monitor']],
+    ['GET', '/xapps/list', undefined, 200, ['monitor'], ['packages']],
+    ['GET', '/xapps/monitor/instances/i-1', undefined, 200, STATUS.instances[0], ['status', 'monitor']],
+    [
+      'GET',
+      '/config',
+      undefined,
+      200,
+      [{ metadata: { xappName: 'monitor', namespace: 'ricxapp' }, config: { word: 'one' } }],
+      ['status'],
+    ],
+    [
+      'PUT',
+      '/config',
+      { metadata: { xappName: 'monitor', namespace: 'ricxapp' }, config: { word: 'two' } },
+      200,
+      [],
+      ['configure', 'monitor', { config: { word: 'two' } }],
+    ],
     ['POST', '/xapps', { name: 'monitor' }, 201, STATUS, ['deploy', 'monitor', {}]],
     [
       'POST',
@@ -131,6 +149,26 @@ describe('the API', () => {
     expect(await api.ask('GET', path, { key: '' })).toMatchObject({ status: 401 });
   });
 
+  it.each([
+    ['/register', /^xApp "hello" is not taken in: .*POST \/ric\/v1\/packages/],
+    ['/deregister', /^xApp "hello" has not registered here.*DELETE \/ric\/v1\/xapps/],
+  ])('says why xApps that others have started are not served: %s', async (path, detail) => {
+    const body = {
+      appName: 'hello',
+      appInstanceName: 'hello-1',
+      httpEndpoint: ':8080',
+      rmrEndpoint: ':4560',
+    };
+    expect(await api.json('POST', at(path), body)).toMatchObject(problem(501, detail));
+    expect([api.asked, api.faults]).toEqual([[], []]);
+  });
+
+  it('has only instances that there are', async () => {
+    expect(await api.ask('GET', at('/xapps/monitor/instances/i-2'))).toMatchObject(
+      problem(404, 'xApp monitor has no instance i-2'),
+    );
+  });
+
   it('takes a tarball in by its body, and keeps it no longer than that', async () => {
     let kept = Buffer.alloc(0);
     const body = Buffer.alloc(200_000, 7);
@@ -166,6 +204,13 @@ describe('the API', () => {
     ['POST', '/xapps', { name: 'a', version: '../x', priority: 101 }, /^body\.version: .*; body\.priority: /],
     ['PUT', '/xapps/monitor/config', {}, /^body: expected config or priority/],
     ['POST', '/xapps/monitor/rollback', {}, /^body: expected none/],
+    [
+      'PUT',
+      '/config',
+      { metadata: { xappName: 'monitor', namespace: 'other' }, config: {} },
+      /^body\.metadata\.namespace: expected ricxapp/,
+    ],
+    ['POST', '/register', {}, /^body\.appName: .*body\.appInstanceName: /],
     ['POST', '/packages', { path: 'relative' }, /^body\.path: expected an absolute path/],
     ['POST', '/subscriptions', SUBSCRIPTION.data, /^body\.data: .*body: .*"eventType"/],
     ['POST', '/subscriptions', { data: {} }, /eventType: .*maxRetries: .*retryTimer: .*targetUrl: /],
@@ -324,6 +369,9 @@ describe('the API', () => {
         'DELETE /ric/v1/packages/{name}/{version}',
       ]),
     );
+    expect(paths['/ric/v1/register']?.['post']).toMatchObject({
+      responses: { 501: { $ref: '#/components/responses/problem' } },
+    });
     expect(paths['/ric/v1/xapps']?.['post']).toMatchObject({
       'x-role': 'operator',
       requestBody: {

@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { API_ROOT, Door, Question, type Asked } from './door.js';
+import { AppmgrConfigController } from './appmgr/config.controller.js';
 import { EventSubscriptionsController } from './appmgr/event-subscriptions.controller.js';
+import { RegistrationController } from './appmgr/registration.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { openApi } from './openapi.js';
 import { PackagesController } from './packages.controller.js';
@@ -24,6 +26,8 @@ export const API_CONTROLLERS = [
   RicController,
   XAppsController,
   PackagesController,
+  AppmgrConfigController,
+  RegistrationController,
   EventSubscriptionsController,
   E2SubscriptionsController,
   EventsController,

@@ -38,21 +38,19 @@ function operationOf(
   { summary, role, query, body, takesTarball, streams, status = 200 }: Door,
   path: string,
 ): Json {
-  const content = {
+  const taken = {
     ...(body && { 'application/json': { schema: schemaOf(body) } }),
     ...(takesTarball && TARBALL),
   };
+  const content = streams ? EVENT_STREAM : ANY_JSON;
   return {
     summary,
     'x-role': role,
     ...(role === 'anyone' && { security: [] }),
     parameters: [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))],
-    ...(body && { requestBody: { content } }),
+    ...(body && { requestBody: { content: taken } }),
     responses: {
-      [status]: {
-        description: 'done',
-        ...(status !== 204 && { content: streams ? EVENT_STREAM : ANY_JSON }),
-      },
+      [status]: status === 501 ? PROBLEM : { description: 'done', ...(status !== 204 && { content }) },
       default: PROBLEM,
     },
   };

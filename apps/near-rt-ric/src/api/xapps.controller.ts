@@ -1,6 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { type XAppConfig } from '../xapps/xapp-deployments.service.js';
-import { type XAppStatus } from '../xapps/xapp-status.js';
+import { type XAppInstanceStatus, type XAppStatus } from '../xapps/xapp-status.js';
 import {
   configureBody,
   deployBody,
@@ -14,6 +14,7 @@ import {
 import { type ApiResponse } from './api-request.js';
 import { API_RIC, type ApiRic } from './api-ric.js';
 import { API_ROOT, Door, Question, type Asked } from './door.js';
+import { ApiError } from './problem.js';
 
 /** What of an xApp may be set while it is deployed. */
 export interface XAppSettings {
@@ -29,6 +30,17 @@ export class XAppsController {
   @Door({ method: 'GET', path: '/', role: 'viewer', summary: 'all xApps with their states' })
   all(@Question() _: Asked): XAppStatus[] {
     return this.ric.lifecycle.status();
+  }
+
+  /** Before `:name`: an xApp of that name is seen among all alone. */
+  @Door({
+    method: 'GET',
+    path: 'list',
+    role: 'viewer',
+    summary: 'the names of the xApps that can be deployed',
+  })
+  deployable(@Question() _: Asked): string[] {
+    return [...new Set(this.ric.lifecycle.packages().map(({ name }) => name))];
   }
 
   @Door({
@@ -51,6 +63,13 @@ export class XAppsController {
   @Door({ method: 'GET', path: ':name', role: 'viewer', summary: 'one xApp with its state' })
   one(@Question() { name }: Asked): XAppStatus | undefined {
     return this.ric.lifecycle.status(name)[0];
+  }
+
+  @Door({ method: 'GET', path: ':name/instances/:id', role: 'viewer', summary: 'one of its processes' })
+  instance(@Question() { name, id }: Asked): XAppInstanceStatus {
+    const found = this.ric.lifecycle.status(name)[0]?.instances.find(({ instance }) => instance === id);
+    if (found === undefined) throw new ApiError(404, `xApp ${name} has no instance ${id}`);
+    return found;
   }
 
   @Door({

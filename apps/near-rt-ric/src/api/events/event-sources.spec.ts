@@ -65,7 +65,7 @@ const node = {
   functions: [],
   transport: 'nats',
   peer: 'p',
-  profile: { name: 'oran' },
+  profile: { name: 'oran', rc: { quotaApplies: 'all' } },
   refusedPdus: 0,
 };
 const snssai = { sst: 1 };
