@@ -1,4 +1,5 @@
 import { Remote } from '../thread/remote.js';
+import { Turns } from '../trainer/turns.js';
 import { type Evaluator } from './evaluator.js';
 
 /** The compiled worker, also when this file runs from source: a worker thread loads no TypeScript. */
@@ -8,7 +9,7 @@ const WORKER = new URL('../../dist/evaluation/evaluation.worker.js', import.meta
 export class EvaluationPool {
   private readonly idle: Remote<Evaluator>[];
   private readonly all: readonly Remote<Evaluator>[];
-  private readonly waiting: ((evaluator: Remote<Evaluator>) => void)[] = [];
+  private readonly turns: Turns;
 
   constructor(threads: number) {
     this.all = Array.from(
@@ -16,18 +17,19 @@ export class EvaluationPool {
       (_, i) => new Remote<Evaluator>(WORKER, { name: `evaluation ${i + 1}`, data: undefined }),
     );
     this.idle = [...this.all];
+    this.turns = new Turns(threads);
   }
 
-  async run<T>(work: (evaluator: Remote<Evaluator>) => Promise<T>): Promise<T> {
-    const free = this.idle.shift();
-    const evaluator = free ?? (await new Promise<Remote<Evaluator>>((resolve) => this.waiting.push(resolve)));
-    try {
-      return await work(evaluator);
-    } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.idle.push(evaluator);
-      else next(evaluator);
-    }
+  run<T>(work: (evaluator: Remote<Evaluator>) => Promise<T>): Promise<T> {
+    return this.turns.take(async () => {
+      // There are as many turns as evaluators.
+      const evaluator = this.idle.shift()!;
+      try {
+        return await work(evaluator);
+      } finally {
+        this.idle.push(evaluator);
+      }
+    });
   }
 
   async stop(): Promise<void> {
