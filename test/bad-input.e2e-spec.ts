@@ -89,7 +89,7 @@ describe('the command refuses, with one line', () => {
       args: () => ['run', SMALL, '--until', '200ms'],
     },
     'an xApp package that is not installed': {
-      line: /^ricochet: package @ricochet\/no-such is not installed$/,
+      line: /^ricochet: .*xapp\.yaml:4:14: xapps\[0\]\.package: no such xApp is installed: expected one of @ricochet\/kpi-monitor, .*, got "@ricochet\/no-such"$/,
       args: () => ['run', scenario('xapp.yaml', ...HEAD, 'xapps:', '  - package: "@ricochet/no-such"')],
     },
     'an output folder that is a file': {

@@ -9,6 +9,7 @@ import {
   type E2Fault,
   parseScenario,
   type RicFault,
+  type ScenarioCheck,
   type ScenarioEvent,
   type ScenarioNetwork,
 } from '@ricochet/scenario';
@@ -58,12 +59,14 @@ describe('a scenario and the radio network', () => {
 
   it('say together where a value is out of range', () => {
     const text = 'name: x\nduration: 1s\nnetwork:\n  channel:\n    fading: { periodMs: 3 }\n';
-    const judge = (network: ScenarioNetwork) => {
+    const judge: ScenarioCheck = ({ network }) => {
       try {
         resolveRadioConfig(network);
-        return undefined;
+        return [];
       } catch (error) {
-        if (error instanceof RadioConfigError) return { key: error.key, message: error.message };
+        if (error instanceof RadioConfigError) {
+          return [{ path: ['network', ...error.key.split('.')], message: error.message }];
+        }
         throw error;
       }
     };

@@ -17,7 +17,14 @@ export type { ScenarioNetwork } from './network.schema.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { LEARNING_DEFAULTS } from './learning.schema.js';
 export { EventError, parseEvent } from './parse-event.js';
-export { type NetworkFault, parseScenario, parseSettings, parseTaskFamily } from './parse-scenario.js';
+export {
+  type NetworkFault,
+  parseScenario,
+  parseSettings,
+  parseTaskFamily,
+  type ScenarioCheck,
+  type ScenarioFault,
+} from './parse-scenario.js';
 export { ScenarioError, type ScenarioProblem } from './scenario.error.js';
 export type { Scenario, ScenarioXapp } from './scenario.schema.js';
 export {

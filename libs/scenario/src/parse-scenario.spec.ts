@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { type NetworkCheck, parseScenario, parseTaskFamily } from './parse-scenario.js';
+import { type NetworkCheck, parseScenario, parseTaskFamily, type ScenarioCheck } from './parse-scenario.js';
 import { ScenarioError } from './scenario.error.js';
 
 const SMALL = 'name: small\nduration: 10s\n';
@@ -113,12 +113,17 @@ describe('parseScenario', () => {
     });
   });
 
-  it('asks the judge of the network and says where its fault stands', () => {
-    const text = `${SMALL}network:\n  channel:\n    fading: { periodMs: 3 }\n`;
-    const judge = () => ({ key: 'channel.fading.periodMs', message: 'must divide 10 ms' });
+  it('asks who knows more, and says where what is wrong stands, in the order of the file', () => {
+    const text = `${SMALL}xapps:\n  - { package: guard }\nnetwork:\n  channel:\n    fading: { periodMs: 3 }\n`;
+    const judge: ScenarioCheck = ({ xapps }) => [
+      { path: ['network', 'channel', 'fading', 'periodMs'], message: 'must divide 10 ms' },
+      { path: ['xapps', 0, 'package'], message: `no ${xapps?.[0]?.package}` },
+    ];
     expect(() => parseScenario(text, 'x.yaml', judge)).toThrow(
-      'x.yaml:5:25: network.channel.fading.periodMs: must divide 10 ms',
+      'x.yaml:4:16: xapps[0].package: no guard\n' +
+        'x.yaml:7:25: network.channel.fading.periodMs: must divide 10 ms',
     );
+    expect(parseScenario(text, 'x.yaml', () => []).name).toBe(parseScenario(text, 'x.yaml').name);
   });
 });
 

@@ -16,6 +16,16 @@ export interface NetworkFault {
 /** Judges the values of `network`, which this room can not: hand in the radio model's. */
 export type NetworkCheck = (network: ScenarioNetwork) => NetworkFault | undefined;
 
+/** What is wrong with the value of a key of a scenario's file. */
+export interface ScenarioFault {
+  /** `['xapps', 0, 'package']` */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Judges what this room can not: names of packages and controllers, the values of `network`. */
+export type ScenarioCheck = (scenario: Scenario) => readonly ScenarioFault[];
+
 /**
  * Reads a scenario file: YAML text to a complete scenario, with defaults filled in, durations in
  * milliseconds and cells counted from 0.
@@ -23,10 +33,11 @@ export type NetworkCheck = (network: ScenarioNetwork) => NetworkFault | undefine
  * @param fileName names the file in messages; nothing is read from disk.
  * @throws ScenarioError with one line a problem (file, line, column, key path, what was expected).
  */
-export function parseScenario(text: string, fileName: string, checkNetwork?: NetworkCheck): Scenario {
+export function parseScenario(text: string, fileName: string, check?: ScenarioCheck): Scenario {
   const source = readYaml(text, fileName);
   const scenario = checked(source, { fileName, schema: scenarioSchema });
-  checkNetworks(source, { fileName, checkNetwork, networks: { network: scenario.network } });
+  const problems = check?.(scenario).map(({ path, message }) => problemAt(path, message, source)) ?? [];
+  if (problems.length > 0) throw new ScenarioError(fileName, problems.sort(byPosition));
   return scenario;
 }
 
@@ -35,8 +46,11 @@ export function parseTaskFamily(text: string, fileName: string, checkNetwork?: N
   const source = readYaml(text, fileName);
   const family = checked(source, { fileName, schema: taskFamilySchema });
   // The splits' own values after those that all of them share, so that these are told where they stand.
-  const networks = { network: family.network, ...family.splits };
-  checkNetworks(source, { fileName, checkNetwork, networks });
+  for (const [key, network] of Object.entries({ network: family.network, ...family.splits })) {
+    const fault = checkNetwork?.(network);
+    if (fault === undefined) continue;
+    throw new ScenarioError(fileName, [problemAt([key, ...fault.key.split('.')], fault.message, source)]);
+  }
   return family;
 }
 
@@ -48,21 +62,6 @@ export function parseSettings<T>(text: string, fileName: string, schema: z.ZodTy
 interface FileKind<T> {
   readonly fileName: string;
   readonly schema: z.ZodType<T>;
-}
-
-interface NetworksToCheck {
-  readonly fileName: string;
-  readonly checkNetwork: NetworkCheck | undefined;
-  /** By the key that the values of each stand under. */
-  readonly networks: Readonly<Record<string, ScenarioNetwork>>;
-}
-
-function checkNetworks(source: YamlSource, { fileName, checkNetwork, networks }: NetworksToCheck): void {
-  for (const [key, network] of Object.entries(networks)) {
-    const fault = checkNetwork?.(network);
-    if (fault === undefined) continue;
-    throw new ScenarioError(fileName, [problemAt([key, ...fault.key.split('.')], fault.message, source)]);
-  }
 }
 
 function checked<T>(source: YamlSource, { fileName, schema }: FileKind<T>): T {

@@ -5,7 +5,7 @@ import { recordedRun } from '../record/recorded-run.js';
 import { planOf, type PlanOptions } from '../record/run-plan.js';
 import { StreamedRecording } from '../record/streamed.js';
 import { recordingLine } from '../record/words.js';
-import { readScenario } from '../stack/scenario-file.js';
+import { readLoopScenario } from '../stack/loop-scenario.js';
 import { controllerOption, duration, modeOption, natsOption, seedOption, speedOption } from './options.js';
 
 interface RecordOptions extends Omit<PlanOptions, 'untilMs'> {
@@ -35,7 +35,7 @@ async function record(scenarioPath: string, options: RecordOptions): Promise<voi
   if (name !== undefined && natsUrl === undefined) {
     throw new CliError('--stream needs --nats: the embedded server ends with the run');
   }
-  const { plan, header } = planOf(readScenario(scenarioPath), { ...asked, untilMs: until });
+  const { plan, header } = planOf(readLoopScenario(scenarioPath), { ...asked, untilMs: until });
   const stream =
     name === undefined || natsUrl === undefined ? undefined : await StreamedRecording.open(natsUrl, name);
   try {

@@ -12,7 +12,7 @@ import { assertEnded, assertPassed, type RunOutcome } from '../run/run-outcome.j
 import { runSeeds } from '../run/run-seeds.js';
 import { type ScenarioRun } from '../run/run-scenario.js';
 import { summaryTable } from '../run/summary-table.js';
-import { readScenario } from '../stack/scenario-file.js';
+import { readLoopScenario } from '../stack/loop-scenario.js';
 import { e2CodecOption, e2Option, e2ProfileOption, e2Settings, type E2Options } from './e2-options.js';
 import {
   controllerOption,
@@ -75,7 +75,7 @@ export function runCommand(): Command {
 
 async function run(scenarioPath: string, options: RunOptions): Promise<void> {
   const { compare, out, controller, junit, report, record, json = false } = options;
-  const { scenario, text } = readScenario(scenarioPath);
+  const { scenario, text } = readLoopScenario(scenarioPath);
   const seeds = options.seeds ?? (options.seed === undefined ? scenario.seeds : [options.seed]);
   const e2 = e2Settings(options, 'none');
   if (record) assertRecordable(e2);

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { parseController } from '@ricochet/control';
-import { messageOf } from '@ricochet/platform';
 import { scenarioJsonSchema } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
-import { loadScenario } from '../stack/scenario-file.js';
+import { readLoopScenario } from '../stack/loop-scenario.js';
 
 export function scenarioCommand(): Command {
   return new Command('scenario')
@@ -32,9 +30,10 @@ function check(files: readonly string[]): void {
 
 function faultsOf(file: string): string[] {
   try {
-    parseController(loadScenario(file).controller);
+    readLoopScenario(file);
     return [];
   } catch (error) {
-    return [error instanceof CliError ? error.message : `${file}: controller: ${messageOf(error)}`];
+    if (!(error instanceof CliError)) throw error;
+    return [error.message];
   }
 }

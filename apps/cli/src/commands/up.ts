@@ -6,7 +6,8 @@ import { apiSettings } from '../stack/api-settings.js';
 import { dashboardNotice, dashboardSettings } from '../stack/dashboard-settings.js';
 import { DEFAULT_DATA_FOLDER, takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
-import { DEFAULT_SCENARIO, loadScenario } from '../stack/scenario-file.js';
+import { readLoopScenario } from '../stack/loop-scenario.js';
+import { DEFAULT_SCENARIO } from '../stack/scenario-file.js';
 import { Stack } from '../stack/stack.js';
 import { LiveView } from '../live/live-view.js';
 import {
@@ -72,7 +73,7 @@ export function upCommand(): Command {
 }
 
 async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): Promise<void> {
-  const scenario = loadScenario(scenarioPath);
+  const { scenario } = readLoopScenario(scenarioPath);
   const e2 = e2Settings(options, 'auto');
   const folder = takeDataFolder(options.data);
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RadioConfigError, resolveRadioConfig } from '@ricochet/radio';
-import { parseScenario, type NetworkFault, type Scenario } from '@ricochet/scenario';
+import { parseScenario, type NetworkFault, type Scenario, type ScenarioCheck } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 
@@ -18,15 +18,19 @@ export interface ScenarioFile {
   readonly text: string;
 }
 
-/** Reads and checks a scenario file. @throws CliError with one line a problem */
-export function readScenario(path: string): ScenarioFile {
+/**
+ * Reads and checks a scenario file.
+ * @param check of more than the file and its network: what runs it, {@link loopFaults}
+ * @throws CliError with one line a problem
+ */
+export function readScenario(path: string, check?: ScenarioCheck): ScenarioFile {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new CliError(`scenario ${pathFault(error, path)}`);
   }
-  return { scenario: parsedScenario(text, path), path, text };
+  return { scenario: parsedScenario(text, path, check), path, text };
 }
 
 /** The scenario of {@link readScenario} alone. @throws CliError */
@@ -35,13 +39,21 @@ export function loadScenario(path: string): Scenario {
 }
 
 /** @param name of the file, in messages. @throws CliError with one line a problem */
-export function parsedScenario(text: string, name: string): Scenario {
+export function parsedScenario(text: string, name: string, check?: ScenarioCheck): Scenario {
   try {
-    return parseScenario(text, name, networkFault);
+    return parseScenario(text, name, (scenario) => [
+      ...networkFaults(scenario),
+      ...(check?.(scenario) ?? []),
+    ]);
   } catch (error) {
     throw new CliError((error as Error).message);
   }
 }
+
+const networkFaults: ScenarioCheck = ({ network }) => {
+  const fault = networkFault(network);
+  return fault === undefined ? [] : [{ path: ['network', ...fault.key.split('.')], message: fault.message }];
+};
 
 /** What the radio model finds wrong with the values of the file's network. */
 export function networkFault(network: Scenario['network']): NetworkFault | undefined {

@@ -2,11 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DESCRIPTOR_FILE, DescriptorError, readXAppDescriptor } from '@ricochet/contracts';
 import { messageOf } from '@ricochet/platform';
+import { oneOf } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 import { packageFolder } from './package-folder.js';
 
 const MANIFEST_FILE = 'package.json';
+
+/** The xApps that come with Ricochet, and how to name others. */
+const KNOWN_XAPPS = [
+  '@ricochet/kpi-monitor',
+  '@ricochet/slice-guard',
+  '@ricochet/slice-quota',
+  '@ricochet/slice-scheduler',
+  'a path (./…)',
+];
 
 /** A package that the xApp host runs where it is. */
 export interface XAppPackage {
@@ -38,7 +48,8 @@ export function xappPackage(reference: string, from: string, version?: string): 
 }
 
 function findPackage(reference: string, from: string): XAppPackage {
-  const path = /^[./]/.test(reference) ? resolve(from, reference) : packageFolder(reference);
+  const path = /^[./]/.test(reference) ? resolve(from, reference) : installedXApp(reference);
+  if (!existsSync(path)) throw new CliError(`${path} is not there: expected the folder of an xApp`);
   const descriptor = jsonOf(join(path, DESCRIPTOR_FILE));
   if (descriptor !== undefined) {
     try {
@@ -58,6 +69,15 @@ function findPackage(reference: string, from: string): XAppPackage {
   const name = manifest.name.slice(manifest.name.lastIndexOf('/') + 1);
   const version = typeof manifest.version === 'string' ? manifest.version : undefined;
   return { name, version, path, controls: {}, command: undefined };
+}
+
+/** @throws CliError */
+function installedXApp(name: string): string {
+  try {
+    return packageFolder(name);
+  } catch {
+    throw new CliError(`no such xApp is installed: ${oneOf(name, KNOWN_XAPPS)}`);
+  }
 }
 
 /** The nearest folder above a file that is a package; without any, the file's folder. */
