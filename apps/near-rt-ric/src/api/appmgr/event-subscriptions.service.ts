@@ -32,6 +32,8 @@ interface Served {
 export class EventSubscriptions implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly served = new Map<string, Served>();
   private count = 0;
+  /** Changes are made one after the other, each first on disk and then here: both have the same whatever fails. */
+  private changing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: Store,
@@ -64,56 +66,86 @@ export class EventSubscriptions implements OnApplicationBootstrap, OnApplication
   }
 
   /** The same target and type again is the same subscription. Resolves when it is on disk. @throws RequestError 409 too many */
-  async add(data: EventSubscriptionData): Promise<EventSubscription> {
-    const { targetUrl, eventType } = data;
-    const same = this.all().find(
-      (one) => one.data.targetUrl === targetUrl && one.data.eventType === eventType,
-    );
-    if (same === undefined && this.served.size >= MAX_SUBSCRIPTIONS) {
-      throw new RequestError(
-        409,
-        `there are ${MAX_SUBSCRIPTIONS} subscriptions to events already, which is the most`,
+  add(data: EventSubscriptionData): Promise<EventSubscription> {
+    return this.inTurn(() => {
+      const { targetUrl, eventType } = data;
+      const same = this.all().find(
+        (one) => one.data.targetUrl === targetUrl && one.data.eventType === eventType,
       );
-    }
-    return this.save(same?.id ?? randomUUID(), data);
+      if (same === undefined && this.served.size >= MAX_SUBSCRIPTIONS) {
+        throw new RequestError(
+          409,
+          `there are ${MAX_SUBSCRIPTIONS} subscriptions to events already, which is the most`,
+        );
+      }
+      return this.save(same?.id ?? randomUUID(), data);
+    });
   }
 
   /** What waits for its receiver is dropped. Resolves when it is on disk. @throws RequestError 404 */
   change(id: string, data: EventSubscriptionData): Promise<EventSubscription> {
-    this.find(id);
-    return this.save(id, data);
+    return this.inTurn(() => {
+      this.find(id);
+      return this.save(id, data);
+    });
   }
 
   /** Resolves when that is on disk. @throws RequestError 404 */
-  async remove(id: string): Promise<void> {
-    this.find(id).delivery.stop();
-    this.served.delete(id);
-    await this.store.deleteXAppEventSubscription(id);
+  remove(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      const { delivery } = this.find(id);
+      await this.store.deleteXAppEventSubscription(id);
+      delivery.stop();
+      this.served.delete(id);
+    });
+  }
+
+  private inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.changing.then(change);
+    this.changing = changed.catch(ignored);
+    return changed;
   }
 
   private async save(id: string, data: EventSubscriptionData): Promise<EventSubscription> {
     const { eventType, targetUrl, maxRetries, retryTimer: retryTimerS } = data;
     const createdAtMs = this.served.get(id)?.record.createdAtMs ?? Date.now();
     const record = { id, eventType, targetUrl, maxRetries, retryTimerS, createdAtMs };
+    await this.store.saveXAppEventSubscription(record);
     this.served.get(id)?.delivery.stop();
     this.serve(record);
-    await this.store.saveXAppEventSubscription(record);
     return { id, data };
+  }
+
+  /** Deletes a subscription whose receiver takes nothing; on a disk in trouble it goes on, with the next event. */
+  private giveUp(record: XAppEventSubscriptionRecord, reason: string): Promise<void> {
+    return this.inTurn(async () => {
+      const { id, targetUrl, maxRetries } = record;
+      // It may have been replaced or ended since.
+      if (this.served.get(id)?.record !== record) return;
+      try {
+        await this.store.deleteXAppEventSubscription(id);
+      } catch {
+        // The store tells of its own trouble.
+        this.serve(record);
+        return;
+      }
+      this.served.delete(id);
+      this.log.warn(
+        `${shownTarget(targetUrl)} is told of xApps no more, after ${maxRetries} retries: ${reason}`,
+      );
+    });
   }
 
   private serve(record: XAppEventSubscriptionRecord): void {
     const { id, targetUrl, maxRetries, retryTimerS } = record;
-    const shown = shownTarget(targetUrl);
     const delivery = new EventDelivery({
       timers: this.timers,
       maxRetries,
       retryTimerS,
       post: (text) => postJson(targetUrl, text),
-      onBehind: () => this.log.warn(`xApp events for ${shown} pile up: the oldest are dropped`),
-      onGivenUp: (reason) => {
-        this.log.warn(`${shown} is told of xApps no more, after ${maxRetries} retries: ${reason}`);
-        this.remove(id).catch(ignored);
-      },
+      onBehind: () =>
+        this.log.warn(`xApp events for ${shownTarget(targetUrl)} pile up: the oldest are dropped`),
+      onGivenUp: (reason) => void this.giveUp(record, reason),
     });
     this.served.set(id, { record, delivery });
   }
@@ -151,5 +183,5 @@ function subscriptionOf({ record }: Served): EventSubscription {
   };
 }
 
-/** The store tells of its own trouble, once an episode. */
+/** Whoever asked for a change hears why it failed; the next one does not care. */
 function ignored(): void {}

@@ -79,6 +79,10 @@ describe('subscriptions to what becomes of xApps', () => {
       };
     });
 
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+  };
+
   it('tell a receiver what it wants to hear, in the form of appmgr', async () => {
     const { subscriptions, tell } = await start();
     const { id } = await subscriptions.add(data({ eventType: 'deployed' }));
@@ -148,10 +152,51 @@ describe('subscriptions to what becomes of xApps', () => {
     expect(subscriptions.all()).toHaveLength(64);
   });
 
+  it('are the same here and in a store that fails', async () => {
+    const { subscriptions, tell } = await start();
+    const { id } = await subscriptions.add(data({ eventType: 'deployed' }));
+    const before = await store.xAppEventSubscriptions();
+    const fail = () => Promise.reject(new Error('the disk is full'));
+    const failing = [
+      jest.spyOn(store, 'saveXAppEventSubscription').mockImplementation(fail),
+      jest.spyOn(store, 'deleteXAppEventSubscription').mockImplementation(fail),
+    ];
+    await expect(subscriptions.add(data({ eventType: 'all' }))).rejects.toThrow('the disk is full');
+    await expect(subscriptions.change(id, data())).rejects.toThrow('the disk is full');
+    await expect(subscriptions.remove(id)).rejects.toThrow('the disk is full');
+    // Its receiver is given up, which can not be noted either.
+    isRefusing = true;
+    let asked = requests(1);
+    tell(DEPLOYED);
+    await asked;
+    await until(() => failing[1]?.mock.calls.length === 2);
+    expect(subscriptions.all()).toEqual([{ id, data: data({ eventType: 'deployed' }) }]);
+    expect(await store.xAppEventSubscriptions()).toEqual(before);
+
+    for (const one of failing) one.mockRestore();
+    isRefusing = false;
+    asked = requests(1);
+    tell(DEPLOYED);
+    await asked;
+    expect(received).toHaveLength(2);
+    await subscriptions.remove(id);
+    expect([subscriptions.all(), await store.xAppEventSubscriptions()]).toEqual([[], []]);
+  });
+
+  it('change one after the other', async () => {
+    const { subscriptions } = await start();
+    const [one, same] = await Promise.all([subscriptions.add(data()), subscriptions.add(data())]);
+    expect(same.id).toBe(one.id);
+    const ended = subscriptions.remove(one.id);
+    await expect(subscriptions.change(one.id, data())).rejects.toMatchObject({ status: 404 });
+    await ended;
+    expect(await store.xAppEventSubscriptions()).toEqual([]);
+  });
+
   it('are not there under ids that nobody was given', async () => {
     const { subscriptions } = await start();
     expect(() => subscriptions.get('x')).toThrow('there is no subscription x to events of xApps');
-    expect(() => subscriptions.change('x', data())).toThrow('there is no subscription x');
+    await expect(subscriptions.change('x', data())).rejects.toMatchObject({ status: 404 });
     await expect(subscriptions.remove('x')).rejects.toMatchObject({ status: 404 });
   });
 });
