@@ -18,6 +18,7 @@ const MONITOR = `
   }));`;
 
 interface SentEvent {
+  readonly id: string | undefined;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -103,6 +104,15 @@ describe('the API, to who watches', () => {
         ['created', 'deployed'].map((event) => ({ event, xapp: 'monitor', version: '1.0.0' })),
       );
       stream.close();
+
+      expect(await ricochet.run('xapp', 'undeploy', 'monitor')).toMatchObject({ code: 0, errors: [] });
+      const back = await watch(`types=xapp&xapp=monitor&lastEventId=${stream.events[0]?.id}`);
+      await waitFor('what was missed', () => back.events.length === 2);
+      expect(back.events.map(({ type, data: told }) => [type, told['event']])).toEqual([
+        ['xapp', 'deployed'],
+        ['xapp', 'undeployed'],
+      ]);
+      back.close();
     },
     TIMEOUT_MS,
   );
@@ -153,8 +163,9 @@ async function readEvents({ body }: Response, events: SentEvent[]): Promise<void
     for (const block of blocks) {
       const [, type] = /^event: (.*)$/m.exec(block) ?? [];
       const [, data] = /^data: (.*)$/m.exec(block) ?? [];
+      const [, id] = /^id: (.*)$/m.exec(block) ?? [];
       if (type === undefined || data === undefined) continue;
-      events.push({ type, data: JSON.parse(data) as SentEvent['data'] });
+      events.push({ id, type, data: JSON.parse(data) as SentEvent['data'] });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ManualTimers } from '../../manual-timers.fixture.js';
-import { EVENT_TYPES, EventFeed, type EventFilter, type EventType } from './event-feed.js';
+import { EventFeed } from './event-feed.js';
+import { EVENT_TYPES, type EventFilter, type EventType } from './event-frame.js';
 
 /** A connection that takes all, until it is told to be slow. */
 class Connection extends EventEmitter {
@@ -28,12 +29,17 @@ class Connection extends EventEmitter {
   heard(): string[] {
     const blocks = this.written.splice(0).join('').split('\n\n');
     return blocks.flatMap((block) => {
-      const { event, data, retry } = Object.fromEntries(
+      const { event, data } = Object.fromEntries(
         block.split('\n').map((line) => line.split(/: (.*)/s, 2)),
       ) as Record<string, string>;
-      if (block === '' || retry !== undefined) return [];
-      return [event === undefined ? block : `${event} ${data}`];
+      if (event !== undefined) return [`${event} ${data}`];
+      return block.startsWith(':') ? [block.split('\n', 1)[0] ?? ''] : [];
     });
+  }
+
+  /** The last id that came so far. */
+  lastId(): string {
+    return /.*^id: (\S+)$/ms.exec(this.written.join(''))?.[1] ?? '';
   }
 }
 
@@ -44,9 +50,9 @@ describe('the feed of events', () => {
     timers = new ManualTimers();
     feed = new EventFeed(timers);
   });
-  const listen = (filter: EventFilter = {}): Connection => {
+  const listen = (filter: EventFilter = {}, lastEventId?: string): Connection => {
     const connection = new Connection();
-    feed.add(connection as never, filter);
+    feed.add(connection as never, filter, lastEventId);
     return connection;
   };
   const tell = (type: EventType, n: number, xapp = 'one', nodeId = 'du-1'): void =>
@@ -81,8 +87,9 @@ describe('the feed of events', () => {
     tell('node', 1);
     tell('node', 2);
     flush();
-    expect(connection.written.join('')).toBe(
-      'retry: 2000\n\nid: 1\nevent: node\ndata: {"n":1}\n\nid: 2\nevent: node\ndata: {"n":2}\n\n',
+    expect(connection.written.join('').replaceAll(/[0-9a-f]{8}-/g, 'life-')).toBe(
+      'retry: 2000\n\nid: life-1\n\nid: life-2\nevent: node\ndata: {"n":1}\n\n' +
+        'id: life-3\nevent: node\ndata: {"n":2}\n\n',
     );
   });
 
@@ -94,7 +101,7 @@ describe('the feed of events', () => {
       { node: 'du-2' },
       { types: ['effect'], xapp: 'two', node: 'du-2' },
     ];
-    const connections = filters.map(listen);
+    const connections = filters.map((filter) => listen(filter));
     tell('control', 1);
     tell('effect', 2, 'two');
     tell('effect', 3, 'two', 'du-2');
@@ -170,10 +177,72 @@ describe('the feed of events', () => {
     const all = listen();
     all.emit('close');
     one.emit('close');
-    expect(audiences).toEqual([['effect'], EVENT_TYPES.toSorted(), ['effect']]);
     expect(feed.readers).toBe(1);
+    timers.advance(29_999);
+    expect(audiences).toEqual([['effect'], EVENT_TYPES.toSorted()]);
+    timers.advance(1);
+    expect(audiences.at(-1)).toEqual(['effect']);
     feed.close();
     expect(audiences.at(-1)).toEqual([]);
+  });
+
+  it('sends who comes back what he has missed, and then what comes', () => {
+    const gone = listen({ types: ['node'] });
+    tell('node', 1);
+    flush();
+    const lastId = gone.lastId();
+    gone.emit('close');
+    tell('node', 2);
+    tell('kpi', 3);
+    flush();
+    tell('node', 4);
+    const back = listen({ types: ['node'] }, lastId);
+    expect(back.heard()).toEqual(['node {"n":2}']);
+    flush();
+    expect(back.heard()).toEqual(['node {"n":4}']);
+  });
+
+  it('knows by the heart-beat how far a reader is to whom nothing came', () => {
+    const gone = listen({ types: ['node'] });
+    listen();
+    const before = gone.lastId();
+    for (let n = 0; n < 3_000; n++) tell('control', n);
+    timers.advance(15_000);
+    const lastId = gone.lastId();
+    expect(lastId).not.toBe(before);
+    gone.emit('close');
+    expect(listen({}, lastId).heard()).toEqual([]);
+    expect(listen({}, before).heard()).toHaveLength(2_001);
+  });
+
+  it('says that it does not know how much is lost when it is long ago, or of another life', () => {
+    const gone = listen({ types: ['node'] });
+    const lastId = gone.lastId();
+    gone.emit('close');
+    timers.advance(30_000);
+    tell('node', 1);
+    expect(listen({ types: ['node'] }, lastId).heard()).toEqual(['dropped {"events":null}']);
+    expect(listen({ types: ['node'] }, '4711').heard()).toEqual(['dropped {"events":null}']);
+  });
+
+  it('holds who comes back to the same bounds as others', () => {
+    const gone = listen();
+    const lastId = gone.lastId();
+    const long = 'x'.repeat(10_000);
+    for (const type of EVENT_TYPES) {
+      for (let n = 0; n < 20; n++) feed.tell(type, {}, () => ({ long }));
+    }
+    flush();
+    const back = new Connection();
+    back.isSlow = true;
+    feed.add(back as never, {}, lastId);
+    back.isSlow = false;
+    back.emit('drain');
+    const heard = back.heard();
+    const [dropped = ''] = heard.filter((event) => event.startsWith('dropped'));
+    const { events } = JSON.parse(dropped.replace('dropped ', '')) as { events: number };
+    expect(events).toBeGreaterThan(100);
+    expect(events + heard.length - 1).toBe(180);
   });
 
   it('ends all streams when it closes', () => {

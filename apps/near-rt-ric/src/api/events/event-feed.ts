@@ -1,45 +1,20 @@
 import { type Timers } from '@ricochet/e2ap';
 import { Inject, Injectable } from '@nestjs/common';
 import { E2_TIMERS } from '../../e2/e2-timers.js';
+import {
+  chunksOf,
+  EVENT_TYPES,
+  keyOf,
+  type EventFilter,
+  type EventSubject,
+  type EventType,
+} from './event-frame.js';
+import { EventHistory } from './event-history.js';
 import { EventReader, type EventChunk, type EventOutput } from './event-reader.js';
-
-export const EVENT_TYPES = [
-  'status',
-  'node',
-  'xapp',
-  'control',
-  'effect',
-  'conflict',
-  'indication-gap',
-  'kpi',
-  'policy',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
-
-/** What an event is about; one that is about no xApp, or no node, is for readers of all of them. */
-export interface EventSubject {
-  readonly xapps?: readonly string[];
-  readonly nodeId?: string;
-}
-
-/** What a reader wants to hear. */
-export interface EventFilter {
-  /** Absent: all. */
-  readonly types?: readonly EventType[] | undefined;
-  /** Nothing about other xApps. */
-  readonly xapp?: string | undefined;
-  /** Nothing about other nodes. */
-  readonly node?: string | undefined;
-}
 
 interface PendingEvent extends EventSubject {
   readonly type: EventType;
   readonly data: () => object;
-}
-
-interface Frame extends EventSubject {
-  readonly type: EventType;
-  readonly text: string;
 }
 
 interface Listening {
@@ -54,12 +29,12 @@ const FLUSH_EVERY_MS = 100;
 const HEART_BEAT_EVERY_MS = 15_000;
 /** Between two flushes; further ones are counted as dropped. */
 const MAX_PENDING = 5_000;
-/** So that a reader who is behind loses little at a time. */
-const CHUNK_CHARACTERS = 65_536;
+/** A reader that has gone may come back: what it wants to hear is kept for it for so long. */
+const LINGER_MS = 30_000;
 
 /**
  * What happens in the RIC, for who watches: server-sent events. Whoever tells of something is not held up: it is put into
- * words later, once for all readers, and not at all when nobody wants to hear of its kind.
+ * words later, once for all readers, and not at all when nobody wants to hear of its kind, or did a moment ago.
  */
 @Injectable()
 export class EventFeed {
@@ -68,7 +43,9 @@ export class EventFeed {
   private readonly audienceListeners: ((heard: ReadonlySet<EventType>) => void)[] = [];
   private pending: PendingEvent[] = [];
   private lost = 0;
-  private lastId = 0;
+  private readonly history = new EventHistory();
+  /** Types whose reader has gone a moment ago: what ends that. */
+  private readonly lingering = new Map<EventType, () => void>();
   private cancelFlush: (() => void) | undefined;
   private cancelHeartBeat: (() => void) | undefined;
 
@@ -95,32 +72,53 @@ export class EventFeed {
     this.cancelFlush ??= this.timers.after(FLUSH_EVERY_MS, () => this.flush());
   }
 
-  /** Sends what the filter lets through, until `output` closes or the feed does. */
-  add(output: EventOutput, filter: EventFilter): void {
-    const one = { reader: new EventReader(output), filter, key: keyOf(filter) };
+  /**
+   * Sends what the filter lets through, until `output` closes or the feed does.
+   * @param lastEventId of a reader that comes back: what has been since is sent first, and how much of it is lost
+   */
+  add(output: EventOutput, filter: EventFilter, lastEventId?: string): void {
+    const reader = new EventReader(output);
+    const one = { reader, filter, key: keyOf(filter) };
+    const missed = lastEventId === undefined ? undefined : this.history.missed(lastEventId, filter);
     this.listening.add(one);
     output.on('close', () => this.remove(one));
     this.cancelHeartBeat ??= this.timers.after(HEART_BEAT_EVERY_MS, () => this.beat());
     this.audienceChanged();
+    if (missed !== undefined) {
+      if (missed.lost !== 0) reader.dropped(missed.lost);
+      for (const chunk of chunksOf(missed.frames, filter)) reader.take(chunk);
+    }
+    reader.mark(this.history.position);
   }
 
   /** Ends all streams. */
   close(): void {
     for (const { reader } of this.listening) reader.end();
     this.listening.clear();
+    for (const cancel of this.lingering.values()) cancel();
+    this.lingering.clear();
     this.audienceChanged();
     this.cancelFlush?.();
     this.cancelHeartBeat?.();
   }
 
   private remove(one: Listening): void {
-    if (this.listening.delete(one)) this.audienceChanged();
+    if (!this.listening.delete(one)) return;
+    for (const type of typesOf(one)) {
+      this.lingering.get(type)?.();
+      const end = (): void => {
+        this.lingering.delete(type);
+        this.audienceChanged();
+      };
+      this.lingering.set(type, this.timers.after(LINGER_MS, end));
+    }
   }
 
   private audienceChanged(): void {
-    const heard = new Set([...this.listening].flatMap(({ filter }) => filter.types ?? EVENT_TYPES));
+    const heard = new Set([...[...this.listening].flatMap(typesOf), ...this.lingering.keys()]);
     if (heard.size === this.heard.size && [...heard].every((type) => this.heard.has(type))) return;
     this.heard = heard;
+    this.history.hear(heard);
     for (const listener of this.audienceListeners) listener(heard);
   }
 
@@ -129,11 +127,8 @@ export class EventFeed {
     const { pending, lost } = this;
     this.pending = [];
     this.lost = 0;
-    if (this.listening.size === 0) return;
-    const frames = pending.map(({ data, ...event }): Frame => {
-      const head = `id: ${++this.lastId}\nevent: ${event.type}\n`;
-      return { ...event, text: `${head}data: ${JSON.stringify(data())}\n\n` };
-    });
+    const frames = pending.map(({ data, ...event }) => this.history.add(event, data()));
+    if (lost > 0) this.history.skip(lost);
     const chunks = new Map<string, readonly EventChunk[]>();
     for (const { reader, filter, key } of this.listening) {
       let ofFilter = chunks.get(key);
@@ -144,37 +139,12 @@ export class EventFeed {
   }
 
   private beat(): void {
-    for (const one of this.listening) if (!one.reader.beat()) this.remove(one);
+    for (const one of this.listening) if (!one.reader.beat(this.history.position)) this.remove(one);
     const isHeard = this.listening.size > 0;
     this.cancelHeartBeat = isHeard ? this.timers.after(HEART_BEAT_EVERY_MS, () => this.beat()) : undefined;
   }
 }
 
-function chunksOf(frames: readonly Frame[], filter: EventFilter): EventChunk[] {
-  const chunks: EventChunk[] = [];
-  let text = '';
-  let events = 0;
-  const cut = (): void => {
-    if (events > 0) chunks.push({ octets: Buffer.from(text), events });
-    text = '';
-    events = 0;
-  };
-  for (const frame of frames) {
-    if (!passes(frame, filter)) continue;
-    text += frame.text;
-    events += 1;
-    if (text.length >= CHUNK_CHARACTERS) cut();
-  }
-  cut();
-  return chunks;
-}
-
-function passes({ type, xapps, nodeId }: Frame, { types, xapp, node }: EventFilter): boolean {
-  if (types !== undefined && !types.includes(type)) return false;
-  if (xapp !== undefined && xapps !== undefined && !xapps.includes(xapp)) return false;
-  return node === undefined || nodeId === undefined || nodeId === node;
-}
-
-function keyOf({ types, xapp, node }: EventFilter): string {
-  return JSON.stringify([types?.toSorted(), xapp, node]);
+function typesOf({ filter }: Listening): readonly EventType[] {
+  return filter.types ?? EVENT_TYPES;
 }

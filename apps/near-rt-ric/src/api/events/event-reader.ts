@@ -18,7 +18,8 @@ const RETRY_MS = 2_000;
 export class EventReader {
   private waiting: EventChunk[] = [];
   private waitingBytes = 0;
-  private lost = 0;
+  /** `null`: nobody knows how many. */
+  private lost: number | null = 0;
   private isBehind = false;
   private wasBehindAtBeat = false;
 
@@ -39,27 +40,33 @@ export class EventReader {
     while (this.waitingBytes > MAX_WAITING_BYTES) {
       const oldest = this.waiting.shift();
       this.waitingBytes -= oldest?.octets.length ?? 0;
-      this.lost += oldest?.events ?? 0;
+      this.lose(oldest?.events ?? 0);
     }
   }
 
-  /** So many events will not come. */
-  dropped(events: number): void {
-    this.lost += events;
+  /** So many events will not come. @param events `null`: nobody knows how many */
+  dropped(events: number | null): void {
+    this.lose(events);
     if (!this.isBehind) this.tellLost();
+  }
+
+  /** All up to this id has been sent. */
+  mark(id: string): void {
+    this.take({ octets: Buffer.from(`id: ${id}\n\n`), events: 0 });
   }
 
   /**
    * Says that the connection is there, unless there is something to send anyway.
+   * @param id all up to it has been sent
    * @returns whether it goes on: a reader that has taken nothing since the last time is cut off
    */
-  beat(): boolean {
+  beat(id: string): boolean {
     if (this.isBehind && this.wasBehindAtBeat) {
       this.output.destroy();
       return false;
     }
     this.wasBehindAtBeat = this.isBehind;
-    if (!this.isBehind) this.write(': heart-beat\n\n');
+    if (!this.isBehind) this.write(`: heart-beat\nid: ${id}\n\n`);
     return true;
   }
 
@@ -77,6 +84,10 @@ export class EventReader {
       this.waitingBytes -= next.octets.length;
       this.write(next.octets);
     }
+  }
+
+  private lose(events: number | null): void {
+    this.lost = this.lost === null || events === null ? null : this.lost + events;
   }
 
   private tellLost(): void {

@@ -13,7 +13,8 @@ import { isOwnSliceReport } from '../../recording/kpi-recorder.service.js';
 import { nodeStatusOf, StatusService } from '../../status/status.service.js';
 import { IndicationService } from '../../subscriptions/indication.service.js';
 import { XAppLifecycle } from '../../xapps/xapp-lifecycle.service.js';
-import { EventFeed, type EventType } from './event-feed.js';
+import { EventFeed } from './event-feed.js';
+import { type EventType } from './event-frame.js';
 
 const TICK_MS = 1_000;
 

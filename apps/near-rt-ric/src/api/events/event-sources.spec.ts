@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { type ControlProgress } from '../../control/control.service.js';
 import { SLICE_REPORTS } from '../../control/own-reports.service.js';
 import { ManualTimers } from '../../manual-timers.fixture.js';
-import { EventFeed, type EventFilter } from './event-feed.js';
+import { EventFeed } from './event-feed.js';
+import { type EventFilter } from './event-frame.js';
 import { EventSources } from './event-sources.service.js';
 
 /** A part of the RIC that lets the test say what it tells its listeners. */

@@ -5,7 +5,8 @@ import { type ApiRequest, type ApiResponse } from '../api-request.js';
 import { API_RIC, type ApiRic } from '../api-ric.js';
 import { API_ROOT, Door, Question, type Asked } from '../door.js';
 import { ApiError } from '../problem.js';
-import { EVENT_TYPES, MAX_READERS, type EventType } from './event-feed.js';
+import { MAX_READERS } from './event-feed.js';
+import { EVENT_TYPES, type EventType } from './event-frame.js';
 import { EventTickets, TICKET_LIFE_MS } from './event-tickets.js';
 
 const isType = (text: string): text is EventType => EVENT_TYPES.some((type) => type === text);
@@ -20,6 +21,8 @@ export const eventsQuery = z.strictObject({
     .optional(),
   xapp: xAppNameSchema.optional(),
   node: z.string().min(1).max(256).optional(),
+  /** In place of the header, for who can not send it. */
+  lastEventId: z.string().max(64).optional(),
   /** In place of a key. */
   ticket: z.string().max(64).optional(),
 });
@@ -37,13 +40,14 @@ export class EventsController {
     method: 'GET',
     path: '/',
     role: 'viewer',
-    summary: 'what happens, as server-sent events; a ticket may take the place of the key',
+    summary:
+      'what happens, as server-sent events, from Last-Event-ID on; a ticket may take the place of the key',
     query: eventsQuery,
     streams: true,
   })
   stream(
     @Question() { query }: Asked<unknown, EventsQuery>,
-    @Req() { method }: ApiRequest,
+    @Req() { method, headers }: ApiRequest,
     @Res() response: ApiResponse,
   ): void {
     if (this.ric.events.readers >= MAX_READERS) {
@@ -51,8 +55,13 @@ export class EventsController {
     }
     // A proxy that keeps answers back until they are whole would keep these for ever.
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
-    if (method === 'HEAD') response.end();
-    else this.ric.events.add(response, query);
+    if (method === 'HEAD') {
+      response.end();
+      return;
+    }
+    // A browser that comes back by itself keeps the query of the first time.
+    const lastEventId = headers['last-event-id'] ?? query.lastEventId;
+    this.ric.events.add(response, query, typeof lastEventId === 'string' ? lastEventId : undefined);
   }
 
   @Door({

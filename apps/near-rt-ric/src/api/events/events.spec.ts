@@ -1,6 +1,6 @@
 import { problem, ServedApi } from '../api.fixture.js';
 import { API_ROOT } from '../door.js';
-import { EVENT_TYPES } from './event-feed.js';
+import { EVENT_TYPES } from './event-frame.js';
 
 const EVENTS = `${API_ROOT}/events`;
 
@@ -33,18 +33,41 @@ describe('the stream of events', () => {
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     while (!text.includes('connected')) text += (await reader?.read())?.value ?? '';
-    expect(text).toBe('retry: 2000\n\nid: 1\nevent: node\ndata: {"event":"connected"}\n\n');
+    expect(text).toMatch(
+      /^retry: 2000\n\nid: \w+-1\n\nid: \w+-2\nevent: node\ndata: {"event":"connected"}\n\n$/,
+    );
     expect(api.events.readers).toBe(1);
-    const gone = new Promise<void>((resolve) => api.events.onAudience(() => resolve()));
     await reader?.cancel();
-    await gone;
-    expect(api.events.readers).toBe(0);
+    while (api.events.readers > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('goes on from the id that a header names, or else the query', async () => {
+    const first = await open('?types=node');
+    const reader = first.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('id: ')) text += (await reader?.read())?.value ?? '';
+    const lastId = /id: (\S+)/.exec(text)?.[1] ?? '';
+    tell();
+    const back = [
+      await open('?types=node', { 'X-API-Key': 'watcher', 'Last-Event-ID': lastId }),
+      await open(`?types=node&lastEventId=${lastId}`),
+      await open(`?types=node&lastEventId=${lastId}`, { 'X-API-Key': 'watcher', 'Last-Event-ID': 'other' }),
+      await open('?types=node'),
+    ];
+    await api.stop();
+    const texts = await Promise.all(back.map((one) => one.text()));
+    expect(texts.map((one) => [...one.matchAll(/^event: (.*)$/gm)].map(([, type]) => type))).toEqual([
+      ['node'],
+      ['node'],
+      ['dropped', 'node'],
+      [],
+    ]);
   });
 
   it('ends when the API does', async () => {
     const response = await open();
     await api.stop();
-    expect(await response.text()).toBe('retry: 2000\n\n');
+    expect(await response.text()).toMatch(/^retry: 2000\n\nid: \w+-1\n\n$/);
   });
 
   it('opens by a ticket, once', async () => {
@@ -75,6 +98,7 @@ describe('the stream of events', () => {
     ['?types=node,gossip', `query.types: expected some of ${EVENT_TYPES.join(', ')}, with commas between`],
     ['?types=', /^query\.types: /],
     ['?types=node&types=kpi', /^query\.types: /],
+    [`?lastEventId=${'1'.repeat(65)}`, /^query\.lastEventId: /],
     ['?xapp=../x', /^query\.xapp: /],
     [`?node=${'x'.repeat(300)}`, /^query\.node: /],
     ['?key=chief', /"key"/],
