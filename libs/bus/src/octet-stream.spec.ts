@@ -1,6 +1,10 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Bus } from './bus.js';
 import { EmbeddedNats } from './embedded-nats.js';
 import { OctetStream } from './octet-stream.js';
+
+const MIB = 1024 ** 2;
+const GIB = 1024 * MIB;
 
 describe('OctetStream', () => {
   let nats: EmbeddedNats;
@@ -32,13 +36,37 @@ describe('OctetStream', () => {
   });
 
   it('refuses what goes beyond its size, and keeps what there is', async () => {
-    const stream = await OctetStream.create(bus, 'small', 1_000);
-    await stream.append(Buffer.alloc(500));
-    await expect(stream.append(Buffer.alloc(600))).rejects.toMatchObject({
+    const stream = await OctetStream.create(bus, 'small', 1.5 * MIB);
+    await stream.append(Buffer.alloc(MIB));
+    await expect(stream.append(Buffer.alloc(MIB / 2))).rejects.toMatchObject({
       code: 'BUS_STREAM',
-      message: expect.stringMatching(/^stream small: .*maximum bytes/),
+      message: 'stream small: it is full: it has room for 1.5 MiB',
     });
-    expect(await all('small')).toHaveLength(500);
+    expect(await all('small')).toHaveLength(MIB);
+  });
+
+  it('takes what room the server has, and says so when there is none', async () => {
+    // Of 1 GiB, some is set aside for those above.
+    const large = await OctetStream.create(bus, 'large', 4 * GIB);
+    expect(large.maxOctets).toBe(GIB / 2);
+    await large.append(Buffer.alloc(1_000));
+    const rest = await OctetStream.create(bus, 'rest', GIB / 2);
+    expect(rest.maxOctets).toBeLessThan(GIB / 2);
+    await OctetStream.create(bus, 'most', rest.maxOctets);
+    const left = async (): Promise<never> => {
+      for (let i = 0; ; i++) await OctetStream.create(bus, `left-${i}`, 16 * MIB);
+    };
+    await expect(left()).rejects.toThrow(
+      /^stream left-\d+: this NATS server has no room left for it \(max_file_store of its JetStream\)$/,
+    );
+  });
+
+  it('says that pieces were taken out', async () => {
+    const stream = await OctetStream.create(bus, 'gap', 1_000);
+    for (const part of ['one', 'two', 'three']) await stream.append(Buffer.from(part));
+    const manager = await jetstreamManager(bus.connection);
+    await manager.streams.deleteMessage('ricochet-octets-gap', 2);
+    await expect(all('gap')).rejects.toThrow('stream gap: pieces of it are missing');
   });
 
   it('says that there is none', async () => {

@@ -1,35 +1,61 @@
-import { mkdtempSync, rmSync, writeSync, openSync, closeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bus, BusError, OCTET_STREAM_NAME, OctetStream } from '@ricochet/bus';
 import { CliError } from '../cli.error.js';
+import { pathFault } from '../path-fault.js';
 
-const MAX_OCTETS = 4 * 1024 ** 3;
+const MIB = 1024 ** 2;
+const MAX_OCTETS = 4 * 1024 * MIB;
+/** In real time nothing waits for the server. */
+const MAX_PENDING_OCTETS = 64 * MIB;
 
 /** Recordings that go into a JetStream stream as they are written. */
 export class StreamedRecording {
   private before: Promise<void> = Promise.resolve();
+  private pendingOctets = 0;
+  private fault: Error | undefined;
 
-  private constructor(
-    private readonly bus: Bus,
-    private readonly stream: OctetStream,
+  constructor(
+    private readonly name: string,
+    private readonly stream: Pick<OctetStream, 'append'>,
+    private readonly bus: Pick<Bus, 'close'>,
   ) {}
 
   /** @throws CliError */
   static async open(url: string, name: string): Promise<StreamedRecording> {
     const bus = await connect(url);
     try {
-      return new StreamedRecording(bus, await OctetStream.create(bus, checkedName(name), MAX_OCTETS));
+      const stream = await OctetStream.create(bus, checkedName(name), MAX_OCTETS);
+      if (stream.maxOctets < MAX_OCTETS) {
+        const mib = Math.floor(stream.maxOctets / MIB);
+        process.stderr.write(`stream ${name}: ${mib} MiB at most: its server has no room for more\n`);
+      }
+      return new StreamedRecording(name, stream, bus);
     } catch (error) {
       await bus.close();
       throw cliError(error);
     }
   }
 
-  /** One after the other; what went wrong {@link kept} tells. */
+  /**
+   * One after the other.
+   * @throws CliError when one before could not be kept, or too much waits to be
+   */
   append(octets: Uint8Array): void {
-    this.before = this.before.then(() => this.stream.append(octets));
-    this.before.catch(() => undefined);
+    if (this.fault !== undefined) throw this.fault;
+    this.pendingOctets += octets.length;
+    if (this.pendingOctets > MAX_PENDING_OCTETS) {
+      throw new CliError(
+        `stream ${this.name}: its server is too slow: ${MAX_PENDING_OCTETS / MIB} MiB wait to be kept`,
+        1,
+      );
+    }
+    this.before = this.before.then(async () => {
+      await this.stream.append(octets);
+      this.pendingOctets -= octets.length;
+    });
+    this.before.catch((error: unknown) => (this.fault ??= cliError(error)));
   }
 
   /** Resolves when all that was appended is kept. @throws CliError */
@@ -70,12 +96,7 @@ export async function localRecording(path: string): Promise<LocalRecording> {
   try {
     const bus = await connect(url.href);
     try {
-      const descriptor = openSync(file, 'w');
-      try {
-        for await (const octets of OctetStream.read(bus, name)) writeSync(descriptor, octets);
-      } finally {
-        closeSync(descriptor);
-      }
+      await writePieces(file, OctetStream.read(bus, name), `stream ${name}`);
     } finally {
       await bus.close();
     }
@@ -83,6 +104,24 @@ export async function localRecording(path: string): Promise<LocalRecording> {
   } catch (error) {
     dispose();
     throw cliError(error);
+  }
+}
+
+async function writePieces(file: string, pieces: AsyncIterable<Uint8Array>, name: string): Promise<void> {
+  const descriptor = openSync(file, 'w');
+  try {
+    let had = 0;
+    for await (const octets of pieces) {
+      had += octets.length;
+      if (had > MAX_OCTETS) throw new CliError(`${name}: it has more than 4 GiB, which no recording has`);
+      try {
+        writeFileSync(descriptor, octets);
+      } catch (error) {
+        throw new CliError(pathFault(error, file), 1);
+      }
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -103,6 +142,6 @@ async function connect(url: string): Promise<Bus> {
   }
 }
 
-function cliError(error: unknown): unknown {
-  return error instanceof BusError ? new CliError(error.message, 1) : error;
+function cliError(error: unknown): Error {
+  return error instanceof BusError ? new CliError(error.message, 1) : (error as Error);
 }
