@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { ricControls, type RicControls } from '@ricochet/contracts';
 import { formatSNssai } from '@ricochet/ran-types';
+import { type Page } from 'playwright-core';
 import { type EmulatedGnb } from './emulators/emulated-gnb.js';
 import { OaiEmulator } from './emulators/oai/oai-emulator.js';
 import { SrsranEmulator } from './emulators/srsran/srsran-emulator.js';
+import { browserLacks, faultsOf, launchBrowser } from './support/browser.js';
 import { freePort, LiveRic } from './support/live-ric.js';
 import { Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
@@ -14,6 +16,9 @@ const PERIOD_MS = 500;
 /** More than a cell carries, so that quotas bind. */
 const CROWDED = { load: { min: 2, max: 2 } };
 const MAX_ALONE = /node applies the maximum ratio alone, no minimum and nothing dedicated$/;
+/** As the page has them. */
+const SIMULATED = /^DU [12]$/;
+const CONTROLLED = [/^gNB 251 DU 1$/, /^gNB 260 DU 1$/];
 const XAPPS = ['slice-quota', 'slice-guard'];
 
 const NODE_OF = {
@@ -53,6 +58,24 @@ function description(gnb: EmulatedGnb, gnbId: number, profile: string): string {
   ].join('\n');
 }
 
+/** The page shows a decision at a node, what was asked and achieved of the PRBs, and that it is effective. */
+async function hasEffect(page: Page, name: RegExp): Promise<void> {
+  await page
+    .locator('.decisions tbody tr')
+    .filter({ has: page.getByRole('rowheader', { name }) })
+    .filter({ hasText: /\d+ % → \d+ %effective$/ })
+    .first()
+    .waitFor();
+}
+
+/** The picture of the documentation. */
+async function takePicture(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 1010 });
+  await page.waitForTimeout(40_000);
+  for (const name of [...CONTROLLED, SIMULATED]) await hasEffect(page, name);
+  await page.screenshot({ path: 'docs/images/adapters.png' });
+}
+
 describe('gNBs behind adapters, beside simulated DUs', () => {
   const ricochet = new Ricochet();
   const options = { periodMs: PERIOD_MS, radio: CROWDED };
@@ -62,6 +85,7 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
   };
   const ended: (() => Promise<void>)[] = [];
   let live: LiveRic;
+  let dashboardPort = 0;
   type Control = RicControls['controls'][number];
 
   /** The latest control of an xApp at a node that passes. */
@@ -69,7 +93,7 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
     waitFor(
       `a control of ${xapp} at ${nodeId}`,
       async () =>
-        (await live.bus.request(ricControls, { xapp, nodeId, last: 200 }, 5_000)).controls.find(passes),
+        (await live.bus.request(ricControls, { xapp, nodeId, last: 200 }, 30_000)).controls.find(passes),
       STEP_MS,
     );
 
@@ -124,6 +148,11 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
     oai.run();
     ended.push(() => oai.stop());
     adapt('oai', `${oai.address.host}:${oai.address.port}`, config);
+    dashboardPort = await freePort();
+    live.processes.start([resolve('apps/dashboard/dist/main.js')], {
+      env: { RICOCHET_NATS_URL: live.url, RICOCHET_DASHBOARD: `127.0.0.1:${dashboardPort}` },
+      withParent: true,
+    });
     await live.status(
       'all nodes connected',
       ({ nodes }) =>
@@ -194,6 +223,61 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
         `SELECT state, subscribers FROM subscription WHERE nodeId = '${NODE_OF.oai}' AND state = 'failed'`,
       );
       expect(failed.map(({ subscribers }) => subscribers).join()).toContain('slice-quota/slices');
+    },
+    TIMEOUT_MS,
+  );
+
+  (browserLacks === undefined ? it : it.skip)(
+    `stand side by side on the page${browserLacks ? ` (${browserLacks})` : ''}`,
+    async () => {
+      const browser = await launchBrowser();
+      try {
+        const page = await browser.newPage({ viewport: { width: 1440, height: 1010 } });
+        page.setDefaultTimeout(STEP_MS);
+        const faults = faultsOf(page);
+        const url = `http://localhost:${dashboardPort}/`;
+        await waitFor(
+          'the page',
+          () =>
+            fetch(url).then(
+              (answer) => answer.ok,
+              () => false,
+            ),
+          STEP_MS,
+        );
+        await page.goto(url);
+
+        await page.getByText('2 of 2 DUs connected').waitFor();
+        const row = page.locator('.nodes tbody tr', { hasText: 'DU 1' });
+        await row
+          .getByLabel(/\d+ % used, quota \d+ to \d+ %/)
+          .first()
+          .waitFor();
+        for (const name of ['gNB 251 DU 1', 'gNB 260 DU 1', 'gNB 241 DU 1', 'gNB 254 DU 1', 'gNB 300 DU 1']) {
+          const node = page.locator('.other-nodes > li', { hasText: name });
+          await node.getByText(/^connected, /).waitFor();
+          const slices = node.getByRole('list', { name: `Slices of ${name}` });
+          await slices
+            .getByText(/^[1-9]\d* %, [\d.]+ Mbit\/s$/)
+            .first()
+            .waitFor();
+          expect((await slices.textContent())?.match(/eMBB|mMTC|URLLC/g)).toEqual(['eMBB', 'mMTC', 'URLLC']);
+        }
+
+        // What was asked, what came of it, and what can not be asked.
+        await hasEffect(page, SIMULATED);
+        for (const name of CONTROLLED) await hasEffect(page, name);
+        const limitOf = (name: string) =>
+          page.locator('.other-nodes > li', { hasText: name }).locator('.limit');
+        expect(await limitOf('gNB 251 DU 1').textContent()).toMatch(MAX_ALONE);
+        expect(await limitOf('gNB 300 DU 1').textContent()).toBe(
+          'is OAI (telnet, o1 stats), which takes no slice quota: it can not be controlled',
+        );
+        expect(faults).toEqual([]);
+        if (process.env['RICOCHET_PICTURES'] !== undefined) await takePicture(page);
+      } finally {
+        await browser.close();
+      }
     },
     TIMEOUT_MS,
   );

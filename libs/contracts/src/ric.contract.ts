@@ -4,6 +4,19 @@ import { event, request, type RequestOf } from './contract.js';
 import { controlShareSchema } from './control.contract.js';
 import { controlKindSchema, controlOutcomeSchema } from './xapp.contract.js';
 
+/** Of a slice at a node, over the period of its latest report; `null` where the node does not tell. */
+const sliceUseSchema = z.strictObject({
+  /** S-NSSAI, such as `1` or `1-0003e8`. */
+  of: z.string(),
+  /** Of the carrier's PRBs, 0 to 1. */
+  used: z.number().nullable(),
+  deliveredKbps: z.number().nullable(),
+  /** The quota in force, percent. */
+  minRatio: z.number().nullable(),
+  maxRatio: z.number().nullable(),
+});
+export type SliceUse = z.infer<typeof sliceUseSchema>;
+
 const nodeStatusSchema = z.strictObject({
   nodeId: z.string(),
   state: z.enum(['connected', 'disconnected']),
@@ -14,6 +27,10 @@ const nodeStatusSchema = z.strictObject({
   transport: z.enum(['nats', 'sctp']),
   /** Name of the profile by which it is spoken to. */
   profile: z.string(),
+  /** What its make does not do of slice quotas, in words; absent where that is nothing. */
+  limit: z.string().optional(),
+  /** Absent before the first report of the slices. */
+  slices: z.array(sliceUseSchema).optional(),
   /** Its address and port; over NATS the name of its association. */
   peer: z.string(),
   /** PDUs of it that could not be read. */

@@ -12,7 +12,7 @@ import {
 import { oneLine, RicochetError } from '@ricochet/platform';
 import { plmnOf } from '@ricochet/ran-types';
 import { ranFunctionOf, type E2Node } from '../e2/e2-node.js';
-import { maxAlone } from './quota-manner.js';
+import { maxAlone, takesNoQuota } from './quota-manner.js';
 
 /** A control is not even sent; says why in words. */
 export class ControlRefused extends RicochetError {
@@ -40,7 +40,7 @@ export function packControl(node: E2Node, control: RanControl): ControlMessage {
   if (offered === undefined) {
     const { quotaApplies } = node.profile.rc;
     const takesNone = control.kind === 'slice-quota' && quotaApplies === 'none';
-    throw refused(takesNone ? takesNoQuota(node) : `offers no ${model.shortName}`);
+    throw refused(takesNone ? takesNoQuota(node.profile) : `offers no ${model.shortName}`);
   }
   const { ranFunctionId, rc: rcDefinition, ricochet: ricochetDefinition } = offered;
   if (offered.fault !== undefined) throw new ControlRefused(`${node.nodeId}: ${offered.fault}`);
@@ -78,10 +78,6 @@ export function notInForce({ profile }: E2Node, control: RanControl): string | u
   );
   if (!asksForMore) return undefined;
   return maxAlone(profile.name);
-}
-
-function takesNoQuota({ profile: { capabilities } }: E2Node): string {
-  return `is ${capabilities.ran} (${capabilities.reached}), which takes no slice quota`;
 }
 
 /** What went wrong, with what the node says of it in the outcome of the control's service model. */

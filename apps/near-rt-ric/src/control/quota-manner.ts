@@ -33,3 +33,15 @@ export function quotaMannerOf({ name, rc, capabilities }: PeerProfile, carrierPr
 export function maxAlone(name: PeerProfile['name']): string {
   return `a ${name} node applies the maximum ratio alone, no minimum and nothing dedicated`;
 }
+
+/** What nodes of a make do not do of slice quotas, in words; `undefined` where that is nothing. */
+export function quotaLimitOf(profile: PeerProfile): string | undefined {
+  const { name, rc } = profile;
+  if (rc.quotaApplies === 'none') return `${takesNoQuota(profile)}: it can not be controlled`;
+  return rc.quotaApplies === 'max-only' ? maxAlone(name) : undefined;
+}
+
+/** Said of a node. */
+export function takesNoQuota({ capabilities: { ran, reached } }: PeerProfile): string {
+  return `is ${ran} (${reached}), which takes no slice quota`;
+}

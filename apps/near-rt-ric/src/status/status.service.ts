@@ -8,10 +8,12 @@ import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
 import { EffectService } from '../control/effect.service.js';
 import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
+import { quotaLimitOf } from '../control/quota-manner.js';
 import { type E2Node } from '../e2/e2-node.js';
 import { E2Termination } from '../e2/e2-termination.service.js';
 import { gnbOf } from '../e2/gnb-of.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
+import { KpiRecorder } from '../recording/kpi-recorder.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
 import { XAppReconciler } from '../xapps/xapp-reconciler.service.js';
@@ -39,6 +41,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly reconciler: XAppReconciler,
     private readonly registry: XAppRegistry,
     private readonly policies: A1PolicyService,
+    private readonly kpis: KpiRecorder,
     private readonly log: OperatorLog,
   ) {}
 
@@ -75,7 +78,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   nodesSeen(): NodeStatus[] {
-    return this.nodes.all().map(nodeStatusOf);
+    return this.nodes.all().map((node) => ({ ...nodeStatusOf(node), slices: this.kpis.latestOf(node) }));
   }
 
   xapps(): MessageOf<typeof ricStatus>['xapps'] {
@@ -124,6 +127,7 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
 export function nodeStatusOf(node: E2Node): NodeStatus {
   const { nodeId, globalId, association, functions, transport, peer, profile, refusedPdus } = node;
   const gnb = gnbOf(globalId);
+  const limit = quotaLimitOf(profile);
   return {
     nodeId,
     state: association === undefined ? 'disconnected' : 'connected',
@@ -131,6 +135,7 @@ export function nodeStatusOf(node: E2Node): NodeStatus {
     ...(gnb !== nodeId && { gnb }),
     transport,
     profile: profile.name,
+    ...(limit !== undefined && { limit }),
     peer,
     refusedPdus,
   };

@@ -1,5 +1,6 @@
 import { page, useNews, type Shown } from '../view/page.js';
 import { OtherNodes } from './other-nodes.js';
+import { Use } from './use.js';
 import { figure, percent } from '../data/format.js';
 import { nodeValue, usedPercent, valueAt } from '../data/figures.js';
 import { nodeName, sliceName } from '../data/slice-names.js';
@@ -86,8 +87,8 @@ function NodeRow({ nodeId, node, slices, shown: { frame, ric } }: NodeRowProps) 
           <td key={sst} class={`cell ${sliceName(sst).className}${met < 0.9995 ? ' missed' : ''}`}>
             <Use
               used={usedPercent(frame, place) ?? 0}
-              min={valueAt(frame, place, 'minRatio') ?? 0}
-              max={valueAt(frame, place, 'maxRatio') ?? 100}
+              min={valueAt(frame, place, 'minRatio')}
+              max={valueAt(frame, place, 'maxRatio')}
             />
             <span class="number">{figure(valueAt(frame, place, 'delayP99Ms'), ' ms')}</span>
             <span class={`sla ${met < 0.9995 ? 'bad' : 'good'}`}>{met < 0.9995 ? percent(met) : 'met'}</span>
@@ -95,22 +96,5 @@ function NodeRow({ nodeId, node, slices, shown: { frame, ric } }: NodeRowProps) 
         );
       })}
     </tr>
-  );
-}
-
-interface UseProps {
-  readonly used: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Share of the PRBs that is used, between the quota's marks. */
-function Use({ used, min, max }: UseProps) {
-  const text = `${Math.round(used)} % used, quota ${Math.round(min)} to ${Math.round(max)} %`;
-  return (
-    <span class="use" role="img" aria-label={text} title={text}>
-      <i class="used" style={{ width: `${Math.min(100, used)}%` }} />
-      <i class="quota" style={{ left: `${min}%`, width: `${Math.max(0, max - min)}%` }} />
-    </span>
   );
 }

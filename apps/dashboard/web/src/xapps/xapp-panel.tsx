@@ -55,6 +55,7 @@ function Decisions({ all }: { readonly all: readonly DecisionStatus[] }) {
     .filter(({ kind, nodeId }) => kind === 'slice-quota' && (chosen === undefined || nodeId === chosen))
     .sort((a, b) => a.nodeId.localeCompare(b.nodeId, 'en', { numeric: true }));
   const weights = all.filter(({ kind }) => kind === 'ue-weights');
+  const slices = run?.slices ?? slicesOf(quotas);
   if (all.length === 0) return <p class="waiting">None yet.</p>;
   return (
     <>
@@ -63,7 +64,7 @@ function Decisions({ all }: { readonly all: readonly DecisionStatus[] }) {
           <thead>
             <tr>
               <th scope="col">DU</th>
-              {(run?.slices ?? []).map((sst) => (
+              {slices.map((sst) => (
                 <th scope="col" key={sst} class={sliceName(sst).className}>
                   <span class="dot" aria-hidden="true" /> {sliceName(sst).name}
                 </th>
@@ -73,11 +74,7 @@ function Decisions({ all }: { readonly all: readonly DecisionStatus[] }) {
           </thead>
           <tbody>
             {quotas.map((decision) => (
-              <QuotaRow
-                key={`${decision.xapp} ${decision.nodeId}`}
-                decision={decision}
-                slices={run?.slices ?? []}
-              />
+              <QuotaRow key={`${decision.xapp} ${decision.nodeId}`} decision={decision} slices={slices} />
             ))}
           </tbody>
         </table>
@@ -86,6 +83,12 @@ function Decisions({ all }: { readonly all: readonly DecisionStatus[] }) {
       <WeightsLine all={weights} />
     </>
   );
+}
+
+/** SST of the slices that quotas are about, where no run tells of any. */
+function slicesOf(quotas: readonly DecisionStatus[]): number[] {
+  const told = quotas.flatMap(({ shares }) => shares.map(({ of }) => parseSNssai(of)?.sst ?? 0));
+  return [...new Set(told)].sort((a, b) => a - b);
 }
 
 function QuotaRow({
