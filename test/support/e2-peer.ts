@@ -4,9 +4,11 @@ import {
   type E2apPdu,
   type MessageName,
   type MessageValue,
+  type RanFunctionItem,
   type Transport,
 } from '@ricochet/e2ap';
-import { kpm, rc, ricochet, SLICE_PRB_QUOTA, SLICE_PRB_QUOTA_PARAMETERS } from '@ricochet/e2sm';
+import { kpmFunction, quotaFunction } from '@ricochet/e2-node';
+import { kpm, ricochet } from '@ricochet/e2sm';
 import { KPI_NAMES } from '@ricochet/ran-types';
 import { waitFor } from './wait-for.js';
 
@@ -59,7 +61,11 @@ export class E2Peer {
     this.send('E2setupRequest', {
       transactionId,
       globalE2NodeId: { plmn, gnbId: 1, gnbDuId: this.gnbDuId },
-      ranFunctionsAdded: ranFunctions(),
+      ranFunctionsAdded: [
+        kpmFunction({ node: KPI_NAMES, ue: KPI_NAMES }),
+        quotaFunction(),
+        weightsFunction(),
+      ],
       componentConfigurationAddition: [
         { interfaceType: 'f1', componentId: { f1: { gnbDuId: this.gnbDuId } }, ...f1 },
       ],
@@ -99,64 +105,16 @@ export class E2Peer {
   }
 }
 
-function ranFunctions(): MessageValue<'E2setupRequest'>['ranFunctionsAdded'] {
-  const name = ({ shortName, oid }: { shortName: string; oid: string }) => ({
-    shortName,
-    e2smOid: oid,
-    description: 'a peer of the test',
-  });
-  const measurements = KPI_NAMES.map((measName) => ({ measName }));
-  const style = (type: number, formats: { action: number; message: number }) => ({
-    type,
-    name: `style ${type}`,
-    actionFormatType: formats.action,
-    measurements,
-    indicationHeaderFormatType: 1,
-    indicationMessageFormatType: formats.message,
-  });
-  return [
-    {
-      ranFunctionId: kpm.ranFunctionId,
-      ranFunctionRevision: 1,
-      ranFunctionOid: kpm.oid,
-      ranFunctionDefinition: kpm.ranFunctionDefinition.encode({
-        ranFunctionName: name(kpm),
-        eventTriggerStyles: [{ type: 1, name: 'periodic', formatType: 1 }],
-        reportStyles: [style(1, { action: 1, message: 1 }), style(4, { action: 4, message: 3 })],
-      }),
-    },
-    {
-      ranFunctionId: rc.ranFunctionId,
-      ranFunctionRevision: 1,
-      ranFunctionOid: rc.oid,
-      ranFunctionDefinition: rc.ranFunctionDefinition.encode({
-        ranFunctionName: name(rc),
-        controlStyles: [
-          {
-            type: SLICE_PRB_QUOTA.ricStyleType,
-            name: 'Radio Resource Allocation Control',
-            headerFormatType: 1,
-            messageFormatType: 1,
-            outcomeFormatType: 1,
-            actions: [
-              {
-                id: SLICE_PRB_QUOTA.ricControlActionId,
-                name: 'Slice-level PRB quota',
-                ranParameters: [...SLICE_PRB_QUOTA_PARAMETERS],
-              },
-            ],
-          },
-        ],
-      }),
-    },
-    {
-      ranFunctionId: ricochet.ranFunctionId,
-      ranFunctionRevision: 1,
-      ranFunctionOid: ricochet.oid,
-      ranFunctionDefinition: ricochet.ranFunctionDefinition.encode({
-        ranFunctionName: name(ricochet),
-        slices: SLICES,
-      }),
-    },
-  ];
+/** Our own model of UE weights. */
+function weightsFunction(): RanFunctionItem {
+  const { ranFunctionId, oid, shortName } = ricochet;
+  return {
+    ranFunctionId,
+    ranFunctionRevision: 1,
+    ranFunctionOid: oid,
+    ranFunctionDefinition: ricochet.ranFunctionDefinition.encode({
+      ranFunctionName: { shortName, e2smOid: oid, description: 'a peer of the test' },
+      slices: SLICES,
+    }),
+  };
 }
