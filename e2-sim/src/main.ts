@@ -5,14 +5,7 @@ import { Bus } from '@ricochet/bus';
 import { type RunDescription } from '@ricochet/contracts';
 import { requireSctp } from '@ricochet/e2-transport';
 import { e2apCodecs, profiles } from '@ricochet/e2ap';
-import {
-  createLogger,
-  EXIT_CANNOT_START,
-  Health,
-  messageOf,
-  readConfig,
-  stopOnSignals,
-} from '@ricochet/platform';
+import { createLogger, Health, messageOf, readConfig, runService } from '@ricochet/platform';
 import { parseScenario } from '@ricochet/scenario';
 import { runInLockstep } from './clock/lockstep.clock.js';
 import { runInRealTime } from './clock/real-time.clock.js';
@@ -24,14 +17,9 @@ import { Simulation } from './simulation.js';
 
 const log = createLogger('e2-sim');
 
-try {
-  await main(readConfig(simConfigSchema, process.env));
-} catch (error) {
-  log.fatal(messageOf(error));
-  process.exit(EXIT_CANNOT_START);
-}
+await runService(log, (leaveBy) => main(readConfig(simConfigSchema, process.env), leaveBy));
 
-async function main(config: SimConfig): Promise<void> {
+async function main(config: SimConfig, leaveBy: (leave: () => Promise<void>) => void): Promise<void> {
   if (config.RICOCHET_E2.kind === 'sctp') await requireSctp();
   const scenario = parseScenario(readFileSync(config.RICOCHET_SCENARIO, 'utf8'), config.RICOCHET_SCENARIO);
   const run: RunDescription = {
@@ -44,14 +32,6 @@ async function main(config: SimConfig): Promise<void> {
     controller: config.RICOCHET_CONTROLLER,
     startedAtMs: Date.now(),
   };
-  const stopped = new AbortController();
-  let leave = (): Promise<void> => Promise.resolve();
-  const stop = (): Promise<void> => {
-    stopped.abort();
-    return leave();
-  };
-  // From here on, as the first connection may be long in coming.
-  stopOnSignals(stop, { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' });
   const health = await Health.open(config, ['nats']);
   const bus = await Bus.connect({
     url: config.RICOCHET_NATS_URL,
@@ -73,10 +53,13 @@ async function main(config: SimConfig): Promise<void> {
     nowMs,
     repeat: untilMs === 0,
   });
-  leave = async () => {
+  const stopped = new AbortController();
+  const leave = async (): Promise<void> => {
+    stopped.abort();
     await simulation.disconnect();
     await bus.close();
   };
+  leaveBy(leave);
   watchSimulation(health, simulation, bus);
   serveInjections(bus, simulation, config.RICOCHET_MODE);
   tellPositions(bus, simulation);
@@ -101,6 +84,6 @@ async function main(config: SimConfig): Promise<void> {
   if (signal.aborted) return;
   simulation.finish(fault);
   await bus.flush();
-  await stop();
+  await leave();
   process.exit(fault === undefined ? 0 : 1);
 }

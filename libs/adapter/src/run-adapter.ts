@@ -6,11 +6,9 @@ import {
   addReadMetrics,
   ConfigError,
   createLogger,
-  EXIT_CANNOT_START,
   Health,
-  messageOf,
   readConfig,
-  stopOnSignals,
+  runService,
 } from '@ricochet/platform';
 import { type z } from 'zod';
 import { type AdapterConfig } from './adapter.config.js';
@@ -38,20 +36,21 @@ export interface Adapter<C extends AdapterConfig> {
 }
 
 /** Runs an adapter as this process: from its environment until it is told to stop. */
-export async function runAdapter<C extends AdapterConfig>(adapter: Adapter<C>): Promise<void> {
+export function runAdapter<C extends AdapterConfig>(adapter: Adapter<C>): Promise<void> {
   const log = createLogger(`${adapter.name}-adapter`);
-  try {
-    await start(adapter, log);
-  } catch (error) {
-    log.fatal(messageOf(error));
-    process.exit(EXIT_CANNOT_START);
-  }
+  return runService(log, async (leaveBy) => {
+    const { nodes, bus } = await start(adapter, log);
+    leaveBy(async () => {
+      await nodes.stop();
+      await bus?.close();
+    });
+  });
 }
 
 async function start<C extends AdapterConfig>(
   adapter: Adapter<C>,
   log: ReturnType<typeof createLogger>,
-): Promise<void> {
+): Promise<{ nodes: RanNodes; bus: Bus | undefined }> {
   const config = readConfig(adapter.schema, process.env) as C;
   const { RICOCHET_E2: address, RICOCHET_NATS_URL: url, RICOCHET_E2_CODEC: codec } = config;
   if (address.kind === 'sctp') await requireSctp();
@@ -93,13 +92,6 @@ async function start<C extends AdapterConfig>(
     codec: e2apCodecs[codec],
     log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
   });
-  stopOnSignals(
-    async () => {
-      await nodes.stop();
-      await bus?.close();
-    },
-    { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' },
-  );
   if (bus !== undefined) health.watchNats(bus);
   health.check('gnb', () => (nodes.state.isUp ? undefined : 'not there'));
   addReadMetrics(health.metrics, {
@@ -117,4 +109,5 @@ async function start<C extends AdapterConfig>(
     ricochet_adapter_nodes_connected: { help: 'E2 nodes set up.', read: () => nodes.state.connected },
   });
   nodes.start();
+  return { nodes, bus };
 }

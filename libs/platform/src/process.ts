@@ -1,3 +1,6 @@
+import { messageOf } from './errors.js';
+import { type Logger } from './logger.js';
+
 /** `sysexits.h` EX_CONFIG: the service could not start, and starting it again the same way would not help. */
 export const EXIT_CANNOT_START = 78;
 
@@ -37,6 +40,32 @@ export function stopOnSignals(stop: () => Promise<void>, options: { withParent: 
 }
 
 const STOP_GRACE_MS = 4_000;
+
+/**
+ * Runs a service as this process, until it is told to stop or, where `RICOCHET_WITH_PARENT` is 1, until its parent is
+ * gone. What keeps it from starting is its last word, and ends it by {@link EXIT_CANNOT_START}.
+ * @param start is handed what is told how to leave, as soon as there is something to leave
+ */
+export async function runService(
+  log: Pick<Logger, 'fatal'>,
+  start: (leaveBy: (leave: () => Promise<void>) => void) => Promise<void>,
+): Promise<void> {
+  let leave = (): Promise<void> => Promise.resolve();
+  // Before the start, as NATS may be long in coming.
+  const isStopping = stopOnSignals(() => leave(), {
+    withParent: process.env['RICOCHET_WITH_PARENT'] === '1',
+  });
+  try {
+    await start((how) => {
+      leave = how;
+    });
+  } catch (error) {
+    // Told to stop while it was starting, it ends by that.
+    if (isStopping()) return;
+    log.fatal(messageOf(error));
+    process.exit(EXIT_CANNOT_START);
+  }
+}
 
 /**
  * Node's arguments for our services: a young generation that holds the garbage of many messages, so that it is
