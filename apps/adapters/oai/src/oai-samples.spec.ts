@@ -11,11 +11,13 @@ describe('samples of OAI', () => {
   const stats = (ues: [rnti: number, kbitPerS: number][], loadPercent = 50): O1Stats => ({
     loadPercent,
     ues: new Map(ues),
+    leftOut: 0,
     cell: { prbs: 106, pci: 0, plmn: '001-01' },
   });
   const written = (writtenMs: number, ...ues: MacUe[]) => ({
     writtenMs,
     ues: new Map(ues.map((ue) => [ue.rnti, { ...ue, writtenMs }])),
+    leftOut: 0,
   });
 
   /** At a time of our clock, which is right unless it says otherwise. */
@@ -87,7 +89,7 @@ describe('samples of OAI', () => {
   it('have no rates of a UE that a half-written file did not have yet, and then those of its own time', () => {
     const at = (ms: number, writtenMs: number, txBytes: number) => {
       const ues = new Map([[10, { rnti: 10, txBytes, writtenMs }]]);
-      return take(undefined, { writtenMs: ms, ues }, ms).sample?.cells[0]!.ues[0]!.kpis;
+      return take(undefined, { writtenMs: ms, ues, leftOut: 0 }, ms).sample?.cells[0]!.ues[0]!.kpis;
     };
     at(1_000, 1_000, 0);
     expect(at(2_000, 1_000, 0)).toEqual({});
@@ -135,5 +137,13 @@ describe('samples of OAI', () => {
       ['PRBs', "The gNB's PRBs: 51; configured: 106"],
       ['PLMN', "The gNB's PLMN: 208-95; configured: 001-01"],
     ]);
+  });
+
+  it('say how many UEs were too many, of a file once', () => {
+    const crowded = { ...written(500), leftOut: 7 };
+    expect(take(stats([]), crowded, 1_000).notes).toEqual([['ues', '7 UEs beyond 1024 are left out']]);
+    expect(take(stats([]), crowded, 2_000).notes).toEqual([]);
+    const { notes } = take({ ...stats([]), leftOut: 2 }, crowded, 3_000);
+    expect(notes).toEqual([['ues', '2 UEs beyond 1024 are left out']]);
   });
 });

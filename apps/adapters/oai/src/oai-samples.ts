@@ -1,5 +1,6 @@
 import { type OwnTime, type RanOptions, type RanSample, SampleClock, type UeSample } from '@ricochet/e2-node';
 import { linkKpis, macThroughputKpis, throughputKpis } from './oai-kpis.js';
+import { MAX_UES } from './stats/max-ues.js';
 import { type O1Cell, type O1Stats } from './stats/o1-stats.js';
 import { type MacSnapshot } from './stats/stats-file.js';
 import { UeIdentities } from './ue-identities.js';
@@ -51,6 +52,8 @@ export class OaiSamples {
     const { last, isFirst } = this;
     const isNew = mac !== undefined && mac !== last;
     if (stats === undefined && !isNew) return { notes };
+    const leftOut = Math.max(stats?.leftOut ?? 0, isNew ? mac.leftOut : 0);
+    if (leftOut > 0) notes.push(['ues', `${leftOut} UEs beyond ${MAX_UES} are left out`]);
     const time = this.clock.next(stats === undefined ? mac?.writtenMs : undefined, own);
     if (time.note !== undefined) notes.push(['clock', `The gNB: ${time.note}`]);
     this.last = mac;

@@ -23,7 +23,7 @@ gNB_scheduler: 12.3 us
 
 describe('nrMAC_stats.log', () => {
   it('of 2024 tells blocks, modulation and octets', () => {
-    expect([...readMacStats(TEXT_2024).values()]).toEqual([
+    expect([...readMacStats(TEXT_2024).ues.values()]).toEqual([
       {
         rnti: 0x928c,
         number: 1,
@@ -42,7 +42,7 @@ describe('nrMAC_stats.log', () => {
   });
 
   it('of 2026 tells the goodput in place of octets', () => {
-    expect([...readMacStats(TEXT_2026).values()]).toEqual([
+    expect([...readMacStats(TEXT_2026).ues.values()]).toEqual([
       {
         rnti: 0x4a1c,
         number: 7,
@@ -62,13 +62,13 @@ describe('nrMAC_stats.log', () => {
   it('of a release in between has the goodput in the line of blocks', () => {
     const line =
       'UE 4a1c: dlsch_rounds 9/0/0/0, dlsch_errors 0, BLER 0.0 MCS (1) 27 CCE fail 0, goodput 12.50 Mbps\n';
-    expect(readMacStats(line).get(0x4a1c)).toMatchObject({ goodputMbps: 12.5, mcs: 27 });
+    expect(readMacStats(line).ues.get(0x4a1c)).toMatchObject({ goodputMbps: 12.5, mcs: 27 });
   });
 
   it('counts no line that is cut off', () => {
     const cut = TEXT_2024.slice(0, TEXT_2024.indexOf('344885') + 3);
-    expect(readMacStats(cut).get(0x928c)).toMatchObject({ mcs: 22 });
-    expect(readMacStats(cut).get(0x928c)).not.toHaveProperty('txBytes');
+    expect(readMacStats(cut).ues.get(0x928c)).toMatchObject({ mcs: 22 });
+    expect(readMacStats(cut).ues.get(0x928c)).not.toHaveProperty('txBytes');
   });
 
   it('never fails, whatever it holds, and has an end to its UEs', () => {
@@ -78,12 +78,13 @@ describe('nrMAC_stats.log', () => {
       .map(([at, more, cut]) => whole.slice(0, at) + more + whole.slice(at + cut));
     fc.assert(
       fc.property(fc.oneof(broken, fc.string()), (text) => {
-        for (const ue of readMacStats(text).values()) {
+        for (const ue of readMacStats(text).ues.values()) {
           for (const value of Object.values(ue)) expect(Number(value)).toBeGreaterThanOrEqual(0);
         }
       }),
     );
     const crowd = Array.from({ length: 5_000 }, (_, rnti) => `UE ${(rnti + 4_096).toString(16)}: CQI 3\n`);
-    expect(readMacStats(crowd.join('')).size).toBe(1_024);
+    const { ues, leftOut } = readMacStats(crowd.join('') + crowd.join(''));
+    expect([ues.size, leftOut]).toEqual([1_024, 3_976]);
   });
 });

@@ -1,3 +1,5 @@
+import { MAX_UES } from './max-ues.js';
+
 /** A UE in `nrMAC_stats.log`, as far as its lines were there; the counters run from when the UE came. */
 export interface MacUe {
   readonly rnti: number;
@@ -38,24 +40,32 @@ const READERS: readonly Reader[] = [
 const DLSCH = /dlsch_rounds (\d{1,15})((?:\/\d{1,15}){0,16}), dlsch_errors (\d{1,15})\b/;
 const MCS = /MCS \((\d)\) (\d{1,2})\b/;
 const GOODPUT = /goodput (\d{1,7}(?:\.\d{1,9})?) Mbps/;
-/** More than any gNB has. */
-const MAX_UES = 1_024;
+
+export interface MacStats {
+  readonly ues: Map<number, MacUe>;
+  /** UEs that were too many to be read. */
+  readonly leftOut: number;
+}
 
 /** Reads `nrMAC_stats.log`; a line that is cut off at the end counts for nothing. */
-export function readMacStats(text: string): Map<number, MacUe> {
+export function readMacStats(text: string): MacStats {
   const ues = new Map<number, MacUe>();
+  const others = new Set<number>();
   const end = text.lastIndexOf('\n');
   for (const line of text.slice(0, Math.max(0, end)).split('\n')) {
     const match = UE_LINE.exec(line);
     if (match === null) continue;
     const rnti = Number.parseInt(match[1]!, 16);
     const known = ues.get(rnti);
-    if (known === undefined && ues.size >= MAX_UES) continue;
+    if (known === undefined && ues.size >= MAX_UES) {
+      others.add(rnti);
+      continue;
+    }
     const ue: MacUe = known ?? { rnti };
     ues.set(rnti, ue);
     readLine(ue, match[2]!);
   }
-  return ues;
+  return { ues, leftOut: others.size };
 }
 
 function readLine(ue: MacUe, line: string): void {

@@ -22,6 +22,7 @@ describe('the answer of o1 stats', () => {
         [6876, 3279],
         [7000, undefined],
       ]),
+      leftOut: 0,
       cell: { prbs: 106, pci: 0, plmn: '208-95' },
     });
   });
@@ -30,6 +31,7 @@ describe('the answer of o1 stats', () => {
     expect(readO1Stats('{"O1-Operational": {"load": -3, "ues": []}}')).toEqual({
       loadPercent: undefined,
       ues: new Map(),
+      leftOut: 0,
       cell: { prbs: undefined, pci: undefined, plmn: undefined },
     });
   });
@@ -37,8 +39,8 @@ describe('the answer of o1 stats', () => {
   it('has UEs of RNTIs alone, and no more than a gNB can have', () => {
     const ues = Array.from({ length: 5_000 }, (_, rnti) => rnti);
     const answer = { 'O1-Operational': { ues, 'ues-thp': [{ rnti: '9000', dl: null }] } };
-    const told = readO1Stats(JSON.stringify(answer)).ues;
-    expect(told.size).toBe(1_024);
+    const { ues: told, leftOut } = readO1Stats(JSON.stringify(answer));
+    expect([told.size, leftOut]).toEqual([1_024, 3_976]);
     expect([...told.values()].every((rate) => rate === undefined)).toBe(true);
   });
 

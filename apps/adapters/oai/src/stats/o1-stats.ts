@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { MAX_UES } from './max-ues.js';
 
-/** More than any gNB has; what is beyond is not read. */
-const MAX_UES = 1_024;
 const count = z
   .union([
     z.number(),
@@ -13,11 +12,11 @@ const count = z
   .pipe(z.number().min(0).max(0xffff_ffff));
 const rntiSchema = count.pipe(z.int().max(0xffff));
 const code = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+const list = z.custom<readonly unknown[]>(Array.isArray, 'expected a list');
 const uesOf = <T extends z.ZodType>(schema: T) =>
-  z
-    .custom<readonly unknown[]>(Array.isArray, 'expected a list')
-    .transform((list) => list.slice(0, MAX_UES))
-    .pipe(z.array(schema));
+  list.transform((entries) => entries.slice(0, MAX_UES)).pipe(z.array(schema));
+/** How many entries `uesOf` leaves out. */
+const beyond = list.transform(({ length }) => Math.max(0, length - MAX_UES)).catch(0);
 const maybe = count.optional().catch(undefined);
 
 const schema = z.object({
@@ -45,6 +44,7 @@ const schema = z.object({
     'ues-thp': uesOf(z.object({ rnti: rntiSchema, dl: maybe })).optional(),
   }),
 });
+const beyondSchema = z.object({ 'O1-Operational': z.object({ ues: beyond, 'ues-thp': beyond }) });
 
 /** What `o1 stats` tells of the time since it was asked for last. */
 export interface O1Stats {
@@ -52,6 +52,8 @@ export interface O1Stats {
   readonly loadPercent: number | undefined;
   /** Downlink throughput of each UE at RLC, kbit/s; `undefined` where it is not told. */
   readonly ues: ReadonlyMap<number, number | undefined>;
+  /** UEs that were too many to be read. */
+  readonly leftOut: number;
   /** How the cell is configured, as far as it is told. */
   readonly cell: O1Cell;
 }
@@ -67,19 +69,22 @@ export function readO1Stats(answer: string): O1Stats {
   const begin = answer.indexOf('{');
   const end = answer.lastIndexOf('}');
   if (begin < 0 || end < begin) throw new Error('no JSON in the answer');
-  const read = schema.safeParse(JSON.parse(answer.slice(begin, end + 1)));
+  const value: unknown = JSON.parse(answer.slice(begin, end + 1));
+  const read = schema.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new Error(issue === undefined ? 'not understood' : `${issue.path.join('.')}: ${issue.message}`);
   }
   const { 'o1-config': config, 'O1-Operational': told } = read.data;
   const throughputs = new Map((told['ues-thp'] ?? []).map(({ rnti, dl }) => [rnti, dl]));
-  const rntis = [...new Set([...(told.ues ?? []), ...throughputs.keys()])].slice(0, MAX_UES);
+  const rntis = [...new Set([...(told.ues ?? []), ...throughputs.keys()])];
+  const { ues, 'ues-thp': rates } = beyondSchema.parse(value)['O1-Operational'];
   const du = config?.NRCELLDU;
   const [mcc, mnc] = [du?.['nrcelldu3gpp:mcc'], du?.['nrcelldu3gpp:mnc']];
   return {
     loadPercent: told.load,
-    ues: new Map(rntis.map((rnti) => [rnti, throughputs.get(rnti)])),
+    ues: new Map(rntis.slice(0, MAX_UES).map((rnti) => [rnti, throughputs.get(rnti)])),
+    leftOut: Math.max(ues, rates, rntis.length - MAX_UES, 0),
     cell: {
       prbs: config?.BWP?.dl[0]?.['bwp3gpp:numberOfRBs'],
       pci: du?.['nrcelldu3gpp:nRPCI'],

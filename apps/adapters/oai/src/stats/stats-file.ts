@@ -10,6 +10,8 @@ export interface MacSnapshot {
   /** When the gNB wrote it, ms since 1970. */
   readonly writtenMs: number;
   readonly ues: ReadonlyMap<number, WrittenUe>;
+  /** UEs that were too many to be read. */
+  readonly leftOut: number;
 }
 
 const MAX_BYTES = 256 * 1024;
@@ -36,14 +38,14 @@ export class StatsFile {
     if (found.mtimeMs === last?.writtenMs) return last;
     const { text, writtenMs } = await settled(path);
     if (text === '' && last !== undefined) return last;
-    const ues = readMacStats(text);
+    const { ues, leftOut } = readMacStats(text);
     // Half written: those that are not there yet, and the one that may not be whole, are as they were.
     const isWhole = text.endsWith('\n');
     const unsure = isWhole ? undefined : [...ues.keys()].at(-1);
     if (unsure !== undefined && last?.ues.has(unsure)) ues.delete(unsure);
     const kept = isWhole ? [] : [...(last?.ues ?? [])];
     const written = [...ues].map(([rnti, ue]) => [rnti, { ...ue, writtenMs }] as const);
-    this.last = { writtenMs, ues: new Map([...kept, ...written]) };
+    this.last = { writtenMs, ues: new Map([...kept, ...written]), leftOut };
     return this.last;
   }
 }

@@ -1,0 +1,2 @@
+/** More than any gNB has; what is beyond is not read, but counted. */
+export const MAX_UES = 1_024;
