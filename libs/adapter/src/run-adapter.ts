@@ -11,8 +11,9 @@ import {
   runService,
 } from '@ricochet/platform';
 import { type z } from 'zod';
+import { adaptedGnb } from './adapted-gnb.js';
 import { type AdapterConfig } from './adapter.config.js';
-import { ASSUMED_WORDS, type GnbConfig, readGnbConfig } from './gnb.config.js';
+import { ASSUMED_WORDS, type GnbConfig } from './gnb.config.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 
@@ -33,6 +34,8 @@ export interface Adapter<C extends AdapterConfig> {
   createRan(config: C, gnb: GnbConfig, surroundings: Surroundings): Ran;
   /** What the RAN can be; the first is what it is taken for until it shows what it is. */
   profilesOf(config: C): readonly [AdapterProfileName, ...AdapterProfileName[]];
+  /** Whether the RAN sends datagrams, of which the description may say whose are taken. */
+  takesDatagrams?(config: C): boolean;
 }
 
 /** Runs an adapter as this process: from its environment until it is told to stop. */
@@ -55,15 +58,9 @@ async function start<C extends AdapterConfig>(
   const { RICOCHET_E2: address, RICOCHET_NATS_URL: url, RICOCHET_E2_CODEC: codec } = config;
   if (address.kind === 'sctp') await requireSctp();
   else if (url === undefined) throw new ConfigError('environment: RICOCHET_NATS_URL: E2 goes over NATS');
-  const gnb = readGnbConfig(config.RICOCHET_GNB_CONFIG);
+  const gnb = adaptedGnb(adapter, config);
   if (config.RICOCHET_GNB_CONFIG === undefined) {
     log.warn(`the gNB is not described: ${ASSUMED_WORDS} is assumed`);
-  }
-  const possible = adapter.profilesOf(config);
-  if (gnb.profile !== undefined && !possible.includes(gnb.profile)) {
-    throw new ConfigError(
-      `${config.RICOCHET_GNB_CONFIG}: profile: ${gnb.profile} is not met this way, ${possible.join(' or ')} is`,
-    );
   }
   const surroundings: Surroundings = {
     timers: nodeTimers,
@@ -81,7 +78,7 @@ async function start<C extends AdapterConfig>(
           onTrouble: (line) => log.warn(line),
         })
       : undefined;
-  const profile = profiles[gnb.profile ?? possible[0]];
+  const profile = profiles[gnb.profile ?? adapter.profilesOf(config)[0]];
   const nodes = new RanNodes({
     ran,
     cells: gnb.cells.map((cell, place) => ({ cell, globalId: gnb.nodeIds[place]! })),

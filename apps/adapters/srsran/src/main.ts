@@ -8,6 +8,7 @@ await runAdapter<SrsranConfig>({
   schema: srsranConfigSchema,
   profilesOf: ({ RICOCHET_GNB: { kind } }) =>
     kind === 'ws' ? ['srsran-25.10', 'ocudu-26.04'] : ['srsran-24.04', 'srsran-25.04'],
+  takesDatagrams: ({ RICOCHET_GNB: { kind } }) => kind === 'udp',
   createRan(
     { RICOCHET_GNB: address, RICOCHET_MCS_TABLE: mcsTable },
     { cells, sliceOf, periodMs, udp },
