@@ -61,7 +61,7 @@ async function main(config: SimConfig, leaveBy: (leave: () => Promise<void>) => 
   };
   leaveBy(leave);
   watchSimulation(health, simulation, bus);
-  serveInjections(bus, simulation, config.RICOCHET_MODE);
+  serveInjections(bus, simulation.events, config.RICOCHET_MODE);
   tellPositions(bus, simulation);
   simulation.connect();
   const { signal } = stopped;

@@ -11,10 +11,9 @@ import { connectE2, nodeTimers, type E2Address } from '@ricochet/e2-transport';
 import { type AgentProfileName, type E2apCodec, type PeerProfile } from '@ricochet/e2ap';
 import { type Logger } from '@ricochet/platform';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
-import { timeLine, type Scenario, type ScenarioEvent } from '@ricochet/scenario';
-import { describeEvent } from './describe-event.js';
+import { type Scenario } from '@ricochet/scenario';
+import { EventPlayer } from './events/event-player.js';
 import { RicFaults } from './faults/ric-faults.js';
-import { Injections, type Injected } from './injection/injections.js';
 import { E2Node } from './node/e2-node.js';
 import { type ControlOrder } from './node/node-controls.js';
 import { positionsOf } from './positions/positions.js';
@@ -58,43 +57,28 @@ interface PendingControl {
 }
 
 /**
- * The simulated network and its E2 nodes, one step of simulation time after the other. The clock that calls
- * `step` decides how simulation time relates to the wall's.
+ * The simulated network and its E2 nodes, one step of simulation time after the other. The clock that
+ * calls `advance` decides how simulation time relates to the wall's.
  */
 export class Simulation {
   readonly nodes: readonly E2Node[];
+  readonly events: EventPlayer;
   readonly latency = new LatencyMeter();
   private readonly radio: RadioNetwork;
   private readonly windows: ReportWindows;
   private readonly sampler: Sampler;
-  private readonly events: readonly ScenarioEvent[];
-  private readonly injections = new Injections();
   private due: readonly DueWindow[] = [];
-  private nextEvent = 0;
-  private timeLineStartMs = 0;
-  private readonly resumeAtMs = new Map<E2Node, number>();
-  private disturbed = true;
-  private readonly begun = new Set<Promise<void>>();
-  private readonly ricFaults: RicFaults;
   private isWarmingUp = true;
-  private told: string[] = [];
   private readonly pending: PendingControl[] = [];
   private startedMs = 0;
   private measuredFromMs = 0;
   private pace = { wallMs: 0, simMs: 0, factor: 0 };
 
   constructor(private readonly options: SimulationOptions) {
-    const { scenario, run, bus, address, profile, codec, log } = options;
+    const { scenario, run, bus, address, profile, codec, log, repeat } = options;
     this.radio = new RadioNetwork(resolveRadioConfig(scenario.network), run.seed);
     this.windows = new ReportWindows(this.radio);
     this.windows.ensure(SAMPLE);
-    this.events = timeLine(scenario);
-    this.ricFaults = new RicFaults({
-      tell: (inForce) => bus.request(ricFaults, inForce, TELL_TIMEOUT_MS),
-      mode: run.mode,
-      speed: run.speed,
-      onUntold: (reason) => log.warn(reason),
-    });
     this.nodes = Array.from(
       { length: this.radio.cellCount },
       (_, cell) =>
@@ -115,6 +99,18 @@ export class Simulation {
           execute: (order, execute) => this.execute(order, execute),
         }),
     );
+    this.events = new EventPlayer({
+      scenario,
+      repeat,
+      radio: this.radio,
+      nodes: this.nodes,
+      ricFaults: new RicFaults({
+        tell: (inForce) => bus.request(ricFaults, inForce, TELL_TIMEOUT_MS),
+        mode: run.mode,
+        speed: run.speed,
+        onUntold: (reason) => log.warn(reason),
+      }),
+    });
     this.sampler = new Sampler(this.radio, {
       scenario,
       nodeIds: this.nodes.map(({ nodeId }) => nodeId),
@@ -131,16 +127,6 @@ export class Simulation {
     return this.sampler.totals;
   }
 
-  /** Nodes that should be connected now. */
-  get expectedNodes(): string[] {
-    return this.nodes.filter((node) => !this.resumeAtMs.has(node)).map(({ nodeId }) => nodeId);
-  }
-
-  /** Nodes that the scenario has disconnected. */
-  get goneNodes(): string[] {
-    return [...this.resumeAtMs.keys()].map(({ nodeId }) => nodeId);
-  }
-
   /** Indications that each connected node has sent since its set-up. */
   get indicationsSent(): Record<string, number> {
     const connected = this.nodes.filter(({ isConnected }) => isConnected);
@@ -149,39 +135,16 @@ export class Simulation {
     );
   }
 
-  /** Whether nodes came, went or have to be subscribed to since this was last asked. */
-  takeDisturbed(): boolean {
-    const { disturbed } = this;
-    this.disturbed = false;
-    return disturbed;
-  }
-
-  /**
-   * Resolves when the procedures that events had nodes begin are answered, or have failed.
-   * @throws RicFaultError in lockstep, when the RIC does not play the faults of the scenario
-   */
-  async proceduresEnded(): Promise<void> {
-    await Promise.all(this.begun);
-  }
-
   /** Lets the nodes connect. */
   connect(): void {
     for (const node of this.nodes) void node.run();
-    this.begin(this.ricFaults.start());
+    this.events.start();
   }
 
   /** Ends the nodes' connections, and what goes wrong inside the RIC. */
   async disconnect(): Promise<void> {
     for (const node of this.nodes) node.stop();
-    await this.ricFaults.end();
-  }
-
-  /**
-   * Lets an event happen with the next ones that are played. Gives what was done.
-   * @throws EventError the event is none, or the network can not play it; RadioConfigError likewise
-   */
-  inject(event: Readonly<Record<string, unknown>>): Promise<Injected> {
-    return this.injections.add(event, this.radio.cellCount);
+    await this.events.end();
   }
 
   /** Where cells and connected UEs are now. */
@@ -189,36 +152,6 @@ export class Simulation {
     const { runId } = this.options.run;
     const nodeIds = this.nodes.map(({ nodeId }) => nodeId);
     return positionsOf(this.radio, { runId, nodeIds });
-  }
-
-  /** Plays the events that are due; the slots after them come by `step`. */
-  playEvents(): void {
-    this.injections.play(this.timeMs, (event) => {
-      this.play(event);
-      return describeEvent(event);
-    });
-    this.playTimeLine();
-  }
-
-  private playTimeLine(): void {
-    const { scenario, repeat } = this.options;
-    this.begin(this.ricFaults.proceed(this.timeMs));
-    for (const [node, atMs] of this.resumeAtMs) {
-      if (this.timeMs < atMs) continue;
-      this.resumeAtMs.delete(node);
-      this.disturbed = true;
-      node.resume();
-    }
-    if (repeat && this.timeMs - this.timeLineStartMs >= scenario.durationMs) {
-      this.timeLineStartMs += scenario.durationMs;
-      this.nextEvent = 0;
-    }
-    for (;;) {
-      const event = this.events[this.nextEvent];
-      if (event === undefined || this.timeLineStartMs + event.atMs > this.timeMs) return;
-      this.nextEvent += 1;
-      this.play(event);
-    }
   }
 
   /** Some slots of a base period, or all of them. */
@@ -287,59 +220,6 @@ export class Simulation {
     else execute();
   }
 
-  private play(event: ScenarioEvent): void {
-    this.told.push(describeEvent(event));
-    switch (event.kind) {
-      case 'e2-disconnect':
-        for (const node of this.nodesOf(event.cells)) {
-          this.resumeAtMs.set(node, this.timeMs + event.durationMs);
-          node.suspend('the scenario disconnects it');
-        }
-        this.disturbed = true;
-        return;
-      case 'e2-reset':
-        for (const node of this.nodesOf(event.cells)) this.begin(node.reset());
-        this.disturbed = true;
-        return;
-      case 'cell-on':
-      case 'cell-off':
-        this.radio.apply(event);
-        for (const node of this.nodesOf(event.cells)) this.begin(node.configurationChanged());
-        return;
-      case 'surge':
-      case 'ue-arrival':
-      case 'ue-departure':
-      case 'mobility':
-      case 'interference':
-        this.radio.apply(event);
-        return;
-      case 'indication-loss':
-      case 'indication-duplicate':
-      case 'indication-reorder':
-      case 'indication-delay':
-      case 'control-without-effect':
-      case 'control-silence':
-      case 'control-failure':
-      case 'ue-id-churn':
-        for (const node of this.nodesOf(event.cells)) node.fault(event);
-        return;
-      case 'nats-outage':
-      case 'a1-outage':
-        this.begin(this.ricFaults.begin(event, this.timeMs));
-        return;
-    }
-  }
-
-  private begin(procedure: Promise<void>): void {
-    this.begun.add(procedure);
-    const ended = (): unknown => this.begun.delete(procedure);
-    procedure.then(ended, ended);
-  }
-
-  private nodesOf(cells: readonly number[]): E2Node[] {
-    return this.nodes.filter((_, cell) => cells.includes(cell));
-  }
-
   private publishSample(timeMs: number, nodes: ReturnType<Sampler['sample']>): void {
     this.measurePace();
     this.options.bus.publish(simulationSample, {
@@ -349,11 +229,10 @@ export class Simulation {
       realTimeFactor: this.pace.factor,
       connectedNodes: this.nodes.filter(({ isConnected }) => isConnected).length,
       nodes,
-      events: this.told,
+      events: this.events.takeTold(),
       counts: this.counts(),
       loopLatency: this.latency.ofLate,
     });
-    this.told = [];
   }
 
   private measurePace(): void {

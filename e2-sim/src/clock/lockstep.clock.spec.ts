@@ -8,28 +8,24 @@ import { LockstepError, runInLockstep } from './lockstep.clock.js';
 class StubSimulation {
   timeMs = 0;
   readonly calls: string[] = [];
-  readonly expectedNodes = ['node-1', 'node-2'];
-  readonly goneNodes = ['node-3'];
   readonly indicationsSent = { 'node-1': 7, 'node-2': 8 };
   /** Steps before which nodes have to connect. */
   disturbedAt = [0];
 
-  playEvents(): void {
-    this.calls.push('events');
-  }
-
-  async proceduresEnded(): Promise<void> {
-    await Promise.resolve();
-    this.calls.push('answered');
-  }
+  readonly events = {
+    expectedNodes: ['node-1', 'node-2'],
+    goneNodes: ['node-3'],
+    playDue: (): void => void this.calls.push('events'),
+    proceduresEnded: async (): Promise<void> => {
+      await Promise.resolve();
+      this.calls.push('answered');
+    },
+    takeDisturbed: (): boolean => this.disturbedAt.includes(this.timeMs),
+  };
 
   advance(): void {
     this.timeMs += BASE_PERIOD_MS;
     this.calls.push(`step to ${this.timeMs}`);
-  }
-
-  takeDisturbed(): boolean {
-    return this.disturbedAt.includes(this.timeMs);
   }
 
   endPeriod(): void {}
@@ -79,7 +75,7 @@ describe('runInLockstep over a real nats-server', () => {
     period: (timeMs: number) => string[] | Promise<string[]>,
   ): Promise<void> => {
     ric.serve(lockstepReady, ({ nodes, gone }) => {
-      expect({ nodes, gone }).toEqual({ nodes: stub.expectedNodes, gone: stub.goneNodes });
+      expect({ nodes, gone }).toEqual({ nodes: stub.events.expectedNodes, gone: stub.events.goneNodes });
       return { waitingFor: ready() };
     });
     ric.serve(lockstepPeriod, async ({ timeMs, indications }) => {
@@ -199,7 +195,7 @@ describe('runInLockstep over a real nats-server', () => {
   });
 
   it('says that a fault of the scenario is not played', async () => {
-    stub.proceduresEnded = () => Promise.reject(new Error('the RIC does not play it'));
+    stub.events.proceduresEnded = () => Promise.reject(new Error('the RIC does not play it'));
     const running = run();
     await expect(running).rejects.toThrow(LockstepError);
     await expect(running).rejects.toThrow('at 0 ms: the RIC does not play it');

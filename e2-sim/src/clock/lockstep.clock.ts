@@ -37,10 +37,10 @@ export async function runInLockstep(simulation: Simulation, options: LockstepClo
   const { bus, untilMs, signal } = options;
   while (!signal.aborted && simulation.timeMs < untilMs) {
     const isOtherwise = await passGate(simulation, options);
-    simulation.playEvents();
+    simulation.events.playDue();
     // What a node sends over SCTP and what we ask the RIC over NATS come in any order: nothing may be on its way.
     await endProcedures(simulation, signal);
-    if (simulation.takeDisturbed() || isOtherwise) await waitUntilReady(simulation, options);
+    if (simulation.events.takeDisturbed() || isOtherwise) await waitUntilReady(simulation, options);
     if (signal.aborted) return;
     simulation.advance(BASE_PERIOD_MS);
     simulation.endPeriod();
@@ -80,7 +80,7 @@ async function passGate(
 
 async function endProcedures(simulation: Simulation, signal: AbortSignal): Promise<void> {
   try {
-    await simulation.proceduresEnded();
+    await simulation.events.proceduresEnded();
   } catch (error) {
     if (signal.aborted) return;
     throw new LockstepError(`at ${simulation.timeMs} ms: ${messageOf(error)}`);
@@ -92,7 +92,7 @@ async function waitUntilReady(simulation: Simulation, options: LockstepClockOpti
   let waitingFor: readonly string[] = ['the Near-RT RIC'];
   let told = '';
   for (let waitedMs = 0; waitedMs < READY_TIMEOUT_MS && !signal.aborted; waitedMs += READY_POLL_MS) {
-    const { expectedNodes: nodes, goneNodes: gone } = simulation;
+    const { expectedNodes: nodes, goneNodes: gone } = simulation.events;
     const reply = await bus.request(lockstepReady, { nodes, gone }, ASK_TIMEOUT_MS).catch(() => undefined);
     waitingFor = reply?.waitingFor ?? ['the Near-RT RIC'];
     if (waitingFor.length === 0) return;

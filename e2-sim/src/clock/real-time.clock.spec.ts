@@ -14,9 +14,7 @@ class StubSimulation {
     private readonly reports: readonly string[] = ['fast 1', 'fast 2', 'slow 1', 'slow 2'],
   ) {}
 
-  playEvents(): void {
-    this.calls.push('events');
-  }
+  readonly events = { playDue: (): void => void this.calls.push('events') };
 
   advance(slots: number): void {
     this.timeMs += slots;

@@ -31,7 +31,7 @@ export async function runInRealTime(simulation: Simulation, options: RealTimeClo
   let outgoing: (() => void)[] = [];
   let fromMs = nowMs();
   while (!signal.aborted && (untilMs === 0 || simulation.timeMs < untilMs)) {
-    simulation.playEvents();
+    simulation.events.playDue();
     const eachTick = Math.ceil(outgoing.length / Math.max(1, ticks - 1));
     for (let tick = 1; tick <= ticks && !signal.aborted; tick++) {
       const slots =

@@ -1,7 +1,7 @@
 import { type Bus } from '@ricochet/bus';
 import { simulationInject } from '@ricochet/contracts';
 import { RicochetError } from '@ricochet/platform';
-import { type Simulation } from '../simulation.js';
+import { type EventPlayer } from '../events/event-player.js';
 
 /** A lockstep run repeats to the bit: nobody's hand may be in it. */
 export class InjectionRefused extends RicochetError {
@@ -13,11 +13,11 @@ export class InjectionRefused extends RicochetError {
 /** Lets events come in from outside, in real time. */
 export function serveInjections(
   bus: Pick<Bus, 'serve'>,
-  simulation: Pick<Simulation, 'inject'>,
+  events: Pick<EventPlayer, 'inject'>,
   mode: 'real-time' | 'lockstep',
 ): void {
   bus.serve(simulationInject, ({ event }) => {
     if (mode === 'lockstep') throw new InjectionRefused();
-    return simulation.inject(event);
+    return events.inject(event);
   });
 }
