@@ -23,10 +23,11 @@ describe('the srsRAN adapter', () => {
   let probe: RanProbe;
   let close: () => Promise<void>;
 
-  const options = (): RanOptions & { periodMs: number; mcsTable: 'qam64' } => ({
-    cells: [
-      { nrCgi: { plmn: PLMN, nci: 0x19b0 }, pci: 1, prbs: 106, scsKhz: 15, dlShare: 0.79, slices: SLICES },
-    ],
+  const options = (cells = 1): RanOptions & { periodMs: number; mcsTable: 'qam64' } => ({
+    cells: Array.from({ length: cells }, (_, place) => ({
+      nrCgi: { plmn: PLMN, nci: 0x19b0 + place },
+      ...{ pci: 1 + place, prbs: 106, scsKhz: 15, dlShare: 0.79, slices: SLICES },
+    })),
     sliceOf: ({ rnti }) => emulator.gnb.sliceOf(rnti),
     periodMs: BELIEVED_PERIOD_MS,
     mcsTable: 'qam64',
@@ -35,7 +36,7 @@ describe('the srsRAN adapter', () => {
   async function remote(more: Partial<SrsranEmulatorOptions> = {}): Promise<SrsranRemoteRan> {
     emulator = new SrsranEmulator({ era: '25.10', periodMs: PERIOD_MS, radio: CROWDED, ...more });
     await emulator.start();
-    const ran = new SrsranRemoteRan({ ...options(), url: emulator.url }, surroundings);
+    const ran = new SrsranRemoteRan({ ...options(more.cells), url: emulator.url }, surroundings);
     close = () => ran.close();
     probe = new RanProbe();
     ran.start(probe);
@@ -44,12 +45,13 @@ describe('the srsRAN adapter', () => {
 
   const step = () => emulator.step();
 
-  const used = async (snssai: SNssai): Promise<number> => {
+  const used = async (snssai: SNssai, cell = 0): Promise<number> => {
     // The period in which a quota came is half the old one.
     await probe.next(step);
     const { cells } = await probe.next(step);
-    const kbit = cells[0]!.ues
-      .filter((ue) => ue.snssai?.sst === snssai.sst)
+    const kbit = cells
+      .find((one) => one.cell === cell)!
+      .ues.filter((ue) => ue.snssai?.sst === snssai.sst)
       .map(({ kpis }) => kpis['DRB.PdcpSduVolumeDL'] ?? 0);
     return kbit.reduce((sum, one) => sum + one, 0);
   };
@@ -88,6 +90,24 @@ describe('the srsRAN adapter', () => {
       // A minimum is taken with a yes, and does nothing.
       await ran.setSliceQuota(0, [{ snssai: URLLC, minRatio: 80, maxRatio: 100, dedicatedRatio: 0 }]);
       expect(emulator.gnb.network.sliceQuota(0, 2).minRatio).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'has a quota in force at all cells of the gNB: the command names none',
+    async () => {
+      const ran = await remote({ cells: 2 });
+      const { cells } = await probe.next(step);
+      expect(cells.map(({ cell, ues }) => [cell, ues.length])).toEqual([
+        [0, 9],
+        [1, 9],
+      ]);
+      const before = [await used(EMBB, 0), await used(EMBB, 1)];
+      await ran.setSliceQuota(0, ratios(EMBB, 10));
+      expect(emulator.policies).toHaveLength(1);
+      expect(await used(EMBB, 0)).toBeLessThan(0.5 * before[0]!);
+      expect(await used(EMBB, 1)).toBeLessThan(0.5 * before[1]!);
     },
     TIMEOUT_MS,
   );

@@ -23,7 +23,7 @@ import { f1Setup } from '../ran-functions.js';
 import { offeredMeasurements, ranFunctionsOf } from './offer.js';
 import { compileRanReport, type RanReportPacker } from './ran-report.js';
 import { ReportClock } from './report-clock.js';
-import { type AcknowledgedQuotas, SliceQuotas } from './slice-quotas.js';
+import { type KeptQuotas, SliceQuotas } from './slice-quotas.js';
 
 const SN_MODULUS = 65_536;
 
@@ -39,7 +39,7 @@ export interface RanNodeOptions {
   readonly timers: Timers;
   readonly codec: E2apCodec;
   readonly log: NodeLog;
-  readonly acknowledged: AcknowledgedQuotas;
+  readonly kept: KeptQuotas;
 }
 
 /** One action's reports: since when, and how many there were. */
@@ -69,7 +69,7 @@ export class RanNode {
   private unsentReports = 0;
 
   constructor(private readonly options: RanNodeOptions) {
-    const { cell, place, ran, log, timers, acknowledged } = options;
+    const { cell, place, ran, log, timers, kept } = options;
     this.profile = options.profile;
     this.nodeId = formatE2NodeId(options.globalId);
     this.lines = new BoundedLines(timers, (line) => log.warn(`${this.nodeId}: ${line}`));
@@ -78,7 +78,7 @@ export class RanNode {
       place,
       ran,
       timers,
-      acknowledged,
+      kept,
       profile: () => this.profile,
     });
     this.kpis = new CellKpis(cell, (snssai) => this.quotas.inForce(snssai));

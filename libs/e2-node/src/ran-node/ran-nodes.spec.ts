@@ -43,6 +43,8 @@ const arrived = () => new Promise((resolve) => setImmediate(resolve));
 class Scene {
   listener!: RanListener;
   readonly asked: (readonly RrmPolicyRatio[])[] = [];
+  /** Lets the gNB answer what it has not yet. */
+  answer: () => void = () => undefined;
   refusal: string | undefined;
   readonly sent: E2apPdu[] = [];
   readonly setups: E2SetupRequest[] = [];
@@ -57,15 +59,15 @@ class Scene {
   taken: readonly RrmPolicyRatio[] = [];
   isMute = false;
 
-  constructor(takesQuotas: boolean, cells = 1) {
+  constructor(takesQuotas: boolean, cells = 1, quotasOfAllCells = true) {
     const ran: Ran = {
       start: (listener) => (this.listener = listener),
       close: () => Promise.resolve(),
       ...(takesQuotas && {
-        quotasOfAllCells: true,
+        quotasOfAllCells,
         setSliceQuota: (_: number, ratios: readonly RrmPolicyRatio[]) => {
           this.asked.push(ratios);
-          if (this.isMute) return new Promise<void>(() => undefined);
+          if (this.isMute) return new Promise<void>((resolve) => (this.answer = resolve));
           return this.refusal === undefined
             ? Promise.resolve()
             : Promise.reject(new RanRefusal(this.refusal, this.taken));
@@ -92,8 +94,8 @@ class Scene {
     this.nodes.start();
   }
 
-  static async up(takesQuotas = true, cells = 1): Promise<Scene> {
-    const scene = new Scene(takesQuotas, cells);
+  static async up(takesQuotas = true, cells = 1, quotasOfAllCells = true): Promise<Scene> {
+    const scene = new Scene(takesQuotas, cells, quotasOfAllCells);
     scene.listener.up();
     await arrived();
     return scene;
@@ -346,6 +348,31 @@ describe('a gNB behind an adapter', () => {
     expect((await scene.control(ratio(1, 60)))[0]?.message).toBe('RICcontrolAcknowledge');
     scene.ric = first;
     expect((await scene.control(ratio(2, 40)))[0]?.message).toBe('RICcontrolAcknowledge');
+  });
+
+  it('asks a gNB that keeps quotas of all cells together for one at a time, whichever cell they are for', async () => {
+    const scene = await Scene.up(true, 2);
+    scene.isMute = true;
+    for (const [place, ric] of scene.rics.entries()) {
+      scene.ric = ric;
+      await scene.control(ratio(1, 40 + place));
+    }
+    expect(scene.asked).toEqual([[ratio(1, 40)]]);
+    scene.answer();
+    await arrived();
+    expect(scene.asked).toEqual([[ratio(1, 40)], [ratio(1, 41)]]);
+  });
+
+  it('leaves quotas of a cell alone when another has its own, where the gNB keeps them apart', async () => {
+    const scene = await Scene.up(true, 2, false);
+    const [first, second] = scene.rics;
+    scene.ric = first;
+    await scene.subscribe(SLICE_ACTION);
+    await scene.control(ratio(1, 70), ratio(2, 30));
+    scene.ric = second;
+    expect((await scene.control(ratio(1, 20), ratio(2, 80)))[0]?.message).toBe('RICcontrolAcknowledge');
+    const [report] = await scene.second(1_000);
+    expect(report?.report).toMatchObject({ format1: { measData: [{ values: [0, 1, 70, 30] }] } });
   });
 
   it('offers no quota where there is none, and says so', async () => {

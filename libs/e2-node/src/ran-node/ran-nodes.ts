@@ -7,10 +7,11 @@ import {
   type Timers,
   type Transport,
 } from '@ricochet/e2ap';
-import { type GnbNodeId, type RrmPolicyRatio } from '@ricochet/ran-types';
+import { type GnbNodeId } from '@ricochet/ran-types';
 import { type NodeLog } from '../e2-link.js';
 import { type Ran, type RanCell, type RanFound, type RanSample } from '../ran.js';
 import { RanNode } from './ran-node.js';
+import { KeptQuotas } from './slice-quotas.js';
 
 export interface RanNodesOptions {
   readonly ran: Ran;
@@ -41,7 +42,7 @@ export class RanNodes {
 
   constructor(private readonly options: RanNodesOptions) {
     const { cells, ...rest } = options;
-    const ofAll = options.ran.quotasOfAllCells === true ? new Map<string, RrmPolicyRatio>() : undefined;
+    const ofAll = options.ran.quotasOfAllCells === true ? new KeptQuotas() : undefined;
     this.nodes = cells.map(
       ({ cell, globalId }, place) =>
         new RanNode({
@@ -49,7 +50,7 @@ export class RanNodes {
           cell,
           globalId,
           place,
-          acknowledged: ofAll ?? new Map<string, RrmPolicyRatio>(),
+          kept: ofAll ?? new KeptQuotas(),
         }),
     );
   }

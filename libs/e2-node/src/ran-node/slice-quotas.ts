@@ -9,8 +9,13 @@ const MAX_WAITING = 16;
 /** The RIC waits no longer: what was not asked of the gNB by then is not asked any more. */
 const DEADLINE_MS = 0.9 * CONTROL_TIMEOUT_MS;
 
-/** What a gNB has said yes to, by {@link formatSNssai} of the slice. */
-export type AcknowledgedQuotas = Map<string, RrmPolicyRatio>;
+/** What a gNB keeps together: the quotas of one cell, or of all. */
+export class KeptQuotas {
+  /** What the gNB has said yes to, by {@link formatSNssai} of the slice. */
+  readonly acknowledged = new Map<string, RrmPolicyRatio>();
+  /** Over when nothing is asked of the gNB any more. */
+  turn: Promise<void> = Promise.resolve();
+}
 
 export interface SliceQuotasOptions {
   readonly cell: RanCell;
@@ -19,7 +24,7 @@ export interface SliceQuotasOptions {
   readonly profile: () => PeerProfile;
   readonly timers: Timers;
   /** Of this cell; of all cells where the gNB keeps them together. */
-  readonly acknowledged: AcknowledgedQuotas;
+  readonly kept: KeptQuotas;
 }
 
 type Asked = readonly RrmPolicyRatio[];
@@ -27,18 +32,17 @@ type Asked = readonly RrmPolicyRatio[];
 /** The slice quotas of one cell: what is asked of the gNB, and what it has said yes to. */
 export class SliceQuotas {
   private waiting = 0;
-  private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: SliceQuotasOptions) {}
 
   /** A gNB that begins anew has what its configuration says, which nobody tells us. */
   forget(): void {
-    this.options.acknowledged.clear();
+    this.options.kept.acknowledged.clear();
   }
 
   /** What the gNB has said yes to and puts in force; nothing before it has. */
   inForce(snssai: SNssai): KpiValues {
-    const ratio = this.options.acknowledged.get(formatSNssai(snssai));
+    const ratio = this.options.kept.acknowledged.get(formatSNssai(snssai));
     if (ratio === undefined) return {};
     const isWhole = this.options.profile().rc.quotaApplies === 'all';
     return {
@@ -66,8 +70,9 @@ export class SliceQuotas {
           new ControlRejected({ misc: 'unspecified' }, `the gNB did not answer within ${DEADLINE_MS} ms`),
         );
       });
-      const done = this.turn.then(() => (isLate ? undefined : this.ask(ratios)));
-      this.turn = done.then(resolve, reject).finally(() => {
+      const { kept } = this.options;
+      const done = kept.turn.then(() => (isLate ? undefined : this.ask(ratios)));
+      kept.turn = done.then(resolve, reject).finally(() => {
         stop();
         this.waiting -= 1;
       });
@@ -88,7 +93,7 @@ export class SliceQuotas {
   }
 
   private acknowledge(ratios: Asked): void {
-    for (const ratio of ratios) this.options.acknowledged.set(formatSNssai(ratio.snssai), ratio);
+    for (const ratio of ratios) this.options.kept.acknowledged.set(formatSNssai(ratio.snssai), ratio);
   }
 
   private checked(request: RicControlRequest): RrmPolicyRatio[] {
@@ -106,7 +111,7 @@ export class SliceQuotas {
       throw invalidControl(`slice ${slice} is not served here (${[...served].join(', ')} are)`);
     }
     const named = new Set(asked.map(({ snssai }) => formatSNssai(snssai)));
-    const others = [...this.options.acknowledged].flatMap(([slice, ratio]) =>
+    const others = [...this.options.kept.acknowledged].flatMap(([slice, ratio]) =>
       named.has(slice) ? [] : ratio,
     );
     const fault = rrmPolicyRatioFault([...asked, ...others]);
