@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { constants, getPriority } from 'node:os';
 import { resolve } from 'node:path';
 import {
   controlEffect,
@@ -52,6 +53,10 @@ describe('the example xApps, onboarded and deployed as packages', () => {
       PATIENCE_MS,
     );
   };
+  const priorityOf = (name: string): number | undefined => {
+    const pid = ric.lifecycle.status(name)[0]?.instances[0]?.pid;
+    return pid === undefined ? undefined : getPriority(pid);
+  };
   const logsOf = async (name: string): Promise<string> => (await ric.lifecycle.logs(name)).join('\n');
   const keysOf = async (namespace: string): Promise<string[]> =>
     (await ric.bus.request(xAppDataKeys(namespace), { namespace }, REQUEST_MS)).keys;
@@ -80,6 +85,25 @@ describe('the example xApps, onboarded and deployed as packages', () => {
         });
       }
       expect(await valueOf('kpi-monitor', `alert/any/${NODES[0]}/1`)).toMatchObject({ state: 'raised' });
+      await undeploy('kpi-monitor');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'who only watches steps back behind those that control, and misses nothing',
+    async () => {
+      // It asks for reports of a second.
+      await deploy('kpi-monitor', {});
+      await waitFor(
+        'it has stepped back',
+        () => priorityOf('kpi-monitor') === constants.priority.PRIORITY_LOW,
+        PATIENCE_MS,
+      );
+      const [node = ''] = NODES;
+      const hears = async (): Promise<boolean> => (await keysOf('kpi-monitor')).includes(`history/${node}/1`);
+      await waitFor('it hears all the same', hears, PATIENCE_MS);
+      expect(statuses.at(-1)?.xapps.find(({ name }) => name === 'kpi-monitor')).toMatchObject({ skipped: 0 });
       await undeploy('kpi-monitor');
     },
     TIMEOUT_MS,
@@ -144,6 +168,7 @@ describe('the example xApps, onboarded and deployed as packages', () => {
     async () => {
       await deploy('slice-guard', {});
       const { shares } = await effective('slice-guard');
+      expect(priorityOf('slice-guard')).toBe(constants.priority.PRIORITY_NORMAL);
       expect(shares.map(({ of }) => of).sort()).toEqual(['1', '2', '3']);
       await undeploy('slice-guard');
       // Written when it is drained, if not before.

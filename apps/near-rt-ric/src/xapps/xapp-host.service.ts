@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { constants, setPriority } from 'node:os';
 import { Cgroup, ChildHost, type ChildSpec, type HostedChild, type ResourceLimits } from '@ricochet/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -25,6 +26,8 @@ export interface XAppProcess {
   /** Its present life, as it registers. */
   instance: string;
   isDrained: boolean;
+  /** The life that steps back behind those that control. */
+  steppedBack?: string | undefined;
   /** What its present life logs in to NATS with. */
   credential?: XAppCredential | undefined;
   readonly permissions: readonly string[];
@@ -121,6 +124,23 @@ export class XAppHost implements OnApplicationShutdown {
         isForeign: !builtin,
       },
     ]);
+  }
+
+  /** Those that only watch step back behind those that control. */
+  givePriorities(): void {
+    for (const process of this.processes.values()) {
+      const registered = this.registry.find(process.name);
+      const pid = this.child(process)?.pid;
+      if (registered === undefined || registered.instance !== process.instance || pid === undefined) continue;
+      const stepsBack = this.registry.isWatcher(registered);
+      if (stepsBack === (process.steppedBack === process.instance)) continue;
+      process.steppedBack = stepsBack ? process.instance : undefined;
+      try {
+        setPriority(pid, stepsBack ? constants.priority.PRIORITY_LOW : constants.priority.PRIORITY_NORMAL);
+      } catch {
+        // It has just ended, or stepped back for good: not everybody may take a step forward.
+      }
+    }
   }
 
   /** It has another role from now on; whether it proves itself in it, counts from now. */

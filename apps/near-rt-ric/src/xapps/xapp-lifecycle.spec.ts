@@ -34,6 +34,7 @@ class StubHost {
     this.restarted = listener;
   }
 
+  givePriorities = (): void => undefined;
   all = (): XAppProcess[] => this.processes;
   get = (key: string): XAppProcess => this.processes.find((one) => one.key === key) as XAppProcess;
   of = (name: string): XAppProcess[] => this.processes.filter((one) => one.name === name);
@@ -107,6 +108,8 @@ describe('XAppLifecycle', () => {
     const guards = {
       onBroken: (listener: typeof breakGuard) => (breakGuard = listener),
     } as unknown as GuardService;
+    // The former life, if there was one, has ended.
+    (reconciler as XAppReconciler | undefined)?.onApplicationShutdown();
     reconciler = new XAppReconciler(
       config,
       bus,

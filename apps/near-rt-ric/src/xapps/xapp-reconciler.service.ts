@@ -124,6 +124,7 @@ export class XAppReconciler implements OnApplicationBootstrap, OnApplicationShut
     for (const name of new Set([...this.deployments.all().map((one) => one.name), ...running])) {
       this.reconcile(name);
     }
+    this.host.givePriorities();
   }
 
   private reconcile(name: string): void {

@@ -20,6 +20,7 @@ import { LockstepMode } from '../lockstep/lockstep-mode.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { IndicationService, type Delivery } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
+import { LeisurelyDeliveries } from './leisurely-deliveries.js';
 
 const CHECK_EVERY_MS = 1_000;
 /** No sign of life for so long: the xApp is lost, and nothing more is sent to it. */
@@ -32,6 +33,11 @@ const MAX_BACKLOG_PER_SUBSCRIPTION = 4;
 /** While one version starts beside the other, and for a while after, both are given more time: neither is to lose any. */
 const MAX_BACKLOG_IN_CHANGE = 64;
 const CHANGE_SETTLES_MS = 5_000;
+
+/** Who asks for reports no more often than that, and has never controlled anything, watches. */
+const WATCHING_FROM_MS = 1_000;
+/** Watchers get their reports by the handful. */
+const WATCHERS_ROUND_MS = 200;
 
 /** Retired instances that are remembered, so that what they said last is not taken for a new beginning. */
 const MAX_RETIRED = 256;
@@ -78,6 +84,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   /** Those that served, by instance: what they were given is not settled yet. */
   private readonly leaving = new Map<string, RegisteredXApp>();
   private readonly retired = new Set<string>();
+  private readonly leisurely = new LeisurelyDeliveries(WATCHERS_ROUND_MS);
   private settledListener: (() => void) | undefined;
   private heardListener: ((xapp: RegisteredXApp) => void) | undefined;
   private checking: NodeJS.Timeout | undefined;
@@ -135,6 +142,13 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationShutdown(): void {
     clearInterval(this.checking);
+    this.leisurely.flushAll();
+  }
+
+  /** Whether what it does can wait: it is given reports a second apart or more, and has never controlled anything. */
+  isWatcher({ subscriptions, controls }: RegisteredXApp): boolean {
+    const isSlow = subscriptions.every(({ periodMs }) => periodMs >= WATCHING_FROM_MS);
+    return isSlow && subscriptions.length > 0 && controls === 0 && !this.lockstep.isOn;
   }
 
   all(): readonly RegisteredXApp[] {
@@ -286,13 +300,20 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     }
     xapp.skippedBy.delete(key);
     xapp.delivered += 1;
-    this.bus.publish(xAppIndication(xapp.name, xapp.instance), {
-      subscription: subscriber.name,
-      missed: missed + skipped,
-      lockstep: this.lockstep.isOn,
-      ...(this.faults.a1Out && { a1Out: true }),
-      ...delivery,
-    });
+    const lockstep = this.lockstep.isOn;
+    const send = (): void =>
+      this.bus.publish(xAppIndication(xapp.name, xapp.instance), {
+        subscription: subscriber.name,
+        missed: missed + skipped,
+        lockstep,
+        ...(this.faults.a1Out && { a1Out: true }),
+        ...delivery,
+      });
+    if (this.isWatcher(xapp)) this.leisurely.hold(xapp.instance, send);
+    else {
+      this.leisurely.flush(xapp.instance);
+      send();
+    }
   }
 
   private isBehind({ name, delivered, settled, tookOverAtMs }: RegisteredXApp): boolean {
