@@ -2,22 +2,11 @@ import fc from 'fast-check';
 import { SLICE_TYPES, type SliceType, sNssaiOf } from '@ricochet/ran-types';
 import type { SliceObservation } from '../observation/slice-observation.js';
 import { quotaOf } from '../quota.js';
+import { slice as aSlice } from '../observation/observations.fixture.js';
 import { sharesOfAction } from './high-action.js';
 
-function slice(type: SliceType, need = 0, snssai = sNssaiOf(type)): SliceObservation {
-  return {
-    snssai,
-    type,
-    qos: 1,
-    connectedUes: 10,
-    quota: 0.3,
-    offeredKbit: 0,
-    deliveredKbit: 0,
-    bufferKbit: 0,
-    arrivalNeed: need / 4,
-    backlogNeed: (3 * need) / 4,
-  };
-}
+const slice = (type: SliceType, need = 0, snssai = sNssaiOf(type)): SliceObservation =>
+  aSlice(type, { snssai, arrivalNeed: need / 4, backlogNeed: (3 * need) / 4 });
 
 const near = (values: readonly number[]) => values.map((value): unknown => expect.closeTo(value, 9));
 

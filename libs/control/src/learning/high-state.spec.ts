@@ -1,23 +1,7 @@
 import fc from 'fast-check';
-import { SLICE_TYPES, type SliceType, sNssaiOf } from '@ricochet/ran-types';
-import type { SliceObservation } from '../observation/slice-observation.js';
+import { SLICE_TYPES, type SliceType } from '@ricochet/ran-types';
+import { slice } from '../observation/observations.fixture.js';
 import { HIGH_STATE_SIZE, highReward, highState } from './high-state.js';
-
-function slice(type: SliceType, measured: Partial<SliceObservation> = {}): SliceObservation {
-  return {
-    snssai: sNssaiOf(type),
-    type,
-    qos: 1,
-    connectedUes: 10,
-    quota: 0.3,
-    offeredKbit: 0,
-    deliveredKbit: 0,
-    bufferKbit: 0,
-    arrivalNeed: 0,
-    backlogNeed: 0,
-    ...measured,
-  };
-}
 
 const near = (values: readonly number[]) => values.map((value): unknown => expect.closeTo(value, 6));
 

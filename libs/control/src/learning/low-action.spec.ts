@@ -1,19 +1,7 @@
 import fc from 'fast-check';
-import { SLICE_TYPES, type SliceType, sNssaiOf } from '@ricochet/ran-types';
-import type { UeObservation } from '../observation/ue-observation.js';
+import { SLICE_TYPES } from '@ricochet/ran-types';
+import { ue } from '../observation/observations.fixture.js';
 import { softmaxWeights } from './low-action.js';
-
-function ue(type: SliceType): UeObservation {
-  return {
-    ueId: 1,
-    snssai: sNssaiOf(type),
-    bufferKbit: 0,
-    offeredKbit: 0,
-    deliveredKbit: 0,
-    spectralEfficiency: 3,
-    holDelayMs: 0,
-  };
-}
 
 describe('softmaxWeights', () => {
   it('is a softmax inside each slice', () => {

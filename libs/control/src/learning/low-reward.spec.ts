@@ -1,22 +1,10 @@
 import fc from 'fast-check';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
-import { SLICE_TYPES, type SliceType, sNssaiOf } from '@ricochet/ran-types';
+import { SLICE_TYPES } from '@ricochet/ran-types';
 import { reportOf } from '../environment/report-of.js';
-import { observeUes, UE_MEASUREMENTS, type UeObservation } from '../observation/ue-observation.js';
+import { observeUes, UE_MEASUREMENTS } from '../observation/ue-observation.js';
+import { ue } from '../observation/observations.fixture.js';
 import { lowReward } from './low-reward.js';
-
-function ue(type: SliceType, measured: Partial<UeObservation> = {}): UeObservation {
-  return {
-    ueId: 1,
-    snssai: sNssaiOf(type),
-    bufferKbit: 0,
-    offeredKbit: 0,
-    deliveredKbit: 0,
-    spectralEfficiency: 3,
-    holDelayMs: 0,
-    ...measured,
-  };
-}
 
 describe('lowReward', () => {
   it('is the served share for eMBB, what was dropped included', () => {

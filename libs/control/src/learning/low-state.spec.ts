@@ -1,20 +1,11 @@
 import fc from 'fast-check';
 import { SLICE_TYPES, sNssaiOf } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
+import { ue as anUe } from '../observation/observations.fixture.js';
 import { BASE_WEIGHT_AT, lowState, UE_FEATURES } from './low-state.js';
 
-function ue(measured: Partial<UeObservation> = {}): UeObservation {
-  return {
-    ueId: 1,
-    snssai: sNssaiOf('eMBB'),
-    bufferKbit: 0,
-    offeredKbit: 0,
-    deliveredKbit: 0,
-    spectralEfficiency: 3.7,
-    holDelayMs: 0,
-    ...measured,
-  };
-}
+const ue = (measured: Partial<UeObservation> = {}): UeObservation =>
+  anUe('eMBB', { spectralEfficiency: 3.7, ...measured });
 
 const near = (values: readonly number[]) => values.map((value): unknown => expect.closeTo(value, 6));
 

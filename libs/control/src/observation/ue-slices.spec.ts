@@ -1,12 +1,8 @@
-import type { UeObservation } from './ue-observation.js';
+import type { SNssai } from '@ricochet/ran-types';
+import { ue as anUe } from './observations.fixture.js';
 import { slicesOf } from './ue-slices.js';
 
-function ue(snssai: UeObservation['snssai']): UeObservation {
-  return {
-    ...{ ueId: 1, snssai, bufferKbit: 0, offeredKbit: 0, deliveredKbit: 0 },
-    ...{ spectralEfficiency: 1, holDelayMs: 0 },
-  };
-}
+const ue = (snssai: SNssai) => anUe('eMBB', { snssai });
 
 describe('slicesOf', () => {
   it('numbers slices in the order of their first UE, however each UE tells its own', () => {

@@ -1,20 +1,14 @@
 import fc from 'fast-check';
 import { sNssaiOf, SLICE_TYPES } from '@ricochet/ran-types';
 import type { UeObservation } from '../observation/ue-observation.js';
+import { ue as anUe } from '../observation/observations.fixture.js';
 import { createSchedulerRule, SCHEDULER_RULE_NAMES } from './scheduler-rules.js';
 
-function ue(ueId: number, measured: Partial<UeObservation> = {}): UeObservation {
-  return {
-    ueId,
-    snssai: sNssaiOf('eMBB'),
-    bufferKbit: 10,
-    offeredKbit: 0,
-    deliveredKbit: 1,
-    spectralEfficiency: 2,
-    holDelayMs: 5,
+const ue = (ueId: number, measured: Partial<UeObservation> = {}): UeObservation =>
+  anUe('eMBB', {
+    ...{ ueId, bufferKbit: 10, deliveredKbit: 1, spectralEfficiency: 2, holDelayMs: 5 },
     ...measured,
-  };
-}
+  });
 
 const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
 const anyUe = fc.record({

@@ -1,25 +1,14 @@
 import fc from 'fast-check';
-import { SLICE_TYPES, type SliceType, sNssaiOf } from '@ricochet/ran-types';
+import { SLICE_TYPES, type SliceType } from '@ricochet/ran-types';
 import type { Sla, SliceKpis } from '@ricochet/scenario';
 import type { SliceObservation } from '../observation/slice-observation.js';
 import { SHARE_FLOOR, type SplitRule } from '../split/split-rule.js';
 import { createSplitRule } from '../split/split-rules.js';
+import { slice as aSlice } from '../observation/observations.fixture.js';
 import { SplitShield } from './split-shield.js';
 
-function slice(type: SliceType, connectedUes = 10): SliceObservation {
-  return {
-    snssai: sNssaiOf(type),
-    type,
-    qos: 1,
-    connectedUes,
-    quota: 0.3,
-    offeredKbit: 10,
-    deliveredKbit: 10,
-    bufferKbit: 0,
-    arrivalNeed: 0.1,
-    backlogNeed: 0,
-  };
-}
+const slice = (type: SliceType, connectedUes = 10): SliceObservation =>
+  aSlice(type, { connectedUes, offeredKbit: 10, deliveredKbit: 10, arrivalNeed: 0.1 });
 
 const SLICES = SLICE_TYPES.map((type) => slice(type));
 const SAFE: SplitRule = { decide: () => [0.2, 0.3, 0.5] };

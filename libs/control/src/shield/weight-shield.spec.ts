@@ -1,16 +1,8 @@
-import { sNssaiOf } from '@ricochet/ran-types';
+import { ue } from '../observation/observations.fixture.js';
 import { createSchedulerRule } from '../scheduler/scheduler-rules.js';
 import { WeightShield } from './weight-shield.js';
 
-const UES = [1, 3].map((bufferKbit, index) => ({
-  ueId: index,
-  snssai: sNssaiOf('eMBB'),
-  bufferKbit,
-  offeredKbit: 0,
-  deliveredKbit: 0,
-  spectralEfficiency: 1,
-  holDelayMs: 0,
-}));
+const UES = [1, 3].map((bufferKbit, ueId) => ue('eMBB', { ueId, bufferKbit, spectralEfficiency: 1 }));
 
 describe('WeightShield', () => {
   it('makes weights of sound scores', () => {

@@ -1,24 +1,9 @@
 import fc from 'fast-check';
-import { sNssaiOf, SLICE_TYPES, type SliceType } from '@ricochet/ran-types';
+import { SLICE_TYPES } from '@ricochet/ran-types';
 import type { SliceObservation } from '../observation/slice-observation.js';
 import { createSplitRule, SPLIT_RULE_NAMES } from './split-rules.js';
+import { slice } from '../observation/observations.fixture.js';
 import { SHARE_FLOOR } from './split-rule.js';
-
-function slice(type: SliceType, measured: Partial<SliceObservation> = {}): SliceObservation {
-  return {
-    snssai: sNssaiOf(type),
-    type,
-    qos: 1,
-    connectedUes: 10,
-    quota: 1 / 3,
-    offeredKbit: 0,
-    deliveredKbit: 0,
-    bufferKbit: 0,
-    arrivalNeed: 0,
-    backlogNeed: 0,
-    ...measured,
-  };
-}
 
 const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
 const measured = fc.record({
