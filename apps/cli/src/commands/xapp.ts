@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
+import { readJson } from '../read-json.js';
 import { newLines } from '../xapp/new-lines.js';
 import { RicApi, type ApiOptions } from '../xapp/ric-api.js';
 import { settledXApp } from '../xapp/settled-xapp.js';
@@ -224,19 +224,8 @@ function print({ json }: XAppOptions, answer: unknown, text: string): void {
   process.stdout.write(`${json === true ? JSON.stringify(answer, null, 2) : text}\n`);
 }
 
-function configIn(file: string | undefined): object | undefined {
-  if (file === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CliError(pathFault(error, file));
-  }
-  try {
-    return JSON.parse(text) as object;
-  } catch (error) {
-    throw new CliError(`${file}: not JSON: ${messageOf(error)}`);
-  }
+function configIn(file: string | undefined): unknown {
+  return file === undefined ? undefined : readJson(file);
 }
 
 function isFolderAt(path: string): boolean {

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parseController } from '@ricochet/control';
-import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
-import { pathFault } from '../path-fault.js';
+import { readJson } from '../read-json.js';
 import { packageDigest } from './package-digest.js';
 import { type RecordingHeader, type XAppChange } from './recording-header.js';
 
@@ -131,27 +130,13 @@ const isVersion = (version: string, wanted: string): boolean =>
 const byNumbers = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 function descriptorAt(path: string): { readonly xapp_name: string; readonly version: string } {
-  return jsonAt(join(path, 'config-file.json')) as { xapp_name: string; version: string };
+  return readJson(join(path, 'config-file.json')) as { xapp_name: string; version: string };
 }
 
 function configIn(file: string): Record<string, unknown> {
-  const config = jsonAt(file);
+  const config = readJson(file);
   if (typeof config === 'object' && config !== null && !Array.isArray(config)) {
     return config as Record<string, unknown>;
   }
   throw new CliError(`${file}: expected a JSON object`);
-}
-
-function jsonAt(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CliError(pathFault(error, file));
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CliError(`${file}: not JSON: ${messageOf(error)}`);
-  }
 }

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DESCRIPTOR_FILE, DescriptorError, readXAppDescriptor } from '@ricochet/contracts';
-import { messageOf } from '@ricochet/platform';
 import { oneOf } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
-import { pathFault } from '../path-fault.js';
+import { readJson } from '../read-json.js';
 import { packageFolder } from './package-folder.js';
 
 const MANIFEST_FILE = 'package.json';
@@ -93,16 +92,5 @@ export function enclosingPackage(file: string): string {
 
 /** `undefined` when there is no such file. @throws CliError */
 function jsonOf(path: string): unknown {
-  if (!existsSync(path)) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CliError(pathFault(error, path));
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CliError(`${path}: not JSON: ${messageOf(error)}`);
-  }
+  return existsSync(path) ? readJson(path) : undefined;
 }
