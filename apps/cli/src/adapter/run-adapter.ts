@@ -7,7 +7,8 @@ import { type E2CodecName } from '@ricochet/e2ap';
 import { CliError } from '../cli.error.js';
 import { urlOfRunning } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
-import { describeEnd, ServiceProcess } from '../stack/service-process.js';
+import { describeEnd, type ServiceEnd, ServiceProcess } from '../stack/service-process.js';
+import { nextRicUrl } from './next-ric.js';
 
 /** Which RIC, and which gNB: what adapters of all makes take. */
 export interface AdapterOptions {
@@ -20,7 +21,8 @@ export interface AdapterOptions {
 }
 
 /**
- * Runs an adapter until it ends or Ctrl-C; its lines come on stdout.
+ * Runs an adapter until it ends or Ctrl-C; its lines come on stdout. When the RIC was found rather than named and has
+ * ended, the adapter begins anew at the one that runs next.
  * @throws CliError a description of the gNB that is wrong, a RIC that is not to be found, an adapter that ended
  */
 export async function runAdapter(
@@ -37,27 +39,44 @@ export async function runAdapter(
   if (url !== undefined) await assertThere(url);
   const interrupted = onInterrupt();
   const folder = mkdtempSync(join(tmpdir(), 'ricochet-adapter-'));
-  const adapter = new ServiceProcess({
-    packageName: `@ricochet/${make}`,
-    env: {
-      ...env,
-      RICOCHET_E2: e2,
-      RICOCHET_E2_CODEC: e2Codec,
-      ...(url !== undefined && { RICOCHET_NATS_URL: url }),
-      ...(config !== undefined && { RICOCHET_GNB_CONFIG: resolve(config) }),
-      ...(http !== undefined && { RICOCHET_HTTP: http }),
-    },
-    logFile: join(folder, 'adapter.log'),
-    onMessage: (line) => void process.stdout.write(`${line}\n`),
-  });
+  const start = (natsUrl: string | undefined): ServiceProcess =>
+    new ServiceProcess({
+      packageName: `@ricochet/${make}`,
+      env: {
+        ...env,
+        RICOCHET_E2: e2,
+        RICOCHET_E2_CODEC: e2Codec,
+        ...(natsUrl !== undefined && { RICOCHET_NATS_URL: natsUrl }),
+        ...(config !== undefined && { RICOCHET_GNB_CONFIG: resolve(config) }),
+        ...(http !== undefined && { RICOCHET_HTTP: http }),
+      },
+      logFile: join(folder, 'adapter.log'),
+      onMessage: say,
+    });
+  const watch = new AbortController();
+  let current = url;
+  let adapter = start(current);
   try {
-    const end = await Promise.race([adapter.ended, interrupted]);
-    if (end !== 'interrupted') throw new CliError(describeEnd(`the ${make} adapter`, end), 1);
+    for (;;) {
+      const ends: Promise<ServiceEnd | string>[] = [adapter.ended, interrupted];
+      // Who names a server means that one.
+      if (current !== undefined && nats === undefined) ends.push(nextRicUrl(current, data, watch.signal));
+      const end = await Promise.race(ends);
+      if (end === 'interrupted') return;
+      if (typeof end !== 'string') throw new CliError(describeEnd(`the ${make} adapter`, end), 1);
+      say('the RIC has ended, and another runs: beginning anew there');
+      await adapter.stop();
+      current = end;
+      adapter = start(current);
+    }
   } finally {
+    watch.abort();
     await adapter.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** @throws CliError no NATS server is at the URL, or it does not let us in */
 async function assertThere(url: string): Promise<void> {
