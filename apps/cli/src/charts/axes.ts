@@ -38,17 +38,18 @@ export function numberAxisY(options: {
   };
 }
 
-/** A level axis of numbers, over the data. */
+/** A level axis of numbers, over the data; `fromZero`: and 0, to whole steps on both sides. */
 export function numberAxisX(options: {
   name?: string;
   splitNumber?: number;
   log?: boolean | undefined;
+  fromZero?: boolean;
 }): XAXisComponentOption {
   return {
     type: options.log ? 'log' : 'value',
     ...(options.name !== undefined && { name: options.name }),
     ...NAME,
-    scale: true,
+    scale: !options.fromZero,
     ...(options.splitNumber !== undefined && { splitNumber: options.splitNumber }),
     axisLabel: { ...LABEL, hideOverlap: true },
     axisLine: { onZero: false, ...LINE },

@@ -209,6 +209,13 @@ describe('intervals', () => {
     );
   });
 
+  it('have whole steps on their axis, whatever the bounds', () => {
+    const values = [{ row: 'eMBB', mean: -4, low: -75.0716744335121, high: 223.4567891 }];
+    const words = wordsOf(intervalChart({ ...INTERVALS, rows: ['eMBB'], series: [{ name: 'b', values }] }));
+    expect(words).toEqual(expect.arrayContaining(['-100', '0', '300']));
+    expect(words.join()).not.toMatch(/\d\.\d{3}/);
+  });
+
   it('are dots alone where they have no bounds', () => {
     const [one] = INTERVALS.series;
     const values = (one?.values ?? []).map((value) => ({ ...value, low: -Infinity, high: Infinity }));

@@ -58,9 +58,7 @@ export function intervalChart(chart: IntervalChart): string {
     ...option,
     grid: plot,
     xAxis: {
-      ...numberAxisX({ name: chart.xName, splitNumber: 4 }),
-      min: ({ min }: { min: number }) => Math.min(0, min),
-      max: ({ max }: { max: number }) => Math.max(0, max),
+      ...numberAxisX({ name: chart.xName, splitNumber: 4, fromZero: true }),
       splitLine: { show: true, lineStyle: { color: '#e4e4e4' } },
     },
     yAxis: {

@@ -8,6 +8,9 @@ import { renderSvg } from './svg.js';
 /** Few points are marked: there something was measured. A dashed line is a level to compare with. */
 const MARKED_POINTS_MAX = 20;
 
+/** Room above the plot for the names of spans. */
+const SPAN_NAME_PX = 12;
+
 /** A legend whose symbols are lines without the mark of a point. */
 export const LINES_ONLY = { itemStyle: { opacity: 0 } };
 
@@ -53,7 +56,7 @@ export function lineChart(chart: LineChart): string {
   return renderSvg(size, {
     ...option,
     legend: { ...option.legend, ...LINES_ONLY },
-    grid: plot,
+    grid: { ...plot, ...(chart.spans !== undefined && { top: plot.top + SPAN_NAME_PX }) },
     xAxis: numberAxisX({ name: chart.xName }),
     yAxis: numberAxisY({ name: chart.yName, range: chart.yRange, fromZero: chart.fromZero }),
     series: [
@@ -84,7 +87,7 @@ function spanAreas(spans: readonly ChartSpan[]): NonNullable<LineSeriesOption['m
   return {
     silent: true,
     itemStyle: { color: '#888', opacity: 0.13 },
-    label: { color: '#555', fontSize: 11, position: 'insideTop' },
+    label: { color: '#555', fontSize: 11, position: 'top' },
     data: spans.map(({ name, from, to }) => [{ name, xAxis: from }, { xAxis: to }]),
   };
 }

@@ -77,7 +77,7 @@ describe('the report', () => {
     const gone: RunOutcome = { scenario: scenario.name, seed: 9, wallMs: 1, fault: 'an xApp <ended>' };
     const page = reportPage({ scenario, outcomes: [outcome(1), outcome(3), gone], versions });
     expect(headingsOf(page)).toContain('Runs');
-    expect(page).toContain('<td>URLLC delay P99, ms</td><td>2.0 ± 12.7</td>');
+    expect(page).toContain('<td>URLLC delay P99, ms</td><td>2.0 ±\u00a012.7</td>');
     expect(page).toContain('seed 9 did not come to its end: an xApp &lt;ended&gt;');
   });
 
@@ -90,11 +90,12 @@ describe('the report', () => {
     const comparison = compareMethods(['a', 'b'], outcomes);
     const page = reportPage({ scenario, outcomes, comparison, versions });
     expect(page).toContain(
-      'b against a: worse in eMBB delay P99, mMTC delay P99, URLLC delay P99; the others are not told apart.',
+      'b against a, as far as 2 seeds tell them apart:\n' +
+        'eMBB: worse in delay P99.\nmMTC: worse in delay P99.\nURLLC: worse in delay P99.\n',
     );
     expect(page).toContain('misses one time in 20 by chance: of these 27 about 1.');
     expect(page).toMatch(
-      /<tr class="bad"><td>URLLC delay P99, ms<\/td>.*<td>\+1\.0 ± 0\.0<\/td><td>worse<\/td>/,
+      /<tr class="bad"><td>URLLC delay P99, ms<\/td>.*<td>\+1\.0 ±\u00a00\.0<\/td><td>worse<\/td>/,
     );
     expect(figuresOf(page)).toEqual(
       expect.arrayContaining(['QoS: b less a', 'eMBB: quota against demand, all DUs, b']),
@@ -112,7 +113,7 @@ describe('what a report begins with', () => {
     const outcomes = [{ ...first, summary: early }, outcome(2, undefined, verdicts), gone];
     const page = reportPage({ scenario, outcomes, versions });
     expect(page).toContain('2 of 3 assertions hold.');
-    expect(page).toContain('NO, 2 of 3');
+    expect(page).toContain('NO, 2 of\u00a03');
     expect(page).toContain('not reached before the end: late one');
   });
 
@@ -130,7 +131,8 @@ describe('what a report begins with', () => {
     );
     const text = leadText(scenario, outcomes, compareMethods(['a', 'b'], outcomes));
     expect(text).toContain(
-      'b against a: other in eMBB PRBs used, mMTC PRBs used, URLLC PRBs used; the others are not told apart.',
+      'b against a, as far as 3 seeds tell them apart:\n' +
+        'eMBB: other in PRBs used.\nmMTC: other in PRBs used.\nURLLC: other in PRBs used.\n',
     );
     expect(text).toContain('of these 24 about 1.');
   });

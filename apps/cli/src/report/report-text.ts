@@ -1,3 +1,4 @@
+import { SLICE_TYPES } from '@ricochet/ran-types';
 import { type Scenario } from '@ricochet/scenario';
 import { type Comparison, type Verdict } from '../compare/comparison.js';
 import { notReachedLines } from '../run/assertion-table.js';
@@ -59,25 +60,34 @@ function verdictLines(outcomes: readonly RunOutcome[], summaries: readonly RunSu
   ];
 }
 
-/** In which KPIs each method is better or worse than the first. */
+const VERDICTS: readonly (readonly [verdict: Verdict, words: string])[] = [
+  ['better', 'better in'],
+  ['worse', 'worse in'],
+  ['differs', 'other in'],
+];
+
+/** In which KPIs of each slice a method is better or worse than the first, a line a slice. */
 function differenceLines({ methods, kpis, seeds }: Comparison): string[] {
   const [first = '', ...others] = methods;
   const lines = others.map((other) => {
-    const named = kpis.map(({ kpi, slice, differences }) => ({
-      name: `${slice} ${kpi.title.replace(/, .*$/, '')}`,
-      verdict: differences.find(({ method }) => method === other)?.verdict ?? 'open',
-    }));
-    const of = (wanted: Verdict): string[] =>
-      named.filter(({ verdict }) => verdict === wanted).map(({ name }) => name);
-    const part = (words: string, names: readonly string[]): string[] =>
-      names.length === 0 ? [] : [`${words} ${names.join(', ')}`];
-    const told = [
-      ...part('better in', of('better')),
-      ...part('worse in', of('worse')),
-      ...part('other in', of('differs')),
-    ];
+    const told = [...SLICE_TYPES, 'all' as const].flatMap((slice) => {
+      const own = kpis.filter((quantity) => quantity.slice === slice);
+      const of = (wanted: Verdict): string =>
+        own
+          .filter(({ differences }) =>
+            differences.some((one) => one.method === other && one.verdict === wanted),
+          )
+          .map(({ kpi }) => kpi.title.replace(/, .*$/, ''))
+          .join(', ');
+      const parts = VERDICTS.flatMap(([verdict, words]) =>
+        of(verdict) === '' ? [] : [`${words} ${of(verdict)}`],
+      );
+      return parts.length === 0 ? [] : [`${slice}: ${parts.join('; ')}.`];
+    });
     if (told.length === 0) return `${other} against ${first}: nothing that ${seeds.length} seeds tell apart.`;
-    return `${other} against ${first}: ${told.join('; ')}; the others are not told apart.`;
+    return [`${other} against ${first}, as far as ${seeds.length} seeds tell them apart:`, ...told].join(
+      '\n',
+    );
   });
   const intervals = kpis
     .flatMap(({ differences }) => differences)

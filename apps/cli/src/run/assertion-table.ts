@@ -55,7 +55,12 @@ export function titleOf({ name, that }: Pick<AssertionResult, 'name' | 'that'>):
   return name === that ? name : `${name}: ${that}`;
 }
 
-/** What assertions measured: `2 ± 0.5`. */
+/** What assertions measured, to two digits of the half width: `2.0 ± 0.5`. */
 export function formatMean({ mean, halfWidth }: Estimate): string {
-  return halfWidth === null ? formatMeasured(mean) : `${formatMeasured(mean)} ± ${formatMeasured(halfWidth)}`;
+  if (mean === null || halfWidth === null || halfWidth === 0)
+    return formatMeasured(mean) + exactly(halfWidth);
+  const decimals = Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+  return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
+
+const exactly = (halfWidth: number | null): string => (halfWidth === 0 ? ' ± 0' : '');

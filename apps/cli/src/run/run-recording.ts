@@ -5,10 +5,12 @@ import { SAMPLED_KPIS } from '@ricochet/scenario';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
 
+const PERIOD_MS = 100;
+
 /** Keeps every sample of a run: in memory for the summary, and as rows of `kpis.csv`. */
 export class RunRecording {
   readonly samples: { readonly timeMs: number; readonly nodes: readonly NodeSample[] }[] = [];
-  /** What happened in the network, in words. */
+  /** What happened in the network, in words, with the beginning of the period that it came in. */
   readonly happenings: { readonly timeMs: number; readonly text: string }[] = [];
   private missing = 0;
   private readonly csv: WriteStream;
@@ -28,7 +30,7 @@ export class RunRecording {
   add({ index, timeMs, nodes, events }: SimulationSample): void {
     this.missing = index - this.samples.length;
     this.samples.push({ timeMs, nodes });
-    for (const text of events) this.happenings.push({ timeMs, text });
+    for (const text of events) this.happenings.push({ timeMs: timeMs - PERIOD_MS, text });
     for (const { nodeId, slices } of nodes) {
       for (const slice of slices) {
         const values = SAMPLED_KPIS.map((name) => slice[name] ?? '');
