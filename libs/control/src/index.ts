@@ -4,7 +4,6 @@ export {
   LEARNED,
   parseController,
   type RuleController,
-  UnknownControllerError,
 } from './controller.js';
 export { jainIndex } from './lab/jain.js';
 export { type LabOptions, runLab } from './lab/lab.js';
@@ -18,12 +17,10 @@ export {
   SlicingEnvironment,
   SPLIT_PERIOD_MS,
   type SplitStep,
-  WEIGHT_PERIOD_MS,
 } from './environment/environment.js';
 export type { HiddenTask } from './environment/hidden-task.js';
 export { play, type PlayOptions } from './environment/play.js';
 export { nodeIdOf, reportOf, type ReportSource } from './environment/report-of.js';
-export { shareMoved, taskReward } from './environment/task-reward.js';
 export { sharesOfAction } from './learning/high-action.js';
 export {
   BASE_SPLIT_AT,
@@ -33,14 +30,11 @@ export {
 } from './learning/context-state.js';
 export { HIGH_STATE_SIZE, highReward, highState } from './learning/high-state.js';
 export { RewardModel } from './learning/reward-model.js';
-export { softmaxWeights } from './learning/low-action.js';
 export { lowReward } from './learning/low-reward.js';
 export {
-  type Airtime,
   BASE_WEIGHT_AT,
   type LowState,
   lowState,
-  PAPER_AIRTIME,
   type SliceQuotaInForce,
   UE_FEATURES,
 } from './learning/low-state.js';
@@ -49,7 +43,6 @@ export { observeQuotas } from './observation/quota-observation.js';
 export {
   type Carrier,
   observeSlices,
-  PAPER_CARRIER,
   SLICE_MEASUREMENTS,
   type SliceObservation,
 } from './observation/slice-observation.js';
@@ -74,6 +67,6 @@ export {
   type SplitShieldOptions,
 } from './shield/split-shield.js';
 export { type ShieldedWeights, WeightShield } from './shield/weight-shield.js';
-export { SHARE_FLOOR, type SplitRule } from './split/split-rule.js';
+export { type SplitRule } from './split/split-rule.js';
 export { type Precedence, UrllcFirstSplit, type UrllcFirstOptions } from './split/urllc-first-split.js';
 export { createSplitRule, SPLIT_RULE_NAMES, type SplitRuleName } from './split/split-rules.js';
