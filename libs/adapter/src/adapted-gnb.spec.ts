@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adaptedGnb } from './adapted-gnb.js';
-import { type Adapter } from './run-adapter.js';
+import { type Adapter } from './adapter.js';
 import { type AdapterConfig } from './adapter.config.js';
 
 type Kind = Pick<Adapter<AdapterConfig>, 'profilesOf' | 'takesDatagrams'>;

@@ -1,7 +1,7 @@
 import { ConfigError } from '@ricochet/platform';
 import { type AdapterConfig } from './adapter.config.js';
 import { type GnbConfig, readGnbConfig } from './gnb.config.js';
-import { type Adapter } from './run-adapter.js';
+import { type Adapter } from './adapter.js';
 
 /**
  * The description of the gNB that an adapter is to adapt.

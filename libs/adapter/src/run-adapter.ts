@@ -1,7 +1,7 @@
 import { Bus } from '@ricochet/bus';
-import { type Ran, RanNodes } from '@ricochet/e2-node';
+import { RanNodes } from '@ricochet/e2-node';
 import { connectE2, nodeTimers, requireSctp } from '@ricochet/e2-transport';
-import { type AdapterProfileName, e2apCodecs, profiles, type Timers } from '@ricochet/e2ap';
+import { e2apCodecs, profiles } from '@ricochet/e2ap';
 import {
   addReadMetrics,
   ConfigError,
@@ -10,33 +10,12 @@ import {
   readConfig,
   runService,
 } from '@ricochet/platform';
-import { type z } from 'zod';
 import { adaptedGnb } from './adapted-gnb.js';
 import { type AdapterConfig } from './adapter.config.js';
-import { ASSUMED_WORDS, type GnbConfig } from './gnb.config.js';
+import { type Adapter, type Surroundings } from './adapter.js';
+import { ASSUMED_WORDS } from './gnb.config.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-
-/** Time and timers of a process. */
-export interface Surroundings {
-  readonly timers: Timers;
-  /** ms since 1970; for what is told. */
-  readonly nowMs: () => number;
-  /** Goes on at the pace of time, whatever is done to the clock; for all that lasts. */
-  readonly monotonicMs: () => number;
-}
-
-/** What makes an adapter of one make of RAN. */
-export interface Adapter<C extends AdapterConfig> {
-  readonly name: string;
-  readonly schema: z.ZodObject & z.ZodType<C>;
-  /** @throws ConfigError what can not be adapted */
-  createRan(config: C, gnb: GnbConfig, surroundings: Surroundings): Ran;
-  /** What the RAN can be; the first is what it is taken for until it shows what it is. */
-  profilesOf(config: C): readonly [AdapterProfileName, ...AdapterProfileName[]];
-  /** Whether the RAN sends datagrams, of which the description may say whose are taken. */
-  takesDatagrams?(config: C): boolean;
-}
 
 /** Runs an adapter as this process: from its environment until it is told to stop. */
 export function runAdapter<C extends AdapterConfig>(adapter: Adapter<C>): Promise<void> {
