@@ -7,6 +7,7 @@ export { type ChildSpec } from './child-spec.js';
 export { jsonText, readConfig } from './config.js';
 export { deploymentSchema, type Deployment } from './deployment.config.js';
 export { ConfigError, messageOf, oneLine, RicochetError } from './errors.js';
+export { beginEventStream } from './event-stream.js';
 export { serveHealth, type HealthCheck, type HealthOptions, type HealthServer } from './health-server.js';
 export { Health, type WatchedBus } from './health.js';
 export { healthConfig, type HealthConfig, httpAddressSchema, type HttpAddress } from './health.config.js';

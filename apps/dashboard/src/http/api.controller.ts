@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { Bus } from '@ricochet/bus';
 import { type ReplyOf, type simulationInject } from '@ricochet/contracts';
-import { RequestError } from '@ricochet/platform';
+import { beginEventStream, RequestError } from '@ricochet/platform';
 import { FeedService } from '../feed.service.js';
 import { MAX_PAGES } from '../stream/stream-hub.js';
 import { inject } from './inject.js';
@@ -22,15 +22,7 @@ export class ApiController {
   events(@Req() { method }: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.feed.isFull)
       throw new RequestError(503, `there are ${MAX_PAGES} pages already, which is the most`);
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      // Proxies would hold it back.
-      'X-Accel-Buffering': 'no',
-    });
-    if (method === 'HEAD') {
-      response.end();
-      return;
-    }
+    if (!beginEventStream(method, response)) return;
     response.write('retry: 1000\n\n');
     response.once('close', this.feed.listen(response));
   }

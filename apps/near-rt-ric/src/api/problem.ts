@@ -3,8 +3,6 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { type XAppErrorCode, XAppError } from '../xapps/xapp.error.js';
 import { type ApiRequest, type ApiResponse } from './api-request.js';
 
-export { RequestError as ApiError } from '@ricochet/platform';
-
 const STATUS_OF: Readonly<Record<XAppErrorCode, number>> = {
   XAPP_UNKNOWN: 404,
   XAPP_PACKAGE_INVALID: 400,

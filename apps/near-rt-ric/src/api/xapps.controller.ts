@@ -1,4 +1,5 @@
 import { Controller, Inject, Res } from '@nestjs/common';
+import { RequestError } from '@ricochet/platform';
 import { type XAppConfig } from '../xapps/xapp-deployments.service.js';
 import { type XAppInstanceStatus, type XAppStatus } from '../xapps/xapp-status.js';
 import {
@@ -14,7 +15,6 @@ import {
 import { type ApiResponse } from './api-request.js';
 import { API_RIC, type ApiRic } from './api-ric.js';
 import { API_ROOT, Door, Question, type Asked } from './door.js';
-import { ApiError } from './problem.js';
 
 /** What of an xApp may be set while it is deployed. */
 export interface XAppSettings {
@@ -68,7 +68,7 @@ export class XAppsController {
   @Door({ method: 'GET', path: ':name/instances/:id', role: 'viewer', summary: 'one of its processes' })
   instance(@Question() { name, id }: Asked): XAppInstanceStatus {
     const found = this.ric.lifecycle.status(name)[0]?.instances.find(({ instance }) => instance === id);
-    if (found === undefined) throw new ApiError(404, `xApp ${name} has no instance ${id}`);
+    if (found === undefined) throw new RequestError(404, `xApp ${name} has no instance ${id}`);
     return found;
   }
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
+import { RequestError } from '@ricochet/platform';
 import { z } from 'zod';
 import { API_ROOT, Door, Question, type Asked } from '../door.js';
-import { ApiError } from '../problem.js';
 
 /** What names an xApp's process in appmgr's `registerRequest` and `deregisterRequest`; the rest is of no use here. */
 export const registrationBody = z.looseObject({ appName: z.string(), appInstanceName: z.string() });
@@ -22,7 +22,7 @@ export class RegistrationController {
     status: 501,
   })
   register(@Question() { body: { appName } }: Asked<RegistrationBody>): never {
-    throw new ApiError(
+    throw new RequestError(
       501,
       `xApp ${shown(appName)} is not taken in: this RIC serves only xApps that it starts itself, as it has no RMR, and ` +
         `reports come over NATS to who has the user that the RIC gives; onboard its package (POST ${API_ROOT}/packages) ` +
@@ -39,7 +39,7 @@ export class RegistrationController {
     status: 501,
   })
   deregister(@Question() { body: { appName } }: Asked<RegistrationBody>): never {
-    throw new ApiError(
+    throw new RequestError(
       501,
       `xApp ${shown(appName)} has not registered here, as no xApp can; one that this RIC has started is undeployed by ` +
         `DELETE ${API_ROOT}/xapps/<name>`,

@@ -1,10 +1,10 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { xAppNameSchema } from '@ricochet/contracts';
+import { beginEventStream, RequestError } from '@ricochet/platform';
 import { z } from 'zod';
 import { type ApiRequest, type ApiResponse } from '../api-request.js';
 import { API_RIC, type ApiRic } from '../api-ric.js';
 import { API_ROOT, Door, Question, type Asked } from '../door.js';
-import { ApiError } from '../problem.js';
 import { MAX_READERS } from './event-feed.js';
 import { EVENT_TYPES, type EventType } from './event-frame.js';
 import { EventTickets, TICKET_LIFE_MS } from './event-tickets.js';
@@ -51,14 +51,9 @@ export class EventsController {
     @Res() response: ApiResponse,
   ): void {
     if (this.ric.events.readers >= MAX_READERS) {
-      throw new ApiError(503, `there are ${MAX_READERS} readers of events already, which is the most`);
+      throw new RequestError(503, `there are ${MAX_READERS} readers of events already, which is the most`);
     }
-    // A proxy that keeps answers back until they are whole would keep these for ever.
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
-    if (method === 'HEAD') {
-      response.end();
-      return;
-    }
+    if (!beginEventStream(method, response)) return;
     // A browser that comes back by itself keeps the query of the first time.
     const lastEventId = headers['last-event-id'] ?? query.lastEventId;
     this.ric.events.add(response, query, typeof lastEventId === 'string' ? lastEventId : undefined);
