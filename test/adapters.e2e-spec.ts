@@ -58,21 +58,23 @@ function description(gnb: EmulatedGnb, gnbId: number, profile: string): string {
   ].join('\n');
 }
 
-/** The page shows a decision at a node, what was asked and achieved of the PRBs, and that it is effective. */
-async function hasEffect(page: Page, name: RegExp): Promise<void> {
-  await page
+/** Decisions at a node of which the page shows what was asked and achieved of the PRBs, and that they are effective. */
+const effective = (page: Page, name: RegExp) =>
+  page
     .locator('.decisions tbody tr')
     .filter({ has: page.getByRole('rowheader', { name }) })
     .filter({ hasText: /\d+ % → \d+ %effective$/ })
-    .first()
-    .waitFor();
-}
+    .first();
 
-/** The picture of the documentation. */
+/** The picture of the documentation: at a moment when all are effective. */
 async function takePicture(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 1440, height: 1010 });
-  await page.waitForTimeout(40_000);
-  for (const name of [...CONTROLLED, SIMULATED]) await hasEffect(page, name);
+  const names = [...CONTROLLED, SIMULATED];
+  await page.waitForTimeout(30_000);
+  await waitFor(
+    'effects everywhere',
+    async () => (await Promise.all(names.map((name) => effective(page, name).isVisible()))).every(Boolean),
+    STEP_MS,
+  );
   await page.screenshot({ path: 'docs/images/adapters.png' });
 }
 
@@ -265,8 +267,7 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
         }
 
         // What was asked, what came of it, and what can not be asked.
-        await hasEffect(page, SIMULATED);
-        for (const name of CONTROLLED) await hasEffect(page, name);
+        for (const name of [SIMULATED, ...CONTROLLED]) await effective(page, name).waitFor();
         const limitOf = (name: string) =>
           page.locator('.other-nodes > li', { hasText: name }).locator('.limit');
         expect(await limitOf('gNB 251 DU 1').textContent()).toMatch(MAX_ALONE);
