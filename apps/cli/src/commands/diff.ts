@@ -18,7 +18,7 @@ async function diff(first: string, second: string, { json }: { readonly json?: b
   try {
     const b = await localRecording(second);
     try {
-      const found = diffRecordings(openRecording(a.path), openRecording(b.path));
+      const found = diffRecordings(openRecording(a.path, a.name), openRecording(b.path, b.name));
       const text =
         json === true ? JSON.stringify(found, null, 2) : diffTable(found, { a: a.name, b: b.name });
       process.stdout.write(`${text}\n`);

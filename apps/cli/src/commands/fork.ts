@@ -43,11 +43,11 @@ export function forkCommand(): Command {
 
 async function fork({ path, name }: LocalRecording, options: ForkOptions): Promise<void> {
   const { at: atMs, out, until: untilMs, ...wishes } = options;
-  const recording = checked(path);
+  const recording = checked({ path, name });
   if (existsSync(out) && realpathSync(out) === realpathSync(path))
     throw new CliError(`--out ${out} is the recording itself: name another file`);
   const { header, end } = recording;
-  lockstepOnly(recording, path, 'fork');
+  lockstepOnly(recording, 'fork');
   const lastMs = untilMs ?? header.untilMs;
   if (atMs % GATE_MS !== 0) throw new CliError(`--at ${atMs} ms is no multiple of ${GATE_MS} ms`);
   if (atMs >= header.untilMs)

@@ -3,11 +3,12 @@ import { Comparison } from './divergence.js';
 import { recordedRun, type RecordedRunOptions } from './recorded-run.js';
 import { openRecording, type RecordingReader } from './recording-reader.js';
 import { differencesOf, planAgain, type RunPlan } from './run-plan.js';
+import { type LocalRecording } from './streamed.js';
 import { type SimulationFinished } from '@ricochet/contracts';
 
 /** A recording that has been read to its end, all of it as it was written. @throws RecordingError */
-export function checked(path: string): RecordingReader {
-  const reader = openRecording(path);
+export function checked({ path, name }: Pick<LocalRecording, 'path' | 'name'>): RecordingReader {
+  const reader = openRecording(path, name);
   for (const message of reader.messages()) void message;
   return reader;
 }
@@ -33,13 +34,13 @@ export async function comparedRun(
   for (const line of differencesOf(recording.header)) {
     process.stderr.write(`${line}: the hash need not be the same\n`);
   }
-  const comparison = new Comparison(openRecording(path).messages());
+  const comparison = new Comparison(openRecording(path, recording.name).messages());
   const throwIfDiverged = (): void => {
     if (comparison.divergence === undefined) return;
-    throw new CliError(`${path}: the run goes another way\n${comparison.divergence.text}`, 1);
+    throw new CliError(`${recording.name}: the run goes another way\n${comparison.divergence.text}`, 1);
   };
   let isOver = false;
-  const { plan, dispose } = planAgain(recording.header, path);
+  const { plan, dispose } = planAgain(recording.header, recording.name);
   try {
     const end = await recordedRun({
       plan: withEnd(plan, options.untilMs),
@@ -66,7 +67,7 @@ function withEnd(plan: RunPlan, untilMs = plan.untilMs): RunPlan {
 }
 
 /** What a recording that can not be run again is told with. */
-export function lockstepOnly({ header }: RecordingReader, path: string, command: string): void {
+export function lockstepOnly({ header, name }: RecordingReader, command: string): void {
   if (header.mode === 'lockstep') return;
-  throw new CliError(`${path} was recorded in real time: ${command} needs a recording of a lockstep run`);
+  throw new CliError(`${name} was recorded in real time: ${command} needs a recording of a lockstep run`);
 }

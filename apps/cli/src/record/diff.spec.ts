@@ -64,6 +64,33 @@ describe('diffRecordings', () => {
     );
   });
 
+  const odd = (text: string, over: Partial<RunMessage> = {}): RunMessage => ({
+    ...message(200, {}, { kind: 'sample', node: '', xapp: '' }),
+    ...{ payload: Buffer.from(text), ...over },
+  });
+  test.each([
+    ['is no JSON', '{"nodes":', /^x\.rec: record 4, sample at 0\.2 s: not JSON: /],
+    [
+      'has a KPI of a wrong type',
+      '{"nodes":[{"slices":[{"snssai":{"sst":1},"deliveredKbit":"much","delayMeanMs":1,"qos":1,"slaMet":true}]}]}',
+      /^x\.rec: record 4, sample at 0\.2 s: nodes\.0\.slices\.0\.deliveredKbit: .*expected number/,
+    ],
+    ['is no group of keys', '[1]', /^x\.rec: record 4, sample at 0\.2 s: all of it: .*expected object/],
+  ])('names the message that %s', (_, text, fault) => {
+    const other = [...common, message(200, { quota: 2 }), odd(text)];
+    expect(() => diff([...common, message(200, { quota: 9 })], other)).toThrow(fault);
+  });
+
+  it('refuses what is too much to hold', () => {
+    const long = Array.from({ length: 9 }, (_, i) => message(200, { quota: i }));
+    const [a, b] = [recordingOf(folder, common), recordingOf(folder, [...common, ...long])];
+    const held = (maxHeld: number) => diffRecordings(readerOf(a), readerOf(b), { maxHeld });
+    expect(held(9).decisions).toEqual({ 'slice-quota': { a: 0, b: 9, differ: 9 } });
+    expect(() => held(8)).toThrow(
+      'x.rec: record 11, control at 0.2 s: more than 8 decisions and KPIs of slices after the parting',
+    );
+  });
+
   it('parts where one ends', () => {
     const longer = diff(common, [...common, message(200)]);
     expect(longer.parting).toMatchObject({ number: 3, timeMs: 200 });

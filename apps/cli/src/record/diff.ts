@@ -1,9 +1,11 @@
-import { type NodeSample } from '@ricochet/contracts';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { sNssaiSchema } from '@ricochet/contracts';
 import { SLICE_TYPES, sliceTypeOf, type SliceType } from '@ricochet/ran-types';
 import { quantile } from '@ricochet/training';
 import { meanOrNull } from '../run/mean.js';
 import { Comparison } from './divergence.js';
-import { jsonOf, type NumberedMessage, type RecordKind } from './record.js';
+import { type NumberedMessage, type RecordKind } from './record.js';
 import { type RecordingReader } from './recording-reader.js';
 
 /** KPIs of a slice over the 100 ms periods of all DUs after the parting. */
@@ -39,35 +41,84 @@ export interface Pair<T> {
 const SAMPLES_A_SECOND = 10;
 const P99 = 0.99;
 
+/** Decisions and KPIs of a recording that are held in memory: enough for three hours of seven DUs. */
+const MAX_HELD = 4_000_000;
+
+const sliceSchema = z.object({
+  snssai: sNssaiSchema,
+  deliveredKbit: z.number(),
+  delayMeanMs: z.number().nullable(),
+  qos: z.number(),
+  slaMet: z.boolean(),
+});
+/** The end of a run is told as a sample, too, without nodes. */
+const sampleSchema = z.object({ nodes: z.array(z.object({ slices: z.array(sliceSchema) })).default([]) });
+
+type SliceKpis = z.infer<typeof sliceSchema>;
+
 /** What is gathered of one recording after the parting. */
 class Gathered {
   readonly messages = new Map<RecordKind, number>();
-  /** Decisions by xApp, then by time, DU and place among those. */
+  /** Digests of decisions by xApp, then by time, DU and place among those. */
   readonly decisions = new Map<string, Map<string, string>>();
-  readonly samples: { readonly nodes: readonly NodeSample[] }[] = [];
+  readonly slices: Readonly<Record<SliceType, Omit<SliceKpis, 'snssai'>[]>> = {
+    eMBB: [],
+    mMTC: [],
+    URLLC: [],
+  };
+  private held = 0;
+  private instantMs: number | undefined;
+  private readonly places = new Map<string, number>();
+
+  constructor(
+    private readonly recording: RecordingReader,
+    private readonly maxHeld: number,
+  ) {}
 
   add(message: NumberedMessage): void {
-    const { kind, xapp, timeMs, node } = message;
+    const { kind } = message;
     this.messages.set(kind, (this.messages.get(kind) ?? 0) + 1);
-    if (kind === 'control') {
-      const own = this.decisions.get(xapp) ?? new Map<string, string>();
-      this.decisions.set(xapp, own);
-      let place = 0;
-      while (own.has(`${timeMs} ${node} ${place}`)) place += 1;
-      own.set(`${timeMs} ${node} ${place}`, Buffer.from(message.payload).toString());
-    }
+    if (kind === 'control') this.addDecision(message);
     if (kind === 'sample') {
-      const { nodes } = jsonOf(message) as { nodes?: NodeSample[] };
-      if (nodes !== undefined) this.samples.push({ nodes });
+      const { nodes } = this.recording.contentOf(message, sampleSchema);
+      for (const { snssai, ...kpis } of nodes.flatMap(({ slices }) => slices)) {
+        const type = sliceTypeOf(snssai);
+        if (type !== undefined) this.hold(message, () => this.slices[type].push(kpis));
+      }
     }
+  }
+
+  private addDecision(message: NumberedMessage): void {
+    const { xapp, timeMs, node, payload } = message;
+    if (timeMs !== this.instantMs) this.places.clear();
+    this.instantMs = timeMs;
+    const place = this.places.get(`${xapp} ${node}`) ?? 0;
+    this.places.set(`${xapp} ${node}`, place + 1);
+    const own = this.decisions.get(xapp) ?? new Map<string, string>();
+    this.decisions.set(xapp, own);
+    const digest = createHash('sha256').update(payload).digest('base64');
+    this.hold(message, () => own.set(`${timeMs} ${node} ${place}`, digest));
+  }
+
+  private hold(message: NumberedMessage, keep: () => unknown): void {
+    this.held += 1;
+    if (this.held > this.maxHeld) {
+      const what = `more than ${this.maxHeld} decisions and KPIs of slices after the parting, too many to compare`;
+      throw this.recording.faultIn(message, what);
+    }
+    keep();
   }
 }
 
-/** Compares two recordings, each to its end. @throws RecordingError */
-export function diffRecordings(a: RecordingReader, b: RecordingReader): RecordingDiff {
+/** Compares two recordings, each to its end. @throws RecordingError, where one holds more than is compared, too */
+export function diffRecordings(
+  a: RecordingReader,
+  b: RecordingReader,
+  { maxHeld = MAX_HELD } = {},
+): RecordingDiff {
   const [recorded, others] = [a.messages(), b.messages()];
   const comparison = new Comparison(recorded);
-  const [ofA, ofB] = [new Gathered(), new Gathered()];
+  const [ofA, ofB] = [new Gathered(a, maxHeld), new Gathered(b, maxHeld)];
   // What the comparison refuses is after the parting.
   for (const message of others) if (!comparison.add(message)) ofB.add(message);
   comparison.end();
@@ -105,10 +156,8 @@ function decisionsOf(a: Gathered, b: Gathered): RecordingDiff['decisions'] {
   );
 }
 
-function figuresOf({ samples }: Gathered, type: SliceType): SliceFigures {
-  const slices = samples.flatMap(({ nodes }) =>
-    nodes.flatMap((node) => node.slices.filter(({ snssai }) => sliceTypeOf(snssai) === type)),
-  );
+function figuresOf(gathered: Gathered, type: SliceType): SliceFigures {
+  const slices = gathered.slices[type];
   return {
     deliveredMbps: figure(slices.map(({ deliveredKbit }) => (deliveredKbit * SAMPLES_A_SECOND) / 1_000)),
     delayMs: figure(slices.flatMap(({ delayMeanMs }) => delayMeanMs ?? [])),

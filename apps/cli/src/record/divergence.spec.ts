@@ -44,6 +44,28 @@ describe('Comparison', () => {
     expect(long.divergence?.text).toMatch(/^record 2, at 0\.02 s: .*[^]* {2}came:\n {4}nothing more$/);
   });
 
+  it('shows what is no JSON as it is, and nothing that steers a terminal', () => {
+    const odd = message(10, {}, { payload: Buffer.from('{"a": \u001b[2J') });
+    const comparison = new Comparison(numbered([odd]));
+    comparison.add(message(10, { '\u001b[31mred': 1 }));
+    const { text = '' } = comparison.divergence ?? {};
+    expect(text).toContain('    not JSON: {"a": ?[2J\n  came:\n    ?[31mred: 1');
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('bears values that are many, or deep in each other', () => {
+    const deep = message(10, {}, { payload: Buffer.from('['.repeat(200_000) + ']'.repeat(200_000)) });
+    const many = message(
+      10,
+      Array.from({ length: 100_000 }, (_, i) => i),
+    );
+    const comparison = new Comparison(numbered([deep]));
+    comparison.add(many);
+    const lines = comparison.divergence?.text.split('\n') ?? [];
+    expect(lines.length).toBeLessThan(20);
+    expect(lines.at(-1)).toMatch(/and \d+ lines more/);
+  });
+
   it('reads PDUs', () => {
     const pdu = (instanceId: number): RunMessage => {
       const value = { ricRequestId: { requestorId: 2, instanceId }, ranFunctionId: 3 };

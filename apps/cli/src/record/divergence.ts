@@ -1,12 +1,15 @@
 import { PduDecoder } from '../e2/decode/pdu-decoder.js';
 import { pduTree } from '../e2/decode/pdu-tree.js';
 import { formatTree } from '../e2/decode/tree.js';
-import { isE2, isSameMessage, jsonOf, type NumberedMessage, type RunMessage } from './record.js';
+import { isE2, isSameMessage, type NumberedMessage, type RunMessage } from './record.js';
 import { seconds } from './words.js';
 
 const MAX_LINES = 12;
 /** Of a line that is shown. */
 const MAX_LENGTH = 160;
+/** Of a message; what is behind them is not looked at. */
+const MAX_VALUES = 20_000;
+const MAX_DEPTH = 50;
 
 /** Where two runs part. */
 export interface Divergence {
@@ -76,7 +79,7 @@ export class Comparison {
   private words(message: RunMessage, side: 0 | 1): string[] {
     const { kind, timeMs, node, xapp } = message;
     const head = [`${kind} at ${seconds(timeMs)}`, node, xapp].filter((word) => word !== '').join(' ');
-    if (!isE2(message)) return [head, ...jsonLines(jsonOf(message), '')];
+    if (!isE2(message)) return [head, ...contentLines(message.payload)];
     const tree = formatTree(pduTree(this.decoders[side].decode(message.payload, node)));
     return [head, ...tree.trimEnd().split('\n')];
   }
@@ -100,13 +103,30 @@ function linesThatDiffer(recorded: readonly string[], came: readonly string[]): 
   ];
 }
 
-const shortened = (line: string): string =>
-  line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+/** A recording may come from anybody: nothing of it steers the terminal. */
+function shortened(line: string): string {
+  const start = line.slice(0, MAX_LENGTH).replace(/\p{Cc}/gu, '?');
+  return line.length > MAX_LENGTH ? `${start}…` : start;
+}
 
-/** A value a line, with its path. */
-function jsonLines(value: unknown, path: string): string[] {
-  if (typeof value !== 'object' || value === null) return [`${path}: ${JSON.stringify(value)}`];
-  return Object.entries(value).flatMap(([key, part]) =>
-    jsonLines(part, path === '' ? key : `${path}.${key}`),
-  );
+/** A value a line, with its path; of what is no JSON the text. */
+function contentLines(payload: Uint8Array): string[] {
+  const text = Buffer.from(payload).toString();
+  const lines: string[] = [];
+  try {
+    addLines(lines, JSON.parse(text), []);
+  } catch {
+    return [`not JSON: ${text}`];
+  }
+  return lines;
+}
+
+function addLines(lines: string[], value: unknown, path: readonly string[]): void {
+  if (lines.length >= MAX_VALUES) return;
+  if (typeof value !== 'object' || value === null || path.length >= MAX_DEPTH) {
+    const shown = typeof value === 'object' && value !== null ? '…' : JSON.stringify(value);
+    lines.push(`${path.join('.')}: ${shown}`);
+    return;
+  }
+  for (const [key, part] of Object.entries(value)) addLines(lines, part, [...path, key]);
 }

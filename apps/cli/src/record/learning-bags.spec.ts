@@ -1,5 +1,5 @@
 import { LearningBags } from './learning-bags.js';
-import { jsonOf } from './record.js';
+import { jsonOf } from './recordings.fixture.js';
 import { type Tapped } from './tapped.js';
 
 const tapped = (subject: string, content: object, answer?: unknown): Tapped => ({

@@ -1,6 +1,7 @@
 import { aperCodec, type E2apPdu } from '@ricochet/e2ap';
 import { LockstepTape } from './lockstep-tape.js';
-import { jsonOf, type RunMessage } from './record.js';
+import { type RunMessage } from './record.js';
+import { jsonOf } from './recordings.fixture.js';
 import { type Tapped } from './tapped.js';
 
 const json = (subject: string, content: object, answer?: unknown): Tapped => ({

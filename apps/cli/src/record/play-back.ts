@@ -24,11 +24,11 @@ const OPEN_BRACE = 0x7b;
  * Plays the E2 side of a recording made in real time: its nodes are there again and report at the recorded times, to a RIC
  * and xApps that are started for it. What these do is told, and not compared. Gives a few lines about it.
  */
-export async function playBack(path: string, { header }: RecordingReader): Promise<string> {
+export async function playBack(path: string, { header, name }: RecordingReader): Promise<string> {
   const nodes = new Map<string, { node: PlayedNode; setup: SetUp }>();
   for (const { node, pdu } of e2Of(path)) prepare(nodes, node, pdu);
-  if (nodes.size === 0) throw new CliError(`${path}: no node sets up in it, so there is none to play`, 1);
-  const { plan, dispose } = planAgain(header, path);
+  if (nodes.size === 0) throw new CliError(`${name}: no node sets up in it, so there is none to play`, 1);
+  const { plan, dispose } = planAgain(header, name);
   const dataDir = mkdtempSync(join(tmpdir(), 'ricochet-replay-'));
   mkdirSync(join(dataDir, LOGS_FOLDER));
   // Nothing of it is kept.
@@ -53,7 +53,7 @@ export async function playBack(path: string, { header }: RecordingReader): Promi
       await stack.stop();
     }
     return [
-      `${path}: ${seconds(header.untilMs)} played on the E2 side`,
+      `${name}: ${seconds(header.untilMs)} played on the E2 side`,
       ...nodeLines(nodes),
       ...outcomes(),
     ].join('\n');

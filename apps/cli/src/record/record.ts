@@ -34,11 +34,6 @@ export interface NumberedMessage extends RunMessage {
 
 export const isE2 = ({ kind }: RunMessage): boolean => kind === 'e2-up' || kind === 'e2-down';
 
-/** The JSON of a message that is no PDU. */
-export function jsonOf(message: RunMessage): unknown {
-  return JSON.parse(Buffer.from(message.payload).toString());
-}
-
 export function isSameMessage(a: RunMessage, b: RunMessage): boolean {
   return (
     a.kind === b.kind &&

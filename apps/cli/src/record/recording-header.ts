@@ -29,16 +29,19 @@ export const recordingHeaderSchema = z.strictObject({
   scenario: z.strictObject({
     name: z.string(),
     /** The file's name and text; absent in a recording of others' RIC. */
-    file: z.string().optional(),
+    file: z
+      .string()
+      .regex(/^(?!\.*$)[^/\\\p{Cc}]{1,255}$/u, 'expected the name of a file')
+      .optional(),
     text: z.string().optional(),
     /** As it was understood, defaults filled in. */
     resolved: z.unknown().optional(),
   }),
   /** Folder that paths of xApps are relative to. */
   packagesFrom: z.string(),
-  seed: z.int(),
-  untilMs: z.int(),
-  speed: z.number(),
+  seed: z.int().nonnegative(),
+  untilMs: z.int().nonnegative(),
+  speed: z.number().positive(),
   controller: z.string(),
   configHash: z.string(),
   versions: z.record(z.string(), z.string()),

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { type z } from 'zod';
 import { messageOf } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { pathFault } from '../path-fault.js';
@@ -25,6 +26,7 @@ import { RunHash } from './run-hash.js';
 import { seconds } from './words.js';
 
 const CHUNK_OCTETS = 1024 * 1024;
+const MAX_FAULT_LENGTH = 300;
 
 /** A recording can not be read: one line that says what is wrong and where. */
 export class RecordingError extends CliError {}
@@ -45,13 +47,13 @@ export class RecordingReader {
 
   constructor(
     /** What messages name it by. */
-    private readonly name: string,
+    readonly name: string,
     private readonly source: OctetSource,
   ) {
     this.readFirstLine();
     const first = this.nextRecord();
     if (first?.kind !== 'header') throw this.fault('it does not begin with its header');
-    this.header = this.parsed(recordingHeaderSchema, first);
+    this.header = this.contentOf(first, recordingHeaderSchema);
   }
 
   /** Its messages, header and end apart. */
@@ -68,7 +70,7 @@ export class RecordingReader {
   }
 
   private finish(message: NumberedMessage): void {
-    const end = this.parsed(recordingEndSchema, message);
+    const end = this.contentOf(message, recordingEndSchema);
     if (end.messages !== this.hash.count || end.hash !== this.hash.value) {
       throw this.fault('its end speaks of other messages than those before');
     }
@@ -102,6 +104,10 @@ export class RecordingReader {
     if (Buffer.compare(chain, octets.subarray(stored.length)) !== 0) throw this.fault(this.changed(stored));
     const message = readStored(stored);
     if (message === undefined) throw this.fault(`record ${number} is of no kind that this program knows`);
+    // What is shown on a terminal.
+    if (/\p{Cc}/u.test(message.node + message.xapp)) {
+      throw this.fault(`record ${number}: the name of its node or xApp is none`);
+    }
     this.chain = chain;
     this.number += 1;
     this.lastMs = message.timeMs;
@@ -139,17 +145,24 @@ export class RecordingReader {
     return all.subarray(0, count);
   }
 
-  private parsed<T>(
-    schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } },
-    message: NumberedMessage,
-  ): T {
+  /** What the JSON of a message says. @throws RecordingError naming the record, the path and what was expected there */
+  contentOf<T>(message: NumberedMessage, schema: z.ZodType<T>): T {
+    let content: unknown;
     try {
-      const result = schema.safeParse(JSON.parse(Buffer.from(message.payload).toString()));
-      if (result.success) return result.data;
-      throw result.error;
+      content = JSON.parse(Buffer.from(message.payload).toString());
     } catch (error) {
-      throw this.fault(`record ${message.number}, ${message.kind}: ${messageOf(error)}`);
+      throw this.faultIn(message, `not JSON: ${messageOf(error)}`);
     }
+    const result = schema.safeParse(content);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    throw this.faultIn(message, `${issue?.path.join('.') || 'all of it'}: ${issue?.message}`);
+  }
+
+  /** What is wrong with a message, for {@link contentOf} and who compares. */
+  faultIn({ number, kind, timeMs }: NumberedMessage, what: string): RecordingError {
+    const words = what.replace(/\p{Cc}+/gu, ' ').slice(0, MAX_FAULT_LENGTH);
+    return this.fault(`record ${number}, ${kind} at ${seconds(timeMs)}: ${words}`);
   }
 
   private fault(what: string): RecordingError {
@@ -157,8 +170,12 @@ export class RecordingReader {
   }
 }
 
-/** Opens a recording; it is closed when all has been read, or with the process. @throws CliError, RecordingError */
-export function openRecording(path: string): RecordingReader {
+/**
+ * Opens a recording; it is closed when all has been read, or with the process.
+ * @param name what messages name it by
+ * @throws CliError, RecordingError
+ */
+export function openRecording(path: string, name = path): RecordingReader {
   let descriptor: number | undefined;
   const tried = <T>(read: () => T): T => {
     try {
@@ -168,7 +185,7 @@ export function openRecording(path: string): RecordingReader {
     }
   };
   descriptor = tried(() => openSync(path, 'r'));
-  return new RecordingReader(path, (maxOctets) => {
+  return new RecordingReader(name, (maxOctets) => {
     if (descriptor === undefined) return new Uint8Array();
     const of = descriptor;
     const chunk = Buffer.allocUnsafe(maxOctets);

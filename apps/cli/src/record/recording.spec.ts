@@ -103,6 +103,25 @@ describe('a recording', () => {
     expect(() => openRecording(path)).toThrow(`${path}: ${words}`);
   });
 
+  it.each([
+    [
+      'a scenario file elsewhere',
+      { scenario: { name: 'one', file: '../../etc/one.yaml', text: '' } },
+      'record 0, header at 0 s: scenario.file: expected the name of a file',
+    ],
+    ['an end before its beginning', { untilMs: -1 }, 'record 0, header at 0 s: untilMs: Too small: '],
+    ['another key', { more: 1 }, 'record 0, header at 0 s: all of it: Unrecognized key'],
+  ])('refuses a header with %s, in a line', (_, over, words) => {
+    const read = () => readerOf(recordingOf(folder, [], { ...HEADER, ...over }));
+    expect(read).toThrow(`x.rec: ${words}`);
+    expect(read).not.toThrow(/\n/);
+  });
+
+  it('refuses names that steer a terminal', () => {
+    const octets = recordingOf(folder, [message(10, {}, { xapp: '\u001b[2Jslice-quota' })]);
+    expect(fault(octets)).toBe('x.rec: record 1: the name of its node or xApp is none');
+  });
+
   it('says that there is no such file, and that none can be written', () => {
     expect(() => openRecording(join(folder, 'none'))).toThrow(/none: there is no such file/);
     expect(() => new RecordingWriter(join(folder, 'a/b'), HEADER)).toThrow(/^recording .*a\/b: /);

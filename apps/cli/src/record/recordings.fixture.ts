@@ -29,6 +29,11 @@ export function message(timeMs: number, content: object = {}, over: Partial<RunM
   return { kind: 'control', timeMs, node: NODE, xapp: 'slice-quota', payload, ...over };
 }
 
+/** The JSON of a message that is no PDU. */
+export function jsonOf({ payload }: RunMessage): unknown {
+  return JSON.parse(Buffer.from(payload).toString());
+}
+
 /** Octets of a whole recording, by way of a file in the folder. */
 export function recordingOf(folder: string, messages: readonly RunMessage[], header = HEADER): Buffer {
   const path = join(folder, 'made.rec');
