@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { ricControls, type RicControls } from '@ricochet/contracts';
-import { formatSNssai } from '@ricochet/ran-types';
 import { type Page } from 'playwright-core';
-import { type EmulatedGnb } from './emulators/emulated-gnb.js';
 import { OaiEmulator } from './emulators/oai/oai-emulator.js';
 import { SrsranEmulator } from './emulators/srsran/srsran-emulator.js';
 import { browserLacks, faultsOf, launchBrowser } from './support/browser.js';
+import { describeGnb } from './support/describe-gnb.js';
 import { freePort, LiveRic } from './support/live-ric.js';
 import { Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
@@ -36,27 +35,6 @@ const PROFILE_OF = {
   [NODE_OF['25.04']]: 'srsran-25.04',
   [NODE_OF.oai]: 'oai-telnet',
 };
-
-/** What an operator would write about an emulated gNB. */
-function description(gnb: EmulatedGnb, gnbId: number, profile: string): string {
-  const { slices, config } = gnb.network;
-  const ues = gnb.network.uesOf(0).map(({ ueIndex }) => {
-    const rnti = gnb.rntiOf(ueIndex);
-    return `  - { rnti: ${rnti}, slice: '${formatSNssai(gnb.sliceOf(rnti)!)}' }`;
-  });
-  return [
-    "plmn: '00101'",
-    `gnbId: ${gnbId}`,
-    `profile: ${profile}`,
-    `periodMs: ${PERIOD_MS}`,
-    'cells:',
-    `  - { pci: 1, prbs: ${config.prbsPerCell}, scsKhz: 15, dlShare: 0.79,`,
-    `      slices: [${slices.map(({ snssai }) => `'${formatSNssai(snssai)}'`).join(', ')}] }`,
-    'ues:',
-    ...ues,
-    '',
-  ].join('\n');
-}
 
 /** Decisions at a node of which the page shows what was asked and achieved of the PRBs, and that they are effective. */
 const effective = (page: Page, name: RegExp) =>
@@ -122,7 +100,10 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
     for (const era of ['25.10', 'ocudu'] as const) {
       const emulator = srsran[era];
       const [gnbId, profile] = era === '25.10' ? [251, 'srsran-25.10'] : [260, 'ocudu-26.04'];
-      const config = ricochet.write(`${era}.yaml`, description(emulator.gnb, gnbId, profile));
+      const config = ricochet.write(
+        `${era}.yaml`,
+        describeGnb(emulator.gnb, { gnbId, profile, periodMs: PERIOD_MS }),
+      );
       await emulator.start();
       emulator.run();
       ended.push(() => emulator.close());
@@ -138,14 +119,20 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
     ] as const) {
       const metricsTo = { host: '127.0.0.1', port: await freePort() };
       const emulator = new SrsranEmulator({ ...options, era, metricsTo });
-      const config = ricochet.write(`${era}.yaml`, description(emulator.gnb, gnbId, profile));
+      const config = ricochet.write(
+        `${era}.yaml`,
+        describeGnb(emulator.gnb, { gnbId, profile, periodMs: PERIOD_MS }),
+      );
       await emulator.start();
       emulator.run();
       ended.push(() => emulator.close());
       adapt('srsran', `udp://${metricsTo.host}:${metricsTo.port}`, config);
     }
     const oai = new OaiEmulator(options);
-    const config = ricochet.write('oai.yaml', description(oai.gnb, 300, 'oai-telnet'));
+    const config = ricochet.write(
+      'oai.yaml',
+      describeGnb(oai.gnb, { gnbId: 300, profile: 'oai-telnet', periodMs: PERIOD_MS }),
+    );
     await oai.start();
     oai.run();
     ended.push(() => oai.stop());
