@@ -91,7 +91,7 @@ describe('the example xApps, onboarded and deployed as packages', () => {
   );
 
   it(
-    'who only watches steps back behind those that control, and misses nothing',
+    'who only watches steps back behind those that control, and hears all the same',
     async () => {
       // It asks for reports of a second.
       await deploy('kpi-monitor', {});
@@ -168,7 +168,7 @@ describe('the example xApps, onboarded and deployed as packages', () => {
     async () => {
       await deploy('slice-guard', {});
       const { shares } = await effective('slice-guard');
-      expect(priorityOf('slice-guard')).toBe(constants.priority.PRIORITY_NORMAL);
+      expect(priorityOf('slice-guard')).toBe(getPriority());
       expect(shares.map(({ of }) => of).sort()).toEqual(['1', '2', '3']);
       await undeploy('slice-guard');
       // Written when it is drained, if not before.

@@ -1,6 +1,7 @@
 import { LeisurelyDeliveries } from './leisurely-deliveries.js';
 
 const ROUND_MS = 100;
+const AT_MOST = 3;
 
 describe('LeisurelyDeliveries', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -10,7 +11,7 @@ describe('LeisurelyDeliveries', () => {
     const deliveries = new LeisurelyDeliveries(ROUND_MS);
     const sent: string[] = [];
     const hold = (receiver: string, message: string): void =>
-      deliveries.hold(receiver, () => sent.push(`${receiver} ${message}`));
+      deliveries.hold(receiver, AT_MOST, () => sent.push(`${receiver} ${message}`));
     return { deliveries, sent, hold };
   }
 
@@ -39,6 +40,23 @@ describe('LeisurelyDeliveries', () => {
     expect(new Set(sent.slice(0, 50))).toEqual(new Set(receivers.map((receiver) => `${receiver} 1`)));
     expect(Math.max(...atOnce)).toBeLessThanOrEqual(1);
     expect(sent.slice(50, 100)).toEqual(receivers.map((receiver) => `${receiver} again`));
+  });
+
+  it('sends the last of many within two rounds, though nobody holds anything more', () => {
+    const { sent, hold } = setUp();
+    hold('first', '1');
+    for (let i = 0; i < 50; i++) hold(`x${i}`, '1');
+    jest.advanceTimersByTime(2 * ROUND_MS);
+    expect(sent).toHaveLength(51);
+  });
+
+  it('sends at once what becomes too much', () => {
+    const { sent, hold } = setUp();
+    for (const message of ['1', '2', '3', '4']) hold('a', message);
+    expect(sent).toEqual(['a 1', 'a 2', 'a 3']);
+    jest.advanceTimersByTime(ROUND_MS);
+    expect(sent).toHaveLength(4);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('sends one receiver what is held at once when it is asked to', () => {

@@ -10,9 +10,11 @@ import { XAppRegistry } from './xapp-registry.service.js';
 
 const CELL: SubscriptionSpec = { name: 'cell', level: 'cell', periodMs: 100, measurements: ['A'] };
 const FAST: SubscriptionSpec = { ...CELL, periodMs: 50 };
+const SLOW: SubscriptionSpec = { ...CELL, periodMs: 1_000 };
 
 /** The bus, as far as xApps go. */
 class StubBus {
+  isUp = true;
   readonly out: { subject: string; message: unknown }[] = [];
   private readonly doors = new Map<string, (message: unknown, subject: string) => unknown>();
 
@@ -112,6 +114,36 @@ describe('the hand-over between two instances of an xApp', () => {
     expect(du.log).toEqual(['subscribe 1', 'subscribe 2', 'delete 1']);
     indicate(2, 2);
     expect(handed()).toEqual(['old 1', 'new 2']);
+  });
+
+  it('gives one that only watches what is held for it before it is told to leave', async () => {
+    await register('old', [SLOW]);
+    indicate(1, 1, 2);
+    bus.in('settled', { instance: 'old', count: 10 });
+    indicate(1, 3);
+    expect(handed()).toEqual(['old 1', 'old 2']);
+    registry.expect('m', 'new');
+    await register('new', [SLOW]);
+    registry.handOver('m');
+    expect(handed()).toEqual(['old 1', 'old 2', 'old 3']);
+    indicate(1, 4);
+    registry.leave('m');
+    expect(handed().slice(3)).toEqual(['new 4']);
+  });
+
+  it('tells one that only watches what a bus that was away, or a control, kept from it', async () => {
+    await register('old', [SLOW]);
+    bus.in('settled', { instance: 'old', count: 10 });
+    indicate(1, 1);
+    bus.isUp = false;
+    // The handful is full.
+    indicate(1, 2);
+    bus.isUp = true;
+    expect(handed()).toEqual([]);
+    const control = { instance: 'old', sequence: 1, nodeId: 'n', control: {} };
+    bus.in('control', control);
+    indicate(1, 3, 4);
+    expect(handed()).toEqual(['old 3 (2 missed)', 'old 4']);
   });
 
   it('waits for subscriptions that the node has not admitted', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { Cgroup, ChildHost, type ChildSpec, type HostedChild, type ResourceLimits } from '@ricochet/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -136,7 +136,7 @@ export class XAppHost implements OnApplicationShutdown {
       if (stepsBack === (process.steppedBack === process.instance)) continue;
       process.steppedBack = stepsBack ? process.instance : undefined;
       try {
-        setPriority(pid, stepsBack ? constants.priority.PRIORITY_LOW : constants.priority.PRIORITY_NORMAL);
+        setPriority(pid, stepsBack ? constants.priority.PRIORITY_LOW : getPriority());
       } catch {
         // It has just ended, or stepped back for good: not everybody may take a step forward.
       }

@@ -34,10 +34,12 @@ const MAX_BACKLOG_PER_SUBSCRIPTION = 4;
 const MAX_BACKLOG_IN_CHANGE = 64;
 const CHANGE_SETTLES_MS = 5_000;
 
-/** Who asks for reports no more often than that, and has never controlled anything, watches. */
+/** Who asks for reports no more often than that, and has controlled nothing on so many of them, watches. */
 const WATCHING_FROM_MS = 1_000;
-/** Watchers get their reports by the handful. */
+const WATCHING_AFTER = 10;
+/** Watchers get their reports by the handful, of which each subscription has two at most: none is behind by it. */
 const WATCHERS_ROUND_MS = 200;
+const WATCHERS_HANDFUL_PER_SUBSCRIPTION = 2;
 
 /** Retired instances that are remembered, so that what they said last is not taken for a new beginning. */
 const MAX_RETIRED = 256;
@@ -145,10 +147,10 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.leisurely.flushAll();
   }
 
-  /** Whether what it does can wait: it is given reports a second apart or more, and has never controlled anything. */
-  isWatcher({ subscriptions, controls }: RegisteredXApp): boolean {
-    const isSlow = subscriptions.every(({ periodMs }) => periodMs >= WATCHING_FROM_MS);
-    return isSlow && subscriptions.length > 0 && controls === 0 && !this.lockstep.isOn;
+  /** Whether what it does can wait: its reports are a second apart or more, and it has never controlled anything. */
+  isWatcher({ subscriptions, controls, settled }: RegisteredXApp): boolean {
+    if (this.lockstep.isOn || controls > 0 || settled < WATCHING_AFTER) return false;
+    return subscriptions.every(({ periodMs }) => periodMs >= WATCHING_FROM_MS);
   }
 
   all(): readonly RegisteredXApp[] {
@@ -200,6 +202,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     next.tookOverAtMs = performance.now();
     const former = this.xapps.get(name);
     if (former !== undefined) {
+      this.leisurely.flush(former.instance);
       this.leaving.set(former.instance, former);
       next.controls = former.controls;
       next.skipped = former.skipped;
@@ -215,7 +218,10 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   /** Nobody of that name is given reports any more. */
   leave(name: string): void {
     const xapp = this.xapps.get(name);
-    if (xapp !== undefined) this.leaving.set(xapp.instance, xapp);
+    if (xapp !== undefined) {
+      this.leisurely.flush(xapp.instance);
+      this.leaving.set(xapp.instance, xapp);
+    }
     this.xapps.delete(name);
     this.subscriptions.release(name);
   }
@@ -287,33 +293,41 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
    * Hands a report to its xApp. In real time an xApp that is behind is spared the newest until it has caught up:
    * old reports would make it decide on a network of long ago, and ever later.
    */
-  private deliver({ subscriber, missed, ...delivery }: Delivery): void {
-    const xapp = this.xapps.get(subscriber.xapp);
+  private deliver(delivery: Delivery): void {
+    const xapp = this.xapps.get(delivery.subscriber.xapp);
     if (xapp === undefined) return;
-    const key = `${subscriber.name} ${delivery.report.nodeId}`;
-    const skipped = xapp.skippedBy.get(key) ?? 0;
-    const heard = xapp.state === 'running' && !this.faults.isCutOff(xapp.name);
-    if (!heard || (!this.lockstep.isOn && this.isBehind(xapp))) {
-      if (heard) xapp.skipped += 1;
-      xapp.skippedBy.set(key, skipped + missed + 1);
+    const { name, instance } = xapp;
+    const isBehind = !this.lockstep.isOn && this.isBehind(xapp);
+    if (!isBehind && this.isWatcher(xapp)) {
+      const atMost = WATCHERS_HANDFUL_PER_SUBSCRIPTION * this.subscriptions.countOf(name);
+      this.leisurely.hold(instance, atMost, () => this.send(xapp, delivery));
       return;
     }
+    // In their order.
+    this.leisurely.flush(instance);
+    if (!isBehind) return this.send(xapp, delivery);
+    if (this.hears(xapp)) xapp.skipped += 1;
+    spare(xapp, delivery);
+  }
+
+  private send(xapp: RegisteredXApp, delivery: Delivery): void {
+    if (!this.hears(xapp)) return spare(xapp, delivery);
+    const { subscriber, missed, ...told } = delivery;
+    const key = keyOf(delivery);
+    const skipped = xapp.skippedBy.get(key) ?? 0;
     xapp.skippedBy.delete(key);
     xapp.delivered += 1;
-    const lockstep = this.lockstep.isOn;
-    const send = (): void =>
-      this.bus.publish(xAppIndication(xapp.name, xapp.instance), {
-        subscription: subscriber.name,
-        missed: missed + skipped,
-        lockstep,
-        ...(this.faults.a1Out && { a1Out: true }),
-        ...delivery,
-      });
-    if (this.isWatcher(xapp)) this.leisurely.hold(xapp.instance, send);
-    else {
-      this.leisurely.flush(xapp.instance);
-      send();
-    }
+    this.bus.publish(xAppIndication(xapp.name, xapp.instance), {
+      subscription: subscriber.name,
+      missed: missed + skipped,
+      lockstep: this.lockstep.isOn,
+      ...(this.faults.a1Out && { a1Out: true }),
+      ...told,
+    });
+  }
+
+  private hears({ name, state }: RegisteredXApp): boolean {
+    return state === 'running' && this.bus.isUp && !this.faults.isCutOff(name);
   }
 
   private isBehind({ name, delivered, settled, tookOverAtMs }: RegisteredXApp): boolean {
@@ -353,4 +367,15 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   private isCandidate(subscriber: string): boolean {
     return [...this.candidates.keys()].some((name) => candidateOf(name) === subscriber);
   }
+}
+
+/** A subscription at a node. */
+function keyOf({ subscriber, report }: Delivery): string {
+  return `${subscriber.name} ${report.nodeId}`;
+}
+
+/** The xApp does not get it: it counts as missed with the next one. */
+function spare({ skippedBy }: RegisteredXApp, delivery: Delivery): void {
+  const key = keyOf(delivery);
+  skippedBy.set(key, (skippedBy.get(key) ?? 0) + delivery.missed + 1);
 }
