@@ -6,28 +6,24 @@ const LOOK_EVERY_MS = 2_000;
 
 /**
  * Waits for another RIC to run in the place of the one that has ended: a `ricochet up` that is started again listens
- * elsewhere. A RIC that is there is not left.
+ * at another URL. A RIC that is there is not left.
  * @param url of the NATS server of the RIC so far
- * @param data the folder that the RIC was found by
+ * @param folder that the RIC so far worked in: those elsewhere are not for who was at it
  * @throws AbortError when the signal comes first
  */
-export async function nextRicUrl(
-  url: string,
-  data: string | undefined,
-  signal: AbortSignal,
-): Promise<string> {
+export async function nextRicUrl(url: string, folder: string, signal: AbortSignal): Promise<string> {
   for (;;) {
     await sleep(LOOK_EVERY_MS, undefined, { signal });
-    const found = foundUrl(data);
+    const found = foundUrl(folder);
     if (found !== undefined && found !== url && !(await isThere(url)) && (await isThere(found))) return found;
   }
 }
 
-function foundUrl(data: string | undefined): string | undefined {
+function foundUrl(folder: string): string | undefined {
   try {
-    return urlOfRunning(data);
+    return urlOfRunning(folder);
   } catch {
-    // None runs yet, or several do.
+    // None runs there yet.
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { readGnbConfig } from '@ricochet/adapter';
 import { Bus, BusError } from '@ricochet/bus';
 import { type E2CodecName } from '@ricochet/e2ap';
 import { CliError } from '../cli.error.js';
-import { urlOfRunning } from '../stack/data-folder.js';
+import { folderOfRunning, urlOfRunning } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { describeEnd, type ServiceEnd, ServiceProcess } from '../stack/service-process.js';
 import { nextRicUrl } from './next-ric.js';
@@ -22,7 +22,7 @@ export interface AdapterOptions {
 
 /**
  * Runs an adapter until it ends or Ctrl-C; its lines come on stdout. When the RIC was found rather than named and has
- * ended, the adapter begins anew at the one that runs next.
+ * ended, the adapter begins anew at the one that runs next in the same folder.
  * @throws CliError a description of the gNB that is wrong, a RIC that is not to be found, an adapter that ended
  */
 export async function runAdapter(
@@ -35,7 +35,9 @@ export async function runAdapter(
   }
   // Here already: one line, before anything is started.
   readGnbConfig(config);
-  const url = e2 === 'nats' ? (nats ?? urlOfRunning(data)) : undefined;
+  // Who names a server means that one.
+  const ricFolder = e2 === 'nats' && nats === undefined ? folderOfRunning(data) : undefined;
+  const url = ricFolder === undefined ? nats : urlOfRunning(ricFolder);
   if (url !== undefined) await assertThere(url);
   const interrupted = onInterrupt();
   const folder = mkdtempSync(join(tmpdir(), 'ricochet-adapter-'));
@@ -59,8 +61,9 @@ export async function runAdapter(
   try {
     for (;;) {
       const ends: Promise<ServiceEnd | string>[] = [adapter.ended, interrupted];
-      // Who names a server means that one.
-      if (current !== undefined && nats === undefined) ends.push(nextRicUrl(current, data, watch.signal));
+      if (current !== undefined && ricFolder !== undefined) {
+        ends.push(nextRicUrl(current, ricFolder, watch.signal));
+      }
       const end = await Promise.race(ends);
       if (end === 'interrupted') return;
       if (typeof end !== 'string') throw new CliError(describeEnd(`the ${make} adapter`, end), 1);

@@ -1,7 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiOfRunning, takeDataFolder, urlOfRunning, type DataFolder } from './data-folder.js';
+import {
+  apiOfRunning,
+  folderOfRunning,
+  takeDataFolder,
+  urlOfRunning,
+  type DataFolder,
+} from './data-folder.js';
 
 describe('the data folder', () => {
   const stateHome = process.env['XDG_STATE_HOME'];
@@ -48,6 +54,7 @@ describe('the data folder', () => {
     writeFileSync(join(path, 'state', 'ricochet', 'running', '999999999'), join(path, 'gone'));
     const one = take('one');
     expect(urlOfRunning()).toBe('nats://one:1');
+    const found = folderOfRunning();
     // One process notes one folder: this is the note of another.
     writeFileSync(join(path, 'state', 'ricochet', 'running', String(process.ppid)), join(path, 'one'));
     const two = take('two');
@@ -59,6 +66,11 @@ describe('the data folder', () => {
     two.release();
     expect(urlOfRunning()).toBe('nats://one:1');
     one.release();
+    take('three');
+    expect(urlOfRunning()).toBe('nats://three:1');
+    // Who has found one can go on to look there alone.
+    expect(() => urlOfRunning(found)).toThrow(`no "ricochet up" works in ${first}`);
+    rmSync(join(path, 'three', 'ricochet.pid'));
     expect(() => urlOfRunning()).toThrow('no "ricochet up" works in');
   });
 });

@@ -82,7 +82,7 @@ export function apiOfRunning(folder?: string): ApiAccess {
 }
 
 function toldByRunning(folder: string | undefined, file: string, alternative: string): string {
-  const path = resolve(folder ?? runningFolder());
+  const path = folderOfRunning(folder);
   try {
     if (isInUse(path)) return readFileSync(join(path, file), 'utf8').trim();
   } catch {
@@ -91,14 +91,18 @@ function toldByRunning(folder: string | undefined, file: string, alternative: st
   throw new CliError(`no "ricochet up" works in ${path}: give its folder with --data, or ${alternative}`, 1);
 }
 
-/** The one in the current folder goes before those elsewhere. */
-function runningFolder(): string {
+/**
+ * The folder of a `ricochet up`: that given, or that of one that works. The one in the current folder goes before those
+ * elsewhere. @throws CliError when several work elsewhere
+ */
+export function folderOfRunning(folder?: string): string {
+  if (folder !== undefined) return resolve(folder);
   const elsewhere = isInUse(DEFAULT_DATA_FOLDER) ? [] : notedFolders().filter(isInUse);
   if (elsewhere.length > 1) {
     const folders = [...elsewhere].sort().join(', ');
     throw new CliError(`several "ricochet up" work, in ${folders}: choose one with --data`, 1);
   }
-  return elsewhere[0] ?? DEFAULT_DATA_FOLDER;
+  return resolve(elsewhere[0] ?? DEFAULT_DATA_FOLDER);
 }
 
 const isInUse = (folder: string): boolean => readHolder(join(folder, LOCK_FILE)) !== undefined;
