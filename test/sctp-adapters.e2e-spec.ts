@@ -74,10 +74,11 @@ const lacks = sctpLacks();
       probe = new ProbeXApp(live.bus, [...SRSRAN.offered, ...FLEXRIC.offered, CELL]);
     }, TIMEOUT_MS);
     afterAll(async () => {
-      probe.stop();
+      // Not there when the beginning failed.
+      (probe as ProbeXApp | undefined)?.stop();
       await emulator.close();
       await ricochet.dispose();
-      await live.dispose();
+      await (live as LiveRic | undefined)?.dispose();
     }, TIMEOUT_MS);
 
     it(

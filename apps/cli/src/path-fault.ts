@@ -1,4 +1,4 @@
-import { messageOf } from '@ricochet/platform';
+import { messageOf, oneLine } from '@ricochet/platform';
 
 /** What the operating system's codes mean for the path that they come with. */
 const FAULTS: Readonly<Record<string, string>> = {
@@ -20,5 +20,5 @@ const FAULTS: Readonly<Record<string, string>> = {
  */
 export function pathFault(error: unknown, path: string): string {
   const { code = '', path: told = path } = error as NodeJS.ErrnoException;
-  return `${told}: ${FAULTS[code] ?? messageOf(error)}`;
+  return `${oneLine(told)}: ${FAULTS[code] ?? messageOf(error)}`;
 }

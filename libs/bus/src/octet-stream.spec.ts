@@ -45,6 +45,16 @@ describe('OctetStream', () => {
     expect(await all('small')).toHaveLength(MIB);
   });
 
+  it("tells in the server's words why else a piece is not kept", async () => {
+    const stream = await OctetStream.create(bus, 'few', MIB);
+    const manager = await jetstreamManager(bus.connection);
+    await manager.streams.update('ricochet-octets-few', { max_msgs: 1 });
+    await stream.append(Buffer.from('one'));
+    await expect(stream.append(Buffer.from('two'))).rejects.toThrow(
+      /^stream few: (?!it is full).*maximum messages exceeded$/,
+    );
+  });
+
   it('takes what room the server has, and says so when there is none', async () => {
     // Of 1 GiB, some is set aside for those above.
     const large = await OctetStream.create(bus, 'large', 4 * GIB);

@@ -18,9 +18,9 @@ const MIB = 1024 * 1024;
 /** Less room is none. */
 const MIN_OCTETS = MIB;
 
-/** The server's codes: no room of the account or the server is left, or the stream's own is full. */
+/** The server's codes: no room of the account or the server is left; a piece could not be stored, for a reason in words. */
 const NO_ROOM: readonly number[] = [10_002, 10_023, 10_047];
-const FULL = 10_077;
+const STORE_FAILED = 10_077;
 
 /** Names of streams; one token of a NATS subject. */
 export const OCTET_STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -70,7 +70,7 @@ export class OctetStream {
           await this.client.publish(subjectOf(this.name), octets.subarray(at, at + CHUNK_OCTETS));
         }
       } catch (error) {
-        if (codeOf(error) !== FULL) throw error;
+        if (!isFull(error)) throw error;
         const mib = Math.round((10 * this.maxOctets) / MIB) / 10;
         throw new Error(`it is full: it has room for ${mib} MiB`, { cause: error });
       }
@@ -106,6 +106,8 @@ async function stateOf(
 const codeOf = (error: unknown): number | undefined =>
   error instanceof JetStreamApiError ? error.code : undefined;
 const isMissing = (error: unknown): boolean => codeOf(error) === JetStreamApiCodes.StreamNotFound;
+const isFull = (error: unknown): boolean =>
+  codeOf(error) === STORE_FAILED && /maximum bytes/i.test((error as Error).message);
 const hasNoRoom = (error: unknown): boolean => NO_ROOM.includes(codeOf(error) ?? 0);
 
 async function tried<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -34,6 +34,23 @@ describe('what a recording says of its run', () => {
     ]);
   });
 
+  it('differs in lines that do not steer a terminal, whatever is in it', () => {
+    const steering = '\u001b[2J\n';
+    const [xapp] = header.xapps;
+    const hostile = (path: string): RecordingHeader => ({
+      ...header,
+      versions: { ...versions(), [`node${steering}`]: `v1${steering}` },
+      xapps: [{ ...xapp!, name: `x${steering}`, path, digest: '' }],
+    });
+    expect(differencesOf(hostile(folder))).toEqual([
+      'recorded with node [2J  v1 [2J , this is none',
+      `xApp x [2J  is not the one that was recorded: ${folder}`,
+    ]);
+    expect(() => differencesOf(hostile(`/gone${steering}`))).toThrow(
+      'package /gone [2J : there is no such file or folder',
+    );
+  });
+
   it('is run again by the scenario that is in it, which is gone afterwards', () => {
     const { plan, dispose } = planAgain(header, 'a.rec');
     expect(plan).toMatchObject({ seed: 1, untilMs: 1_000, controller: 'need+pf', mode: 'lockstep' });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { isRuleController, parseController } from '@ricochet/control';
-import { messageOf } from '@ricochet/platform';
+import { messageOf, oneLine } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { initialModelPath } from '../stack/initial-model.js';
 import { configHashOf, parsedScenario, type ScenarioFile } from '../stack/scenario-file.js';
@@ -115,7 +115,8 @@ export function differencesOf({ versions: recorded, xapps, changes, model }: Rec
   if (model !== undefined && sha256(model.path) !== model.sha256) {
     lines.push(`the model is not the one that was recorded: ${model.path}`);
   }
-  return lines;
+  // A recording may be anybody's.
+  return lines.map((line) => oneLine(line));
 }
 
 /** The xApps that the RIC of a plan is given. */

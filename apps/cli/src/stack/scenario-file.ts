@@ -20,7 +20,7 @@ export interface ScenarioFile {
 
 /**
  * Reads and checks a scenario file.
- * @param check of more than the file and its network: what runs it, {@link loopFaults}
+ * @param check of more than the file and its network: what runs it, {@link readLoopScenario}
  * @throws CliError with one line a problem
  */
 export function readScenario(path: string, check?: ScenarioCheck): ScenarioFile {
