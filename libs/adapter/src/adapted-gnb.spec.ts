@@ -26,7 +26,7 @@ describe('the gNB that an adapter adapts', () => {
   it.each([
     [
       'udp: { from: 192.0.2.5 }',
-      'udp: expected none: oai-telnet sends no datagrams, as srsRAN 24.04 to 25.04 do (--udp)',
+      'udp: expected none: oai-telnet sends no datagrams; srsRAN 24.04 to 25.04 sends them (--udp)',
     ],
     ['profile: ocudu-26.04', 'profile: ocudu-26.04 is not met this way, oai-telnet is'],
   ])('is none of another kind: %s', (more, words) => {

@@ -21,7 +21,7 @@ export function adaptedGnb<C extends AdapterConfig>(
   }
   if (gnb.udp !== undefined && !adapter.takesDatagrams?.(config)) {
     throw new ConfigError(
-      `${file}: udp: expected none: ${possible.join(' or ')} sends no datagrams, as srsRAN 24.04 to 25.04 do (--udp)`,
+      `${file}: udp: expected none: ${possible.join(' or ')} sends no datagrams; srsRAN 24.04 to 25.04 sends them (--udp)`,
     );
   }
   return gnb;
