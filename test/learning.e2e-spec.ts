@@ -8,7 +8,7 @@ import { kill, type Program } from './support/processes.js';
 import { fixture, Ricochet, type Run } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const RUN_TIMEOUT_MS = 120_000;
+const RUN_TIMEOUT_MS = 400_000;
 const LEARNING = fixture('learning.yaml');
 
 let ricochet: Ricochet;
@@ -148,7 +148,7 @@ describe('learning from a model that has learned', () => {
     ricochet.write('model.json', lopsidedModel());
     const data = ricochet.path('data');
     const learns = (up: Program) =>
-      waitFor('a round', () => up.stdout.some((line) => /high level round \d+/.test(line)), 60_000);
+      waitFor('a round', () => up.stdout.some((line) => /high level round \d+/.test(line)), 120_000);
     const former = ricochet.start(
       'up',
       ricochet.write('a.yaml', learning('default')),
@@ -180,7 +180,7 @@ describe('learning from a model that has learned', () => {
     db.close();
     expect(begun).toHaveLength(2);
     expect(begun[1]?.version).toBeGreaterThan(1);
-  }, 180_000);
+  }, 300_000);
 
   it('names a model that is not there, or is of another preset, before anything is started', async () => {
     const path = scenario();
@@ -233,7 +233,7 @@ describe('learning in real time', () => {
     await waitFor(
       'a first update of both levels',
       () => updatedFrom(0, 'high') && updatedFrom(0, 'low'),
-      60_000,
+      120_000,
     );
     for (let i = 0; i < KILLS; i++) {
       const victim = VICTIMS[i % VICTIMS.length] ?? '';
@@ -250,7 +250,7 @@ describe('learning in real time', () => {
       await waitFor(
         `updates after kill ${i + 1}, of ${victim}`,
         () => updatedFrom(from, 'high') && updatedFrom(from, 'low'),
-        60_000,
+        120_000,
       );
     }
     await waitFor('both policies enforced', () => {
@@ -258,7 +258,7 @@ describe('learning in real time', () => {
     });
     await ricochet.processes.endAll();
     expectWholeLineage(ricochet.path('data', 'non-rt-ric.sqlite'));
-  }, 300_000);
+  }, 400_000);
 });
 
 /** Versions of each level count from 1 without a gap, each has an older parent, and its bytes are those it was saved with. */
