@@ -8,7 +8,7 @@ const SMALL = fixture('small.yaml');
 const EVENTS = fixture('events.yaml');
 const DU_1 = 'gnb-001-01-1-du-1';
 const DU_2 = 'gnb-001-01-1-du-2';
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 240_000;
 /** For what takes a few seconds on a machine that has nothing else to do. */
 const START_MS = 45_000;
 
