@@ -8,8 +8,8 @@ import { waitFor } from './support/wait-for.js';
 const RIC = 'sctp://127.0.0.1:36451';
 const NODES = Array.from({ length: 50 }, (_, i) => `gnb-001-01-1-du-${i + 1}`);
 /** The user-mode kernel has one CPU, and a slow one. */
-const TIMEOUT_MS = 180_000;
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 240_000;
 const GROWTH_MIB = 100;
 
 const CELLS: SubscriptionSpec = {
@@ -60,7 +60,11 @@ const lacks = sctpLacks();
       async () => {
         const [notices, indications] = [probe.notices.length, probe.indications.length];
         const sim = live.startSim('storm.yaml');
-        await allIn('connected');
+        await allIn('connected').catch((error: Error) => {
+          throw new Error(
+            [error.message, `simulator: ${sim.isRunning}`, ...sim.stderr.slice(-10)].join('\n'),
+          );
+        });
         for (const nodeId of NODES) {
           const active = { nodeId, subscription: CELLS.name, state: 'active' as const };
           await probe.notice(active, { from: notices, timeoutMs: PATIENCE_MS });
