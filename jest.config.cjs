@@ -24,7 +24,7 @@ const common = {
 };
 
 module.exports = {
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   maxWorkers: 2,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,e2-sim}/**/src/**/*.spec.ts'] },

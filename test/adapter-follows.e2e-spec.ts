@@ -2,7 +2,7 @@ import { OaiEmulator } from './emulators/oai/oai-emulator.js';
 import { Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 const STEP_MS = 120_000;
 
 describe('an adapter whose RIC was found, not named', () => {

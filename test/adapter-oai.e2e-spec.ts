@@ -10,7 +10,7 @@ import { waitFor } from './support/wait-for.js';
 
 const SLICES = (['eMBB', 'mMTC', 'URLLC'] as const).map(sNssaiOf);
 const PERIOD_MS = 100;
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 
 describe('the OAI adapter', () => {
   let emulator: OaiEmulator;

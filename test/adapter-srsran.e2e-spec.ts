@@ -14,7 +14,7 @@ const PERIOD_MS = 100;
 const BELIEVED_PERIOD_MS = 10_000;
 /** More than a cell can carry, so that quotas bind. */
 const CROWDED = { load: { min: 2, max: 2 } };
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 
 const ratios = (snssai: SNssai, maxRatio: number) => [{ snssai, minRatio: 0, maxRatio, dedicatedRatio: 0 }];
 

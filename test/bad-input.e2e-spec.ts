@@ -18,7 +18,7 @@ import { freePort, LiveRic, NODES } from './support/live-ric.js';
 import { fixture, Ricochet, type Result } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const SMALL = fixture('small.yaml');
 
 describe('the command refuses, with one line', () => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Ricochet } from './support/ricochet.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 /** All numbers in a value, with the keys that lead to them. */
 function numbersIn(value: unknown, path = ''): [path: string, number: number][] {

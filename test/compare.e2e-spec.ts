@@ -6,7 +6,7 @@ import { browserLacks, faultsOf, launchBrowser, overhangPx } from './support/bro
 import { Ricochet, type Result } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const PATIENCE_MS = 120_000;
 const UNTIL = ['--until', '900ms'];
 const SCENARIO = `

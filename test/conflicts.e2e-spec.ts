@@ -3,7 +3,7 @@ import { LiveRic, NODES } from './support/live-ric.js';
 import { fixture } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 const UNTIL_MS = 4_000;
 
 interface Rival {

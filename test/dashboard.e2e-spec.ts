@@ -12,8 +12,8 @@ import { type Program } from './support/processes.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 180_000;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 const FILLED_WITHIN_MS = 3_000;
 /** Of so many tries one has to be quick enough: others test at the same time. */
 const TRIES = 4;

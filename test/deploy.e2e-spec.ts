@@ -15,7 +15,7 @@ import { ImageFiles } from './support/image.js';
 import { freePort } from './support/live-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 interface ComposeService {
   readonly image: string;

@@ -8,7 +8,7 @@ import { LiveRic } from './support/live-ric.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const CAPTURE = fixture('e2/capture.pcap');
 /** A RIC subscription delete request. */
 const REQUEST = '00090012000002001d00050003fd0000000500020002';

@@ -4,7 +4,7 @@ import { xAppIndication, type XAppIndication } from '@ricochet/contracts';
 import { fixture, Ricochet, type Run } from './support/ricochet.js';
 
 const [DU_1, DU_2, DU_3] = [1, 2, 3].map((du) => `gnb-001-01-1-du-${du}`) as [string, string, string];
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 /** 100 ms of the three subscriptions to each DU: UEs every 10 ms, and slices every 100 ms for an xApp and the RIC. */
 const REPORTS = 10 + 1 + 1;

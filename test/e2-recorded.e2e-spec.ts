@@ -8,7 +8,7 @@ import { payloadsIn } from '../apps/cli/src/e2/decode/payload.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { Tshark, type Dissection } from './support/tshark.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const CAPTURE = fixture('e2/capture.pcap');
 const DISSECTION = fixture('e2/tshark.json');
 /** What the capture was made with; see test/fixtures/e2/README.md. */

@@ -13,8 +13,8 @@ import { NODES } from './support/live-ric.js';
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 180_000;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 const REQUEST_MS = 5_000;
 
 const HELLO = resolve('apps/xapps/hello-kpm');

@@ -6,7 +6,7 @@ import { fixture, Ricochet, type Result } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
 const TIMEOUT_MS = 600_000;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 describe("an xApp of one's own, in a folder outside of the repository", () => {
   const ricochet = new Ricochet();

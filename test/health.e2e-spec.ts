@@ -8,7 +8,7 @@ import { type Program } from './support/processes.js';
 import { fixture } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const XAPPS = ['slice-quota', 'slice-scheduler'].map((name) => ({ name, path: resolve('apps/xapps', name) }));
 
 /** A service and where it tells how it is. */

@@ -6,7 +6,7 @@ import { indicationsSettled, xAppIndication, xAppRegister } from '@ricochet/cont
 import { freePort } from './support/live-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 const PASSWORD = 'of-the-test';
 const INSTANCE = 'hello-kpm-test';
 const hasPython = spawnSync('python3', ['--version']).status === 0;

@@ -8,7 +8,7 @@ import { kill, type Program } from './support/processes.js';
 import { fixture, Ricochet, type Run } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const RUN_TIMEOUT_MS = 400_000;
+const RUN_TIMEOUT_MS = 600_000;
 const LEARNING = fixture('learning.yaml');
 
 let ricochet: Ricochet;

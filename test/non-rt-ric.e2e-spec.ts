@@ -24,7 +24,7 @@ import { freePort } from './support/live-ric.js';
 import { kill, Processes, type Program } from './support/processes.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 const KILLS = 20;
 const SLA = { URLLC: { latencyMs: 5 } };
 

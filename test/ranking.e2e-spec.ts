@@ -2,7 +2,7 @@ import { type RunSummary } from '../apps/cli/src/run/summary.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 
 const RANKING = fixture('ranking.yaml');
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 const ricochet = new Ricochet();
 afterEach(() => ricochet.processes.endAll());

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fixture, Ricochet, type Result } from './support/ricochet.js';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 const HASH = /^[0-9a-f]{64}$/;
 
 describe('ricochet record, replay, fork and diff', () => {

@@ -5,8 +5,8 @@ import { type AddressInfo } from 'node:net';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 300_000;
-const PATIENCE_MS = 45_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 
 const MONITOR = `
   import { defineXApp, runXApp } from '@ricochet/xapp-sdk';

@@ -5,7 +5,7 @@ import { fixture, Ricochet, type Run } from './support/ricochet.js';
 const NODES = ['gnb-001-01-1-du-1', 'gnb-001-01-1-du-2'];
 const SCENARIO = fixture('ric-faults.yaml');
 /** Three runs. */
-const TIMEOUT_MS = 360_000;
+const TIMEOUT_MS = 600_000;
 
 const NONE: RicFaults = { cutOff: [], a1Out: false };
 const A1_OUT: RicFaults = { cutOff: [], a1Out: true };

@@ -8,9 +8,9 @@ const SMALL = fixture('small.yaml');
 const EVENTS = fixture('events.yaml');
 const DU_1 = 'gnb-001-01-1-du-1';
 const DU_2 = 'gnb-001-01-1-du-2';
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 /** For what takes a few seconds on a machine that has nothing else to do. */
-const START_MS = 45_000;
+const START_MS = 120_000;
 
 const ricochet = new Ricochet();
 afterEach(() => ricochet.processes.endAll());

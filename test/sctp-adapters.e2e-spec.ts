@@ -11,7 +11,7 @@ import { waitFor } from './support/wait-for.js';
 
 const RIC = 'sctp://127.0.0.1:36461';
 /** The user-mode kernel has one CPU, and a slow one. */
-const TIMEOUT_MS = 400_000;
+const TIMEOUT_MS = 600_000;
 const PERIOD_MS = 500;
 
 const makeOf = (profile: string) => MAKES.find((make) => make.profile === profile)!;

@@ -5,7 +5,7 @@ import { waitFor } from './support/wait-for.js';
 const RIC = 'sctp://127.0.0.1:36431';
 const NODE = 'gnb-001-01-1-du-1';
 /** The user-mode kernel has one CPU, and a slow one. */
-const TIMEOUT_MS = 400_000;
+const TIMEOUT_MS = 600_000;
 
 /** Nodes come, go, reset and switch off. */
 const DISTURBED = `

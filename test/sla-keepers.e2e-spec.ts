@@ -12,8 +12,8 @@ import {
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 const REQUEST_MS = 5_000;
 
 describe('an xApp that optimises beside those that keep promises', () => {

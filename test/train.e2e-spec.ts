@@ -4,7 +4,7 @@ import { CheckpointStore, modelDigest, parseModel } from '@ricochet/training';
 import { Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 const FAMILY = 'name: tiny\nnetwork: { cells: 1, uesPerCell: 2 }\n';
 const CONFIG = 'rounds: 8\nepisodeRounds: 2\nperiods: 20\nupdates: { high: 2, low: 1 }\n';

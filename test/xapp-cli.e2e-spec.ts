@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { fixture, Ricochet, type Result } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 300_000;
-const PATIENCE_MS = 45_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 
 /** Hears cells, and says what it was configured with. */
 const MONITOR = `

@@ -3,7 +3,7 @@ import { LiveRic, NODES } from './support/live-ric.js';
 import { fixture } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const UNTIL_MS = 185_000;
 
 describe('a drift, in lockstep', () => {

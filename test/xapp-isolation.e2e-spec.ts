@@ -2,8 +2,8 @@ import { ricStatus, xAppIndication, type XAppIndication } from '@ricochet/contra
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 300_000;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 
 /** An xApp that hears cells every 100 ms, and does something with each report. */
 const xapp = (name: string, onReport: string): string => `

@@ -2,8 +2,8 @@ import { xAppIndication, type XAppIndication } from '@ricochet/contracts';
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 300_000;
-const PATIENCE_MS = 45_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 const UPGRADES = Number(process.env['RICOCHET_TEST_UPGRADES'] ?? 3);
 
 /** Hears UEs every 10 ms and cells every 100 ms, takes its time, and says what it was configured with. */

@@ -1,8 +1,8 @@
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
-const TIMEOUT_MS = 240_000;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 
 /** Sets the maximum of slice 1 at every report, and guards it. */
 const capper = (maxRatio: number): string => `

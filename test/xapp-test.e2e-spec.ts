@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Ricochet, type Result } from './support/ricochet.js';
 import { elementsOf, parseXml, type XmlElement } from './support/xml.js';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 
 /** Gives URLLC a share of its own in answer to each report; its package brings no SDK. */
 const GUARD = `

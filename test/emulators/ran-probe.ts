@@ -2,7 +2,7 @@ import { type Surroundings } from '@ricochet/adapter';
 import { type RanListener, type RanSample } from '@ricochet/e2-node';
 import { waitFor } from '../support/wait-for.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** The clock and timers of the machine. */
 export const surroundings: Surroundings = {

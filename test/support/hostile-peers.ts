@@ -4,8 +4,8 @@ import { LiveRic, NODES, type LiveRicEnvironment } from './live-ric.js';
 import { type Program } from './processes.js';
 import { waitFor } from './wait-for.js';
 
-const TIMEOUT_MS = 120_000;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 /** The RIC's own timers: 2 s for subscriptions, 10 s for a set-up that never comes. */
 const TIMERS_MS = 20_000;
 const FLOOD_PDUS = 100_000;

@@ -11,8 +11,8 @@ import { type Program } from './processes.js';
 import { expectPlausible, isTrue, volumeOf } from './report-truth.js';
 import { waitFor } from './wait-for.js';
 
-const TIMEOUT_MS = 240_000;
-const PATIENCE_MS = 90_000;
+const TIMEOUT_MS = 600_000;
+const PATIENCE_MS = 120_000;
 /** Reports of a subscription and node that are held against the truth. */
 const REPORTS = 3;
 /** What the RIC says of messages that are none. */

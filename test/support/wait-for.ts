@@ -6,7 +6,7 @@ const POLL_MS = 25;
 export async function waitFor<T>(
   what: string,
   attempt: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 40_000,
+  timeoutMs = 120_000,
 ): Promise<T> {
   const giveUpAt = Date.now() + timeoutMs;
   for (;;) {

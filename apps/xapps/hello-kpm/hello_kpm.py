@@ -1,7 +1,7 @@
 """hello-kpm: an xApp without an SDK, in Python's standard library alone.
 
 Hears KPMs of all slices, writes each as a line of JSON, keeps the latest in its shared data, counts them in a metric, and,
-when its configuration has a quota, asks for it once at every node and tells what came of it.
+when its configuration has a quota, asks every node for it until it is acknowledged, and tells what came of it.
 """
 
 import json
@@ -47,7 +47,8 @@ class HelloKpm:
         self.config = config
         self.settled = 0
         self.sequence = 0
-        self.asked_of = set()
+        self.asking = set()
+        self.has_quota = set()
         self.draining = False
         self.registered = False
         self.up = False
@@ -75,6 +76,8 @@ class HelloKpm:
             log("NATS is there" if up else f"NATS: {reason}; trying again", 30 if up else 40)
         self.up = up
         self.registered = self.registered and up
+        if not up:
+            self.asking.clear()  # Their answers will not come.
         if up:
             self.register()
 
@@ -108,30 +111,41 @@ class HelloKpm:
         kpms = {str(row["snssai"]["sst"]): dict(zip(report["measurements"], row["values"])) for row in report["rows"]}
         for slice_name, values in kpms.items():
             log("kpm", node=node, timeMs=report["timeMs"], slice=slice_name, **values)
-        latest = {"timeMs": report["timeMs"], "slices": kpms}
-        self.nats.request(self.subject("data.set"), {"namespace": NAME, "key": f"latest/{node}", "value": latest})
-        if self.config["quota"] and node not in self.asked_of:
+        self.keep(f"latest/{node}", {"timeMs": report["timeMs"], "slices": kpms})
+        if self.config["quota"] and node not in self.asking | self.has_quota:
             self.ask(node, indication.get("callProcessId"))
         # In lockstep simulation time waits for this; in real time it tells the RIC that we are not behind.
         self.settled += 1
         self.nats.publish(self.subject("settled"), {"instance": INSTANCE, "count": self.settled})
 
     def ask(self, node, call_process_id):
-        self.asked_of.add(node)
+        self.asking.add(node)
         self.sequence += 1
         ratio = {"snssai": {"sst": self.config["quota"]["sst"]}, "minRatio": self.config["quota"]["minRatio"]}
         control = {"kind": "slice-quota", "ratios": [{**ratio, "maxRatio": 100, "dedicatedRatio": 0}]}
         request = {"instance": INSTANCE, "sequence": self.sequence, "nodeId": node, "control": control}
         if call_process_id is not None:
             request["callProcessId"] = call_process_id
-        self.nats.request(self.subject("control"), request, lambda answer: log("control", node=node, **answer))
+        self.nats.request(self.subject("control"), request, lambda answer: self.answered(node, answer))
+
+    def answered(self, node, answer):
+        """Where it was not acknowledged, the node's next report is the next chance."""
+        log("control", node=node, **answer)
+        self.asking.discard(node)
+        if answer.get("outcome") == "acknowledged":
+            self.has_quota.add(node)
 
     def took_effect(self, effect, *_):
         fields = {key: effect.get(key) for key in ("effective", "cause", "reason", "delayMs", "shares")}
         log("effect", node=effect["nodeId"], controlId=effect["controlId"], **fields)
-        value = {"effective": effect["effective"], "cause": effect.get("cause")}
-        key = f"effect/{effect['nodeId']}"
-        self.nats.request(self.subject("data.set"), {"namespace": NAME, "key": key, "value": value})
+        self.keep(f"effect/{effect['nodeId']}", {"effective": effect["effective"], "cause": effect.get("cause")})
+
+    def keep(self, key, value):
+        def kept(answer):
+            if "error" in answer:
+                log(f"{key} is not kept: {answer['error']['message']}", 40)
+
+        self.nats.request(self.subject("data.set"), {"namespace": NAME, "key": key, "value": value}, kept)
 
     def conflicted(self, conflict, *_):
         log(f"conflict with {conflict['with']}, {conflict['outcome']}: {conflict['reason']}", 40)
@@ -145,7 +159,7 @@ class HelloKpm:
         except ValueError as error:
             self.nats.publish(reply, {"error": {"message": str(error)}})
             return
-        self.asked_of.clear()
+        self.has_quota.clear()
         log("works by another configuration", **self.config)
         self.nats.publish(reply, {"value": {"applied": True}})
         self.register()
