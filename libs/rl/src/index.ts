@@ -53,8 +53,14 @@ export {
   type TransitionBatch,
   type TransitionRef,
 } from './replay/replay-buffer.js';
-export { packVectors, type Transition, type VectorTransitions } from './replay/vector-transitions.js';
-export { packElements, type ElementState, type ElementTransitions } from './replay/element-transitions.js';
+export { type Transition, type TransitionPacker } from './replay/transition-packer.js';
+export { packVectors, VectorPacker, type VectorTransitions } from './replay/vector-transitions.js';
+export {
+  ElementPacker,
+  packElements,
+  type ElementState,
+  type ElementTransitions,
+} from './replay/element-transitions.js';
 
 export {
   parameterCount,

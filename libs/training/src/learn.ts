@@ -2,8 +2,8 @@ import {
   type AgentConfig,
   createAgent,
   createEngine,
-  packElements,
-  packVectors,
+  ElementPacker,
+  VectorPacker,
   parameterCount,
   type ParameterLayout,
   type TransitionsOf,
@@ -50,7 +50,7 @@ export function learnQuotas(
   const config = LEVEL_AGENTS.high(options.preset);
   const engine = createEngine();
   const actors = new OwnActors(createAgent(engine, config), () => createAgent(engine, config));
-  const recorder = new TransitionRecorder(packVectors);
+  const recorder = new TransitionRecorder(VectorPacker);
   const agents = new QuotaAgents({
     ...acting(actors, options),
     ...{ recorder, context: remembers(options.preset) },
@@ -65,7 +65,7 @@ export function learnWeights(
   const config = LEVEL_AGENTS.low(options.preset);
   const engine = createEngine();
   const actors = new OwnActors(createAgent(engine, config), () => createAgent(engine, config));
-  const recorder = new TransitionRecorder(packElements);
+  const recorder = new TransitionRecorder(ElementPacker);
   const agents = new SchedulerAgents({
     ...acting(actors, options),
     ...{ recorder, onRule: remembers(options.preset) },

@@ -1,6 +1,8 @@
 import { LearningError, assertVector } from '../learning.error.js';
+import { growingFloats, growingIntegers } from './growing-array.js';
 import { type TransitionBatch, type TransitionRef } from './replay-buffer.js';
-import { assertCount, type Transition } from './vector-transitions.js';
+import { DROPPED_AT, type Transition, type TransitionPacker } from './transition-packer.js';
+import { assertCount } from './vector-transitions.js';
 
 /** A state that is a set: any number of elements (UEs), none included, each with features and in a group (slice). */
 export interface ElementState {
@@ -57,41 +59,93 @@ export interface ElementMinibatch {
   readonly nextStates: ElementBatch;
 }
 
+/** Packs transitions as flat arrays; a state that is the end of one and the beginning of the next is kept once. */
+export class ElementPacker implements TransitionPacker<ElementState, Float32Array, ElementTransitions> {
+  private readonly from = growingIntegers();
+  private readonly to = growingIntegers();
+  private readonly rewards = growingFloats();
+  /** Where the elements of each state end. */
+  private readonly ends = growingIntegers();
+  private readonly features = growingFloats();
+  private readonly groups = growingIntegers();
+  private readonly weights = growingFloats();
+  private last: ElementState | undefined;
+
+  /** @param capacity transitions that wait at most */
+  constructor(private readonly capacity = Infinity) {}
+
+  get count(): number {
+    return this.rewards.length;
+  }
+
+  add({ state, action, reward, next }: Transition<ElementState, Float32Array>): void {
+    if (action.length !== state.groups.length) {
+      const message = `${action.length} weights for ${state.groups.length} elements`;
+      throw new LearningError('LEARNING_BAD_SHAPE', message);
+    }
+    if (this.last !== state) this.append(state);
+    const from = this.ends.length - 1;
+    this.weights.set(action, this.groups.length - action.length);
+    this.append(next);
+    this.from.push(from);
+    this.to.push(from + 1);
+    this.rewards.push(reward);
+    if (this.count >= DROPPED_AT * this.capacity) this.keepNewest();
+  }
+
+  take(): ElementTransitions {
+    this.keepNewest();
+    this.last = undefined;
+    const { count } = this;
+    const ends = this.ends.take();
+    const starts = new Int32Array(ends.length + 1);
+    starts.set(ends, 1);
+    return {
+      count,
+      from: this.from.take(),
+      to: this.to.take(),
+      rewards: this.rewards.take(),
+      starts,
+      features: this.features.take(),
+      groups: this.groups.take(),
+      weights: this.weights.take(),
+    };
+  }
+
+  private append(state: ElementState): void {
+    this.features.append(state.features);
+    this.groups.append(state.groups);
+    this.weights.appendZeros(state.groups.length);
+    this.ends.push(this.groups.length);
+    this.last = state;
+  }
+
+  private keepNewest(): void {
+    const spent = this.count - this.capacity;
+    if (!(spent > 0)) return;
+    const states = this.from.at(spent);
+    const elements = states === 0 ? 0 : this.ends.at(states - 1);
+    const width = this.groups.length === 0 ? 0 : this.features.length / this.groups.length;
+    this.from.dropFirst(spent, states);
+    this.to.dropFirst(spent, states);
+    this.rewards.dropFirst(spent);
+    this.ends.dropFirst(states, elements);
+    this.features.dropFirst(elements * width);
+    this.groups.dropFirst(elements);
+    this.weights.dropFirst(elements);
+  }
+}
+
 /**
- * Transitions as flat arrays; a state that is the end of one and the beginning of the next is kept once.
+ * Transitions as flat arrays.
  * @throws {LearningError} an action with more or fewer weights than its state has elements
  */
 export function packElements(
   transitions: readonly Transition<ElementState, Float32Array>[],
 ): ElementTransitions {
-  const states: { readonly state: ElementState; weights?: Float32Array }[] = [];
-  const count = transitions.length;
-  const [from, to] = [new Int32Array(count), new Int32Array(count)];
-  transitions.forEach(({ state, action, next }, i) => {
-    if (action.length !== state.groups.length) {
-      const message = `${action.length} weights for ${state.groups.length} elements`;
-      throw new LearningError('LEARNING_BAD_SHAPE', message);
-    }
-    if (states.at(-1)?.state !== state) states.push({ state });
-    states.at(-1)!.weights = action;
-    from[i] = states.length - 1;
-    to[i] = states.push({ state: next }) - 1;
-  });
-
-  const starts = new Int32Array(states.length + 1);
-  states.forEach(({ state }, i) => (starts[i + 1] = starts[i]! + state.groups.length));
-  const elements = starts[states.length]!;
-  const features = new Float32Array(states.reduce((sum, { state }) => sum + state.features.length, 0));
-  const [groups, weights] = [new Int32Array(elements), new Float32Array(elements)];
-  let atFeature = 0;
-  states.forEach(({ state, weights: action }, i) => {
-    features.set(state.features, atFeature);
-    atFeature += state.features.length;
-    groups.set(state.groups, starts[i]);
-    if (action !== undefined) weights.set(action, starts[i]);
-  });
-  const rewards = Float32Array.from(transitions, ({ reward }) => reward);
-  return { count, from, to, rewards, starts, features, groups, weights };
+  const packer = new ElementPacker();
+  for (const transition of transitions) packer.add(transition);
+  return packer.take();
 }
 
 type ElementRef = TransitionRef<ElementTransitions>;

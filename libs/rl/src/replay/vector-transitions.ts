@@ -1,13 +1,7 @@
 import { LearningError, assertVector } from '../learning.error.js';
+import { growingFloats, type GrowingArray } from './growing-array.js';
 import { type TransitionBatch, type TransitionRef } from './replay-buffer.js';
-
-/** What happened between two decisions. */
-export interface Transition<State, Action> {
-  readonly state: State;
-  readonly action: Action;
-  readonly reward: number;
-  readonly next: State;
-}
+import { DROPPED_AT, type Transition, type TransitionPacker } from './transition-packer.js';
 
 /** Transitions whose states and actions are vectors of one size, a row each. */
 export interface VectorTransitions extends TransitionBatch {
@@ -21,17 +15,81 @@ export interface VectorTransitions extends TransitionBatch {
   readonly nextStates: Float32Array;
 }
 
+/** Packs transitions as flat rows. */
+export class VectorPacker implements TransitionPacker<Float32Array, Float32Array, VectorTransitions> {
+  private readonly states = new Rows();
+  private readonly actions = new Rows();
+  private readonly rewards = growingFloats();
+  private readonly nextStates = new Rows();
+
+  /** @param capacity transitions that wait at most */
+  constructor(private readonly capacity = Infinity) {}
+
+  get count(): number {
+    return this.rewards.length;
+  }
+
+  add({ state, action, reward, next }: Transition<Float32Array, Float32Array>): void {
+    const first = this.count === 0;
+    this.states.append(state, first);
+    this.actions.append(action, first);
+    this.nextStates.append(next, first);
+    this.rewards.push(reward);
+    if (this.count >= DROPPED_AT * this.capacity) this.keepNewest();
+  }
+
+  take(): VectorTransitions {
+    this.keepNewest();
+    return {
+      count: this.count,
+      states: this.states.take(),
+      actions: this.actions.take(),
+      nextStates: this.nextStates.take(),
+      rewards: this.rewards.take(),
+    };
+  }
+
+  private keepNewest(): void {
+    const spent = this.count - this.capacity;
+    if (!(spent > 0)) return;
+    for (const rows of [this.states, this.actions, this.nextStates]) rows.dropFirst(spent);
+    this.rewards.dropFirst(spent);
+  }
+}
+
+/** Vectors of one size. */
+class Rows {
+  private readonly values: GrowingArray<Float32Array> = growingFloats();
+  private size = 0;
+
+  /** @param first begins anew with the size of this one */
+  append(vector: Float32Array, first: boolean): void {
+    if (first) this.size = vector.length;
+    if (vector.length !== this.size) {
+      throw new LearningError(
+        'LEARNING_BAD_SHAPE',
+        `vectors of ${this.size} and of ${vector.length} in one batch`,
+      );
+    }
+    this.values.append(vector);
+  }
+
+  dropFirst(count: number): void {
+    this.values.dropFirst(count * this.size);
+  }
+
+  take(): Float32Array {
+    return this.values.take();
+  }
+}
+
 /** Transitions as flat rows. @throws {LearningError} when their sizes differ */
 export function packVectors(
   transitions: readonly Transition<Float32Array, Float32Array>[],
 ): VectorTransitions {
-  return {
-    count: transitions.length,
-    states: rows(transitions.map(({ state }) => state)),
-    actions: rows(transitions.map(({ action }) => action)),
-    rewards: Float32Array.from(transitions, ({ reward }) => reward),
-    nextStates: rows(transitions.map(({ next }) => next)),
-  };
+  const packer = new VectorPacker();
+  for (const transition of transitions) packer.add(transition);
+  return packer.take();
 }
 
 /** The rows that were drawn, in their order. */
@@ -87,19 +145,4 @@ export function assertCount(count: number): void {
   if (!Number.isSafeInteger(count) || count < 0) {
     throw new LearningError('LEARNING_BAD_SHAPE', `a batch of ${count} transitions`);
   }
-}
-
-function rows(vectors: readonly Float32Array[]): Float32Array {
-  const size = vectors[0]?.length ?? 0;
-  const flat = new Float32Array(vectors.length * size);
-  vectors.forEach((vector, i) => {
-    if (vector.length !== size) {
-      throw new LearningError(
-        'LEARNING_BAD_SHAPE',
-        `vectors of ${size} and of ${vector.length} in one batch`,
-      );
-    }
-    flat.set(vector, i * size);
-  });
-  return flat;
 }

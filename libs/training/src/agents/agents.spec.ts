@@ -1,7 +1,7 @@
 import { reportOf, SHIELDED_SLICE_MEASUREMENTS, UE_MEASUREMENTS } from '@ricochet/control';
 import { RadioNetwork, resolveRadioConfig } from '@ricochet/radio';
 import { type MeasurementReport } from '@ricochet/ran-types';
-import { createAgent, createEngine, packElements, packVectors, SeededRandom } from '@ricochet/rl';
+import { createAgent, createEngine, ElementPacker, VectorPacker, SeededRandom } from '@ricochet/rl';
 import { LEVEL_AGENTS } from '../level-agent.js';
 import { TransitionRecorder } from '../recorder/transition-recorder.js';
 import { explorationScale } from './exploration-scale.js';
@@ -43,14 +43,14 @@ function quotaActor(seed: number) {
 
 function quotaAgents(explore: boolean, seed = 1) {
   const agent = quotaActor(1);
-  const recorder = new TransitionRecorder(packVectors);
+  const recorder = new TransitionRecorder(VectorPacker);
   return { recorder, agents: new QuotaAgents({ agent, recorder, seed, explore, context: false }) };
 }
 
 function schedulerAgents(explore: boolean) {
   const agent = createAgent(engine, LEVEL_AGENTS.low('default'));
   agent.adopt(agent.initialParameters(new SeededRandom(1)));
-  const recorder = new TransitionRecorder(packElements);
+  const recorder = new TransitionRecorder(ElementPacker);
   return { recorder, agents: new SchedulerAgents({ agent, recorder, seed: 1, explore, onRule: false }) };
 }
 
@@ -83,7 +83,7 @@ describe('QuotaAgents', () => {
     const [agent, own] = [quotaActor(1), quotaActor(2)];
     const agents = new QuotaAgents({
       ...{ agent, agentOf: (nodeId: string) => (nodeId === NODE ? own : agent), explore: false },
-      ...{ recorder: new TransitionRecorder(packVectors), seed: 1, context: false },
+      ...{ recorder: new TransitionRecorder(VectorPacker), seed: 1, context: false },
     });
     const shares = (nodeId: string) => agents.decide({ ...sliceReport(0), nodeId }, 1).shares;
     const shared = quotaAgents(false).agents.decide(sliceReport(0), 1).shares;
@@ -95,7 +95,7 @@ describe('QuotaAgents', () => {
     const recorded = [true, false].map((context) => {
       const agent = createAgent(engine, LEVEL_AGENTS.high(context ? 'context' : 'default'));
       agent.adopt(agent.initialParameters(new SeededRandom(1)));
-      const recorder = new TransitionRecorder(packVectors);
+      const recorder = new TransitionRecorder(VectorPacker);
       const agents = new QuotaAgents({ agent, recorder, seed: 1, explore: false, context });
       const earned = [undefined, 1, 1, 1].map((version, i) => agents.decide(sliceReport(i), version).earned);
       expect(earned.map((reward) => reward !== undefined)).toEqual([false, false, true, true]);

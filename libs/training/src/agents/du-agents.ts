@@ -2,8 +2,8 @@ import { type RewardModel } from '@ricochet/control';
 import {
   type ElementState,
   type ElementTransitions,
-  packElements,
-  packVectors,
+  ElementPacker,
+  VectorPacker,
   type SetAgent,
   type SimplexAgent,
   type VectorTransitions,
@@ -42,7 +42,7 @@ export interface DuAgentsOptions {
 }
 
 export function createRecorders(): DuRecorders {
-  return { high: new TransitionRecorder(packVectors), low: new TransitionRecorder(packElements) };
+  return { high: new TransitionRecorder(VectorPacker), low: new TransitionRecorder(ElementPacker) };
 }
 
 /** Agents that decide for DUs as the xApps' do, without any SLA. */

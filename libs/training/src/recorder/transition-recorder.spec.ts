@@ -1,11 +1,11 @@
-import { packElements, packVectors } from '@ricochet/rl';
+import { ElementPacker, VectorPacker } from '@ricochet/rl';
 import { TransitionRecorder } from './transition-recorder.js';
 
 const f32 = (...values: number[]) => Float32Array.from(values);
 
 describe('TransitionRecorder', () => {
   it('makes a transition of each decision and the reward that came after it', () => {
-    const recorder = new TransitionRecorder(packVectors);
+    const recorder = new TransitionRecorder(VectorPacker);
     recorder.record('du-1', { state: f32(1), action: f32(10) });
     recorder.record('du-2', { state: f32(7), action: f32(70), reward: 0.7 });
     recorder.record('du-1', { state: f32(2), action: f32(20), reward: 0.5 });
@@ -24,7 +24,7 @@ describe('TransitionRecorder', () => {
   });
 
   it('goes on over the handing over, and not over an interruption', () => {
-    const recorder = new TransitionRecorder(packVectors);
+    const recorder = new TransitionRecorder(VectorPacker);
     recorder.record('du-1', { state: f32(1), action: f32(10) });
     recorder.take('du-1');
     recorder.record('du-1', { state: f32(2), action: f32(20), reward: 0.5 });
@@ -38,7 +38,7 @@ describe('TransitionRecorder', () => {
   });
 
   it('breaks the chain where a decision has no reward', () => {
-    const recorder = new TransitionRecorder(packVectors);
+    const recorder = new TransitionRecorder(VectorPacker);
     recorder.record('du-1', { state: f32(1), action: f32(10) });
     recorder.record('du-1', { state: f32(2), action: f32(20) });
     recorder.record('du-1', { state: f32(3), action: f32(30), reward: 1 });
@@ -46,13 +46,13 @@ describe('TransitionRecorder', () => {
   });
 
   it('drops the oldest when nobody takes them', () => {
-    const recorder = new TransitionRecorder(packVectors, 3);
+    const recorder = new TransitionRecorder(VectorPacker, 3);
     for (let i = 0; i <= 9; i++) recorder.record('du-1', { state: f32(i), action: f32(0), reward: 0 });
     expect(recorder.take('du-1')).toMatchObject({ states: f32(6, 7, 8), nextStates: f32(7, 8, 9) });
   });
 
   it('keeps each state of a chain of sets once', () => {
-    const recorder = new TransitionRecorder(packElements);
+    const recorder = new TransitionRecorder(ElementPacker);
     const ues = (...features: number[]) => ({
       features: Float32Array.from(features),
       groups: new Int32Array(features.length),

@@ -12,8 +12,8 @@ import {
   type ElementTransitions,
   type Engine,
   LearningError,
-  packElements,
-  packVectors,
+  ElementPacker,
+  VectorPacker,
   type Tape,
   type VectorTransitions,
 } from '@ricochet/rl';
@@ -117,7 +117,7 @@ export class TaskGroup {
     this.levels = {
       high: {
         agent: agents.high,
-        recorder: new TransitionRecorder(packVectors),
+        recorder: new TransitionRecorder(VectorPacker),
         learner: new LevelLearner<VectorTransitions>(
           { agent: agents.high, tape },
           learnerOf(high, batch.high),
@@ -125,7 +125,7 @@ export class TaskGroup {
       },
       low: {
         agent: agents.low,
-        recorder: new TransitionRecorder(packElements),
+        recorder: new TransitionRecorder(ElementPacker),
         learner: new LevelLearner<ElementTransitions>({ agent: agents.low, tape }, learnerOf(low, batch.low)),
       },
     };
