@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChildSpec } from './child-spec.js';
-import { SERVICE_NODE_ARGUMENTS } from './process.js';
+import { serviceNodeArguments } from './process.js';
 
 /** What is the host's alone: its database with the password, its port, its lists, the key that makes NATS users. */
 const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
@@ -50,9 +50,9 @@ export function environmentOf({ isForeign }: Pick<ChildSpec, 'isForeign'>): Node
 }
 
 function nodeArguments(memoryMiB: number | undefined): readonly string[] {
-  if (memoryMiB === undefined) return SERVICE_NODE_ARGUMENTS;
+  if (memoryMiB === undefined) return serviceNodeArguments();
   const semiSpaceMiB = Math.max(1, Math.round(memoryMiB * SEMI_SPACE_PART));
-  return [`--max-old-space-size=${memoryMiB}`, `--max-semi-space-size=${semiSpaceMiB}`];
+  return [`--max-old-space-size=${memoryMiB}`, ...serviceNodeArguments(semiSpaceMiB)];
 }
 
 function entryOf(path: string): string {
