@@ -156,9 +156,14 @@ export class XAppPackages {
 
   /** Forgets a version and deletes its files and logs. @throws XAppError `XAPP_UNKNOWN` */
   async remove(name: string, version: string): Promise<void> {
-    const { path, builtin } = this.get(name, version);
+    const removed = this.get(name, version);
+    const { path, builtin } = removed;
+    // First, so that nobody deploys it meanwhile.
     this.packages.delete(keyOf(name, version));
-    await this.store.deleteXAppPackage(name, version);
+    await this.store.deleteXAppPackage(name, version).catch((error: unknown) => {
+      this.keep(removed);
+      throw error;
+    });
     if (!builtin) await rm(path, { recursive: true, force: true });
     const log = this.logFile(name, version);
     for (const file of [log, `${log}.1`, `${log}.2`]) await rm(file, { force: true });

@@ -181,6 +181,14 @@ describe('xApp packages', () => {
     await expect(packages.remove('monitor', '1.0.0')).rejects.toMatchObject({ code: 'XAPP_UNKNOWN' });
   });
 
+  it('stay where they are when the store can not forget them', async () => {
+    const { path } = await packages.onboard(tarballOf(valid));
+    jest.spyOn(kept.store, 'deleteXAppPackage').mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(packages.remove('monitor', '1.0.0')).rejects.toThrow('the disk is full');
+    expect(packages.get('monitor', '1.0.0')).toMatchObject({ path });
+    expect(existsSync(path)).toBe(true);
+  });
+
   it('of this installation are taken by reference, without a descriptor too, and may change', async () => {
     const folder = folderOf(without('config-file.json'), 'ours');
     expect(await packages.adopt('monitor', folder)).toMatchObject({
