@@ -19,7 +19,7 @@ function exitWithParent(onParentGone: () => void): void {
  * shares out cores without regard to priorities.
  * @returns whether it is stopping: what fails from then on is no fault
  */
-export function stopOnSignals(stop: () => Promise<void>, options: { withParent: boolean }): () => boolean {
+function stopOnSignals(stop: () => Promise<void>, options: { withParent: boolean }): () => boolean {
   let stopping = false;
   const end = (): void => {
     if (stopping) return;
@@ -42,19 +42,19 @@ export function stopOnSignals(stop: () => Promise<void>, options: { withParent: 
 const STOP_GRACE_MS = 4_000;
 
 /**
- * Runs a service as this process, until it is told to stop or, where `RICOCHET_WITH_PARENT` is 1, until its parent is
- * gone. What keeps it from starting is its last word, and ends it by {@link EXIT_CANNOT_START}.
+ * Runs a service as this process, until it is told to stop or, with a parent, until that is gone. What keeps it from
+ * starting is its last word, and ends it by {@link EXIT_CANNOT_START}.
  * @param start is handed what is told how to leave, as soon as there is something to leave
+ * @param options.withParent when absent, whether `RICOCHET_WITH_PARENT` is 1
  */
 export async function runService(
   log: Pick<Logger, 'fatal'>,
   start: (leaveBy: (leave: () => Promise<void>) => void) => Promise<void>,
+  options = { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' },
 ): Promise<void> {
   let leave = (): Promise<void> => Promise.resolve();
   // Before the start, as NATS may be long in coming.
-  const isStopping = stopOnSignals(() => leave(), {
-    withParent: process.env['RICOCHET_WITH_PARENT'] === '1',
-  });
+  const isStopping = stopOnSignals(() => leave(), options);
   try {
     await start((how) => {
       leave = how;

@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Bus } from '@ricochet/bus';
+import { type Bus } from '@ricochet/bus';
 import { rAppRegister, type RequestOf } from '@ricochet/contracts';
-import {
-  EXIT_CANNOT_START,
-  createLogger,
-  messageOf,
-  readConfig,
-  stopOnSignals,
-  type Logger,
-} from '@ricochet/platform';
+import { createLogger, messageOf, readConfig, runService, type Logger } from '@ricochet/platform';
 import { z } from 'zod';
 import { parseAppConfig } from './app-config.js';
+import { connectApp } from './connect-app.js';
 import { type RAppDefinition } from './define-rapp.js';
 
 const REGISTER_EVERY_MS = 1_000;
@@ -22,37 +16,27 @@ const environmentSchema = z.object({
 });
 
 /** Runs an rApp as this process, until SIGTERM or until its host is gone. */
-export async function runRApp<S extends z.ZodType>(definition: RAppDefinition<S>): Promise<void> {
+export function runRApp<S extends z.ZodType>(definition: RAppDefinition<S>): Promise<void> {
   const { name, version } = definition;
   const log = createLogger(name);
-  try {
+  const start = async (leaveBy: (leave: () => Promise<void>) => void): Promise<void> => {
     const environment = readConfig(environmentSchema, process.env);
     const config = parseAppConfig(environment.RICOCHET_RAPP_CONFIG, {
       app: `rApp ${name}`,
       variable: 'RICOCHET_RAPP_CONFIG',
       schema: definition.config,
     });
-    let leave = (): Promise<void> => Promise.resolve();
-    // From here on, as the first connection may be long in coming.
-    stopOnSignals(() => leave(), { withParent: true });
-    const bus = await Bus.connect({
-      url: environment.RICOCHET_NATS_URL,
-      name,
-      waitForServer: true,
-      onTrouble: (line) => log.warn(line),
-    });
-    leave = () => bus.close();
+    const bus = await connectApp({ name, url: environment.RICOCHET_NATS_URL, log });
+    leaveBy(() => bus.close());
     const rapp = await definition.create({ config, log, bus });
     const registering = keepRegistered({ rapp: name, version, instance: randomUUID() }, bus, log);
-    leave = async () => {
+    leaveBy(async () => {
       clearInterval(registering);
       await rapp.stop?.();
       await bus.close();
-    };
-  } catch (error) {
-    log.fatal(messageOf(error));
-    process.exit(EXIT_CANNOT_START);
-  }
+    });
+  };
+  return runService(log, start, { withParent: true });
 }
 
 /** Announces the rApp now and every second: its sign of life. */

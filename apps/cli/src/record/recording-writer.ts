@@ -76,9 +76,10 @@ export class RecordingWriter {
   abandon(): void {
     try {
       this.flush();
-      closeSync(this.descriptor);
     } catch {
       // What went wrong before has been told.
+    } finally {
+      closeSync(this.descriptor);
     }
   }
 
