@@ -283,7 +283,7 @@ describe('the RIC goes on', () => {
   function control(nodeId: string, what: RanControl): Promise<ControlReply> {
     sequence += 1;
     const request = { instance: 'a', sequence, nodeId, control: what };
-    return live.bus.request(controlRequest('stranger'), request, 2_000);
+    return live.bus.request(controlRequest('stranger'), request, 20_000);
   }
 
   const ratio = (sst: number, maxRatio: number, minRatio = 0) => {
@@ -381,7 +381,7 @@ describe('the RIC goes on', () => {
         subscriptions: [wanted('DRB.Guess'), wanted('RRU.PrbUsedDl')],
         policyTypes: [],
       };
-      await live.bus.request(xAppRegister('guesser'), registration, 2_000);
+      await live.bus.request(xAppRegister('guesser'), registration, 20_000);
       await waitFor('an answer for each subscription of each node', () => notices.length >= 2 * NODES.length);
       stop();
       for (const nodeId of NODES) {

@@ -15,7 +15,7 @@ import { waitFor } from './support/wait-for.js';
 
 const TIMEOUT_MS = 600_000;
 const PATIENCE_MS = 120_000;
-const REQUEST_MS = 5_000;
+const REQUEST_MS = 30_000;
 
 const HELLO = resolve('apps/xapps/hello-kpm');
 const hasPython = spawnSync('python3', ['--version']).status === 0;

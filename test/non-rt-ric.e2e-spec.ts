@@ -225,9 +225,9 @@ describe('the Non-RT RIC and its aggregator', () => {
       await refused(/^shape: /, 'du-1', { gradient: parameters.subarray(1) });
       await refused(/^not-finite: /, 'du-1', { gradient: parameters.map(() => NaN) });
       const sent = { ...part('du-1'), gradient: { inline: '?' } };
-      await expect(bus.request(contribute, sent, 1_000)).rejects.toThrow(/^shape: .*not base64$/);
+      await expect(bus.request(contribute, sent, 20_000)).rejects.toThrow(/^shape: .*not base64$/);
       await expect(
-        bus.request(contribute, { ...sent, gradient: { object: 'nowhere' } }, 1_000),
+        bus.request(contribute, { ...sent, gradient: { object: 'nowhere' } }, 20_000),
       ).rejects.toThrow(/^shape: .*is not in the object store$/);
       await client.contribute(part('du-1'));
       await refused(/^duplicate: /, 'du-1');
@@ -242,10 +242,10 @@ describe('the Non-RT RIC and its aggregator', () => {
       await refused(/^late: /, 'du-2');
 
       await waitFor('the policy of v2', () => ric.version(level) === 2);
-      await bus.request(modelActivate, { level, version: 1, reason: 'by hand' }, 2_000);
+      await bus.request(modelActivate, { level, version: 1, reason: 'by hand' }, 20_000);
       await waitFor('the policy of v1', () => ric.version(level) === 1);
       await expect(
-        bus.request(modelActivate, { level, version: 9, reason: 'by hand' }, 2_000),
+        bus.request(modelActivate, { level, version: 9, reason: 'by hand' }, 20_000),
       ).rejects.toThrow('there is no high model v9');
       const { models, log } = await status('the rollback', (one) =>
         one.models.some(({ rollbacks }) => rollbacks > 0),
@@ -274,7 +274,7 @@ describe('the Non-RT RIC and its aggregator', () => {
     'keep the version in force while the disk is in trouble, and go on with rounds',
     async () => {
       ric.start();
-      startNonRtRic({ deadlineMs: 10_000 });
+      startNonRtRic({ deadlineMs: 120_000 });
       await running();
       const client = new LearningClient(bus);
       const { length } = (await client.model('high'))!.parameters;
@@ -332,7 +332,7 @@ describe('the Non-RT RIC and its aggregator', () => {
     'carry models and gradients that are too large for a message',
     async () => {
       ric.start();
-      startNonRtRic({ preset: 'paper', deadlineMs: 10_000 });
+      startNonRtRic({ preset: 'paper', deadlineMs: 120_000 });
       await running();
       const client = new LearningClient(bus);
       const before = (await client.model('high'))!;

@@ -14,7 +14,7 @@ import { waitFor } from './support/wait-for.js';
 
 const TIMEOUT_MS = 600_000;
 const PATIENCE_MS = 120_000;
-const REQUEST_MS = 5_000;
+const REQUEST_MS = 30_000;
 
 describe('an xApp that optimises beside those that keep promises', () => {
   let ric: HostedRic;

@@ -15,9 +15,9 @@ export interface LockstepClockOptions {
 }
 
 const READY_POLL_MS = 20;
-const READY_TIMEOUT_MS = 30_000;
-const PERIOD_TIMEOUT_MS = 10_000;
-const ASK_TIMEOUT_MS = 2_000;
+const READY_TIMEOUT_MS = 60_000;
+const PERIOD_TIMEOUT_MS = 30_000;
+const ASK_TIMEOUT_MS = 5_000;
 /** An xApp may be replaced meanwhile, which takes its time. */
 const GATE_TIMEOUT_MS = 120_000;
 

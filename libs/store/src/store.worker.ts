@@ -36,7 +36,9 @@ async function main(
   });
 }
 
-// On Linux priority is a thread's own: who controls goes before who writes down.
-if (platform() === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+// On Linux priority is a thread's own: who controls goes before who writes down. In lockstep nobody has to hurry.
+if (platform() === 'linux' && process.env['RICOCHET_MODE'] !== 'lockstep') {
+  setPriority(constants.priority.PRIORITY_LOW);
+}
 if (parentPort === null) throw new Error('store.worker runs as a worker thread only');
 await main(parentPort, workerData as WorkerStart);

@@ -104,12 +104,12 @@ function roundsOf<Level extends string, C extends AgentConfig>(
   level: Level,
   { actors, agents, config, recorder, ...options }: Parts<Level, C>,
 ): LearningRounds<Level, TransitionsOf<C>> {
-  const { engine, roundPeriodMs, adaptation, seed, door, info, warn } = options;
+  const { engine, givesWay, roundPeriodMs, adaptation, seed, door, info, warn } = options;
   const { architecture, layout } = actors.shared;
   return new LearningRounds({
     ...{ level, architecture, roundPeriodMs, adaptation, door, info, warn, actors },
     parameterCount: parameterCount(layout),
-    learner: new LastingLearner(() => LearnerThread.start({ agent: config, seed }, { engine }), {
+    learner: new LastingLearner(() => LearnerThread.start({ agent: config, seed }, { engine, givesWay }), {
       name: `${level} level learner`,
       warn,
     }),

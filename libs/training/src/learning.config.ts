@@ -14,6 +14,8 @@ export const learningConfigSchema = z
     explore: z.boolean().default(true),
     /** What computes the learning; what acts is always plain. */
     engine: z.enum(ENGINE_KINDS).default('simd128'),
+    /** Whether learning steps back behind control; not in lockstep, where simulation time waits for it. */
+    givesWay: z.boolean().default(true),
     /** Whether each DU fits the model to itself, where it is better for that. */
     adaptation: z.boolean().optional(),
   })

@@ -56,7 +56,7 @@ export function nearRtRicEnvironment(options: StackOptions, { split, scheduler }
   const { preset, roundPeriodMs, explore, adaptation } = scenario.learning;
   // A lockstep run repeats to the bit, on any machine.
   const engine = scenario.learning.engine ?? (mode === 'lockstep' ? 'simd128' : 'auto');
-  const learning = { preset, roundPeriodMs, explore, adaptation, engine };
+  const learning = { preset, roundPeriodMs, explore, adaptation, engine, givesWay: mode === 'real-time' };
   // By their names: packages may lie anywhere.
   const own: Record<string, Record<string, unknown>> = {
     'slice-quota': { split, quotaMode: scenario.quotaMode, seed, learning },

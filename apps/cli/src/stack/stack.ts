@@ -20,7 +20,7 @@ const MAX_SHORT_LIVES = 4;
 
 type ServiceName = 'near-rt-ric' | 'non-rt-ric' | 'e2-sim' | 'dashboard';
 
-/** Neither learning nor watching may get in the way of what they look at. */
+/** In real time neither learning nor watching may get in the way of what they look at; lockstep waits for all. */
 const PRIORITIES: Readonly<Partial<Record<ServiceName, number>>> = {
   'non-rt-ric': constants.priority.PRIORITY_LOW,
   dashboard: constants.priority.PRIORITY_BELOW_NORMAL,
@@ -114,11 +114,11 @@ export class Stack {
     const startedMs = performance.now();
     const service = new ServiceProcess({
       packageName: `@ricochet/${name}`,
-      env: { ...env, RICOCHET_NATS_URL: this.natsUrl },
+      env: { ...env, RICOCHET_NATS_URL: this.natsUrl, RICOCHET_MODE: this.options.mode },
       logFile: join(this.options.dataDir, 'logs', `${name}.log`),
     });
     this.services.set(name, service);
-    lowerPriority(service.pid, PRIORITIES[name]);
+    if (this.options.mode === 'real-time') lowerPriority(service.pid, PRIORITIES[name]);
     void service.ended.then((end) => {
       if (this.stopping) return;
       if (name === 'e2-sim' && (end.code === 0 || !this.options.restart)) return this.tellSimulated(end);

@@ -11,6 +11,8 @@ const WORKER = new URL('../../dist/thread/learner.worker.js', import.meta.url);
 export interface LearnerStart {
   readonly options: LearnerOptions;
   readonly engine: EngineKind;
+  /** Whether it steps back behind those that control; in lockstep simulation time waits for it. */
+  readonly givesWay: boolean;
   /**
    * Sizes of the engine's arena and of the tape in it, MiB: pages cost nothing until they are used. By default enough
    * for 120 DUs that adapt the core paper's networks, each of which takes six vectors of them.
@@ -19,7 +21,7 @@ export interface LearnerStart {
 }
 
 /**
- * A `LevelLearner` in a thread of its own, at a lower priority: no call blocks the caller, and calls are carried out
+ * A `LevelLearner` in a thread of its own: no call blocks the caller, and calls are carried out
  * in their order. The thread keeps the process alive only while a call is under way.
  */
 export class LearnerThread<C extends AgentConfig> {
@@ -37,12 +39,13 @@ export class LearnerThread<C extends AgentConfig> {
     options: LearnerOptions<C>,
     {
       engine = 'simd128',
+      givesWay = true,
       mebibytes = { engine: 3584, tape: 1024 },
     }: Partial<Omit<LearnerStart, 'options'>> = {},
   ): Promise<LearnerThread<C>> {
     const remote = new Remote<LevelLearner<TransitionsOf<C>>>(WORKER, {
       name: `learner ${options.agent.kind}`,
-      data: { options, engine, mebibytes } satisfies LearnerStart,
+      data: { options, engine, givesWay, mebibytes } satisfies LearnerStart,
     });
     try {
       return new LearnerThread<C>(remote, (await remote.started) ?? '');

@@ -15,8 +15,8 @@ import { lowerThreadPriority } from './thread-priority.js';
 
 /** The thread that may compute for as long as it takes. */
 if (parentPort === null) throw new Error('learner.worker runs as a worker thread only');
-lowerThreadPriority();
-const { options, engine: kind, mebibytes } = workerData as LearnerStart;
+const { options, engine: kind, givesWay, mebibytes } = workerData as LearnerStart;
+if (givesWay) lowerThreadPriority();
 if (kind !== 'simd128') await prepareEngines(v8);
 serve(parentPort, () => {
   const engine = createEngine({ engine: kind, mebibytes: mebibytes.engine });
