@@ -31,9 +31,12 @@ export class VectorPacker implements TransitionPacker<Float32Array, Float32Array
 
   add({ state, action, reward, next }: Transition<Float32Array, Float32Array>): void {
     const first = this.count === 0;
-    this.states.append(state, first);
-    this.actions.append(action, first);
-    this.nextStates.append(next, first);
+    this.states.check(state, first);
+    this.actions.check(action, first);
+    this.nextStates.check(next, first);
+    this.states.append(state);
+    this.actions.append(action);
+    this.nextStates.append(next);
     this.rewards.push(reward);
     if (this.count >= DROPPED_AT * this.capacity) this.keepNewest();
   }
@@ -63,7 +66,7 @@ class Rows {
   private size = 0;
 
   /** @param first begins anew with the size of this one */
-  append(vector: Float32Array, first: boolean): void {
+  check(vector: Float32Array, first: boolean): void {
     if (first) this.size = vector.length;
     if (vector.length !== this.size) {
       throw new LearningError(
@@ -71,6 +74,9 @@ class Rows {
         `vectors of ${this.size} and of ${vector.length} in one batch`,
       );
     }
+  }
+
+  append(vector: Float32Array): void {
     this.values.append(vector);
   }
 
