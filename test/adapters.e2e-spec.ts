@@ -150,6 +150,12 @@ describe('gNBs behind adapters, beside simulated DUs', () => {
         ),
       STEP_MS,
     );
+    const answers = () =>
+      live.bus.request(ricControls, { last: 1 }, 30_000).then(
+        () => true,
+        () => false,
+      );
+    await waitFor('the RIC answers', answers, STEP_MS);
   }, TIMEOUT_MS);
 
   afterAll(async () => {
