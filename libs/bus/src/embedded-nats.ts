@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BusViolation } from '@ricochet/contracts';
@@ -96,6 +96,7 @@ export class EmbeddedNats {
       guard = spawn('sh', ['-c', GUARD, findBinary(folder), folder, '-c', join(folder, 'nats.conf')], {
         detached: true,
         stdio: ['pipe', 'ignore', 'pipe'],
+        env: { GOMAXPROCS: cores(), ...process.env },
       });
       let log = '';
       const watch = new ViolationWatch(
@@ -144,6 +145,11 @@ interface Configuration {
   readonly port: number;
   readonly password: string;
   readonly issuer: CalloutIssuer;
+}
+
+/** Go looks for work on each core it may use, even with little to do: half of them are left to those who control. */
+function cores(): string {
+  return String(Math.max(1, availableParallelism() >> 1));
 }
 
 function configuration({ folder, port, password, issuer }: Configuration): string {

@@ -38,7 +38,7 @@ async function main(
 
 // On Linux priority is a thread's own: who controls goes before who writes down. In lockstep nobody has to hurry.
 if (platform() === 'linux' && process.env['RICOCHET_MODE'] !== 'lockstep') {
-  setPriority(constants.priority.PRIORITY_LOW);
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 if (parentPort === null) throw new Error('store.worker runs as a worker thread only');
 await main(parentPort, workerData as WorkerStart);

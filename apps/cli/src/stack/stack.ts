@@ -22,7 +22,7 @@ type ServiceName = 'near-rt-ric' | 'non-rt-ric' | 'e2-sim' | 'dashboard';
 
 /** In real time neither learning nor watching may get in the way of what they look at; lockstep waits for all. */
 const PRIORITIES: Readonly<Partial<Record<ServiceName, number>>> = {
-  'non-rt-ric': constants.priority.PRIORITY_LOW,
+  'non-rt-ric': constants.priority.PRIORITY_BELOW_NORMAL,
   dashboard: constants.priority.PRIORITY_BELOW_NORMAL,
 };
 
