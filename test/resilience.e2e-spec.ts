@@ -230,7 +230,7 @@ describe('a process is killed', () => {
       await Promise.all([ric.logged(/NATS is gone/), sim.logged(/NATS is gone/)]);
       await Promise.all(NODES.map((nodeId) => ric.logged(new RegExp(`${nodeId} lost: NATS is gone`))));
       const goneAt = Date.now();
-      const GONE_MS = 30_000;
+      const GONE_MS = 10_000;
       await waitFor('NATS gone for a while', () => Date.now() - goneAt >= GONE_MS);
       expect([sim.isRunning, ric.isRunning]).toEqual([true, true]);
       await live.startNats();
@@ -248,7 +248,9 @@ describe('a process is killed', () => {
         ] as const) {
           const least = GONE_MS / periodMs;
           const gap = await waitFor(`${subscription} told of ${least} missing`, () => {
-            return gapsTold(ric, `${subscription} from ${nodeId}`).find((missing) => missing >= least);
+            // A slow machine may tell of it in two lines.
+            const told = gapsTold(ric, `${subscription} from ${nodeId}`).reduce((sum, n) => sum + n, 0);
+            return told >= least ? told : undefined;
           });
           expect(gap).toBeLessThan((resumed.timeMs - timeMs) / periodMs + 1);
         }
