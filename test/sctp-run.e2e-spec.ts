@@ -1,11 +1,13 @@
+import { NODES } from './support/live-ric.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { sctpLacks } from './support/sctp.js';
 import { waitFor } from './support/wait-for.js';
 
 const RIC = 'sctp://127.0.0.1:36431';
-const NODE = 'gnb-001-01-1-du-1';
+const [NODE = ''] = NODES;
 /** The user-mode kernel has one CPU, and a slow one. */
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 900_000;
+const STEP_MS = 200_000;
 
 /** Nodes come, go, reset and switch off. */
 const DISTURBED = `
@@ -49,20 +51,17 @@ describe('the commands over SCTP', () => {
       async () => {
         // Slowly, as not all kernels of tests have a CPU to spare.
         const nodes = ricochet.start('e2-sim', fixture('small.yaml'), '--e2', RIC, '--speed', '0.1');
-        await nodes.logged(/^gnb-001-01-1-du-1: no E2 connection yet: .*nobody listens there/, TIMEOUT_MS);
+        await nodes.logged(/^gnb-001-01-1-du-\d: no E2 connection yet: .*nobody listens there/, STEP_MS);
         const up = ricochet.start('up', fixture('small.yaml'), '--plain', '--no-nodes', '--e2-listen', RIC);
-        await waitFor(
-          'the RIC',
-          () => up.stdout.some((line) => line.includes('127.0.0.1:36431')),
-          TIMEOUT_MS,
+        await waitFor('the RIC', () => up.stdout.some((line) => line.includes('127.0.0.1:36431')), STEP_MS);
+        // In the order in which they connected.
+        const connected = NODES.map(
+          (node) => new RegExp(`^E2 nodes: .*${node} \\(oran, 127\\.0\\.0\\.1:\\d+\\)`),
         );
-        const connected = new RegExp(`^E2 nodes: ${NODE} \\(oran, 127\\.0\\.0\\.1:\\d+\\), .*du-2 \\(oran`);
-        await waitFor('both nodes', () => up.stdout.some((line) => connected.test(line)), TIMEOUT_MS);
-        await waitFor('controls', () =>
-          nodes.stdout.some((line) =>
-            /: 2\/2 oran nodes at .*; [1-9]\d* indications, [1-9]\d* controls/.test(line),
-          ),
-        );
+        const areBoth = (line: string) => connected.every((node) => node.test(line));
+        await waitFor('both nodes', () => up.stdout.some(areBoth), STEP_MS);
+        const controlled = /: 2\/2 oran nodes at .*; [1-9]\d* indications, [1-9]\d* controls/;
+        await waitFor('controls', () => nodes.stdout.some((line) => controlled.test(line)), STEP_MS);
         const reset = await ricochet.run('e2', 'reset', NODE);
         expect(reset).toMatchObject({ code: 0, errors: [], stdout: expect.stringContaining(NODE) });
         const unknown = await ricochet.run('e2', 'reset', 'gnb-1');
