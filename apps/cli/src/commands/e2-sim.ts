@@ -60,7 +60,7 @@ async function simulate(scenarioPath: string = DEFAULT_SCENARIO, options: E2SimO
     const run = { scenario, scenarioPath: resolve(scenarioPath), seed, speed, untilMs, controller, e2 };
     nodes = new ServiceProcess({
       packageName: '@ricochet/e2-sim',
-      env: { ...simEnvironment({ ...run, mode: 'real-time' }), RICOCHET_NATS_URL: nats.url },
+      env: { ...simEnvironment(run), RICOCHET_NATS_URL: nats.url, RICOCHET_MODE: 'real-time' },
       logFile: join(folder, 'e2-sim.log'),
       onMessage: tell,
     });

@@ -14,16 +14,7 @@ type Environment = Readonly<Record<string, string>>;
 /** What of a stack the simulator is told. */
 export type SimulatorOptions = Pick<
   StackOptions,
-  | 'scenario'
-  | 'scenarioPath'
-  | 'scenarioCopy'
-  | 'seed'
-  | 'mode'
-  | 'speed'
-  | 'untilMs'
-  | 'controller'
-  | 'e2'
-  | 'gateMs'
+  'scenario' | 'scenarioPath' | 'scenarioCopy' | 'seed' | 'speed' | 'untilMs' | 'controller' | 'e2' | 'gateMs'
 >;
 
 /** What carries the controller out, where a scenario lists no xApps. */
@@ -122,12 +113,11 @@ export function dashboardEnvironment({ address, keys }: DashboardSettings): Envi
 
 /** The E2 simulator's. */
 export function simEnvironment(options: SimulatorOptions): Environment {
-  const { scenario, scenarioPath, scenarioCopy = scenarioPath, seed, mode, speed, untilMs } = options;
+  const { scenario, scenarioPath, scenarioCopy = scenarioPath, seed, speed, untilMs } = options;
   const { controller, e2, gateMs = 0 } = options;
   return {
     RICOCHET_SCENARIO: scenarioCopy,
     RICOCHET_SEED: String(seed),
-    RICOCHET_MODE: mode,
     RICOCHET_SPEED: String(speed),
     RICOCHET_UNTIL_MS: String(untilMs),
     RICOCHET_GATE_MS: String(gateMs),

@@ -31,7 +31,8 @@ export class TransitionRecorder<State, Action, B extends TransitionBatch> {
 
   /** Takes a decision of the node in; with its reward the decision before becomes a transition. */
   record(nodeId: string, { state, action, reward }: Decision<State, Action>): void {
-    const track = this.trackOf(nodeId);
+    let track = this.tracks.get(nodeId);
+    if (track === undefined) this.tracks.set(nodeId, (track = { last: undefined, packer: this.newPacker() }));
     const { last, packer } = track;
     if (last !== undefined && reward !== undefined) {
       packer.add({ state: last.state, action: last.action, reward, next: state });
@@ -46,7 +47,8 @@ export class TransitionRecorder<State, Action, B extends TransitionBatch> {
 
   /** Hands the node's transitions over and begins a new batch. */
   take(nodeId: string): B {
-    return this.trackOf(nodeId).packer.take();
+    const { packer } = this.tracks.get(nodeId) ?? { packer: this.newPacker() };
+    return packer.take();
   }
 
   /** The node's next decision follows on none: reports were lost, or someone else decided. */
@@ -60,12 +62,7 @@ export class TransitionRecorder<State, Action, B extends TransitionBatch> {
     this.tracks.delete(nodeId);
   }
 
-  private trackOf(nodeId: string): Track<State, Action, B> {
-    let track = this.tracks.get(nodeId);
-    if (track === undefined) {
-      track = { last: undefined, packer: new this.Packer(this.capacity) };
-      this.tracks.set(nodeId, track);
-    }
-    return track;
+  private newPacker(): TransitionPacker<State, Action, B> {
+    return new this.Packer(this.capacity);
   }
 }

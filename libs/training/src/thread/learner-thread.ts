@@ -21,8 +21,8 @@ export interface LearnerStart {
 }
 
 /**
- * A `LevelLearner` in a thread of its own: no call blocks the caller, and calls are carried out
- * in their order. The thread keeps the process alive only while a call is under way.
+ * A `LevelLearner` in a thread of its own: no call blocks the caller, and calls are carried out in their order. The
+ * thread keeps the process alive only while a call is under way.
  */
 export class LearnerThread<C extends AgentConfig> {
   private constructor(
