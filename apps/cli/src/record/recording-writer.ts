@@ -75,11 +75,13 @@ export class RecordingWriter {
   /** Leaves what there is, without an end. */
   abandon(): void {
     try {
-      this.flush();
+      try {
+        this.flush();
+      } finally {
+        closeSync(this.descriptor);
+      }
     } catch {
       // What went wrong before has been told.
-    } finally {
-      closeSync(this.descriptor);
     }
   }
 
