@@ -123,16 +123,18 @@ export class XAppDeployments {
 
   /**
    * Another version or configuration is desired: on trial.
-   * @param hasServed whether what is desired now has ever served: else what ran before it stays what to go back to
+   * @param serves whether what is desired now serves: else what ran before it stays what to go back to
    */
-  async release(name: string, release: Release, hasServed: boolean): Promise<void> {
+  async release(name: string, release: Release, serves: boolean): Promise<void> {
     const { note: _, ...known } = this.get(name);
     const { version, config, generation } = known;
+    // What was gone back to has served, even where it does not yet again.
+    const isGoneBackTo = generation < (this.generations.get(name) ?? 0);
     await this.write({
       ...known,
       ...release,
       generation: this.nextGeneration(name),
-      previous: hasServed ? { version, config, generation } : known.previous,
+      previous: serves || isGoneBackTo ? { version, config, generation } : known.previous,
       onTrial: true,
     });
   }

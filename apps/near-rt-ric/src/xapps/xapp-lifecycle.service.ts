@@ -123,7 +123,7 @@ export class XAppLifecycle {
     if (release.version === known.version && isDeepStrictEqual(release.config, known.config)) {
       throw new XAppError('XAPP_CONFLICT', `xApp ${name} is at version ${known.version} already`);
     }
-    await this.done('modified', name, this.deployments.release(name, release, this.hasServed(known)));
+    await this.done('modified', name, this.deployments.release(name, release, this.serves(known)));
     return this.one(name);
   }
 
@@ -174,7 +174,7 @@ export class XAppLifecycle {
     if (isDeepStrictEqual(config, known.config)) return;
     const serving = this.host.serving(name);
     const isApplied = await this.applies(name, config);
-    const saved = this.deployments.release(name, { version, config }, this.hasServed(known));
+    const saved = this.deployments.release(name, { version, config }, this.serves(known));
     if (isApplied && serving !== undefined && serving === this.host.serving(name)) {
       serving.config = config;
       serving.generation = this.deployments.get(name).generation;
@@ -221,7 +221,7 @@ export class XAppLifecycle {
     this.store.checkPriority(name, priority);
   }
 
-  private hasServed({ name, generation }: XAppDeployment): boolean {
+  private serves({ name, generation }: XAppDeployment): boolean {
     return this.host.serving(name)?.generation === generation;
   }
 

@@ -262,7 +262,12 @@ describe('XAppLifecycle', () => {
     await reconcile();
     breakGuard(broken as unknown as BrokenGuard);
     expect(lifecycle.status('m')).toMatchObject([
-      { version: '1.0.0', note: '1.1.0 was rolled back: DRB.UEThpDl below 5000 at du-1' },
+      { version: '1.0.0', state: 'upgrading', note: '1.1.0 was rolled back: DRB.UEThpDl below 5000 at du-1' },
+    ]);
+    // What it goes back to has served, though it does not yet again.
+    await lifecycle.configure('m', { config: { periodMs: 20 } });
+    expect(lifecycle.status('m')).toMatchObject([
+      { state: 'upgrading', previous: { version: '1.0.0', config: { periodMs: 100 } } },
     ]);
   });
 

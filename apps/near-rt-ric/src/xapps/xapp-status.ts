@@ -23,7 +23,7 @@ export interface XAppInstanceStatus {
 export interface XAppStatus {
   readonly name: string;
   readonly version: string;
-  /** `upgrading`: another version or configuration gets ready beside the one that serves. */
+  /** `upgrading`: the one that serves is of another version or configuration than what is desired. */
   readonly state:
     'undeployed' | 'starting' | 'running' | 'not-ready' | 'lost' | 'parked' | 'upgrading' | 'stopping';
   readonly cause?: string | undefined;
@@ -86,7 +86,8 @@ function stateOf({
   const serving = of('serving');
   const parked = fault ?? (serving?.child?.state === 'parked' ? serving.child.cause : undefined);
   if (parked !== undefined) return { state: 'parked', cause: parked };
-  if (of('candidate') !== undefined) return { state: 'upgrading' };
+  const isAnother = serving !== undefined && serving.process.generation !== deployment.generation;
+  if (isAnother || of('candidate') !== undefined) return { state: 'upgrading' };
   if (registered === undefined) return { state: 'starting' };
   if (registered.state === 'lost') return { state: 'lost' };
   const { notReady } = registered;
