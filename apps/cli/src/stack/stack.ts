@@ -86,8 +86,6 @@ export class Stack {
     if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);
     if (!options.withoutNodes) this.start('e2-sim', simEnvironment(options));
     if (options.dashboard !== undefined) this.start('dashboard', dashboardEnvironment(options.dashboard));
-    // Watching must not get in the way of what is watched; services that start again would inherit it.
-    if (!this.options.restart) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   }
 
   /** Process ids, for those who watch or kill. */
