@@ -41,7 +41,7 @@ const effective = (page: Page, name: RegExp) =>
   page
     .locator('.decisions tbody tr')
     .filter({ has: page.getByRole('rowheader', { name }) })
-    .filter({ hasText: /\d+ % → \d+ %effective$/ })
+    .filter({ hasText: /\d+ → \d+ %effective$/ })
     .first();
 
 /** The picture of the documentation: at a moment when all are effective. */

@@ -113,7 +113,7 @@ function QuotaRow({
             );
           return (
             <td key={sst} title={share.limit === undefined ? undefined : `limited by ${share.limit}`}>
-              <span class="muted">{percent(share.asked)} →</span> {percent(share.achieved)}
+              <span class="muted">{Math.round(100 * share.asked)} →</span> {percent(share.achieved)}
             </td>
           );
         })}
