@@ -172,14 +172,14 @@ export class Simulation {
   }
 
   /**
-   * The reports of the periods that have just ended, one call a node: the shortest period first, as who decides most
+   * The reports of the periods that have just ended, one call for each node that has any: the shortest period first, as who decides most
    * often must not wait for the rest. The clock sends them, before the next period ends.
    */
   dueReports(): (() => void)[] {
     return [...this.due]
       .sort((a, b) => a.periodMs - b.periodMs)
       .flatMap((due) =>
-        this.nodes.filter((node) => node.isInPhase(due)).map((node) => () => node.report(due)),
+        this.nodes.filter((node) => node.hasReports(due)).map((node) => () => node.report(due)),
       );
   }
 

@@ -62,20 +62,20 @@ describe('runInRealTime', () => {
     expect(stub.calls).toEqual(['events', '10', 'end', 'fast 1', 'fast 2', 'slow 1', 'slow 2', 'sample']);
   });
 
-  it('spreads the reports of a period over the ticks of the next one, but for its last', async () => {
+  it('spreads the reports of a period evenly over the ticks of the next one, but for its last', async () => {
     const stub = new StubSimulation(
       undefined,
-      ['1', '2', '3'].map((node) => `node ${node}`),
+      ['1', '2', '3', '4'].map((node) => `node ${node}`),
     );
     await run(stub, { speed: 2, untilMs: 2 * BASE_PERIOD_MS });
     const silent = ['2', '2', '2', '2', '2', 'end'];
-    const second = ['2', 'node 1', '2', 'node 2', '2', 'node 3', '2', 'sample', '2', 'end'];
+    const second = ['2', 'node 1', 'node 2', '2', 'node 3', '2', 'node 4', '2', 'sample', '2', 'end'];
     expect(stub.calls).toEqual([
       'events',
       ...silent,
       'events',
       ...second,
-      ...['node 1', 'node 2', 'node 3', 'sample'],
+      ...['node 1', 'node 2', 'node 3', 'node 4', 'sample'],
     ]);
   });
 

@@ -32,12 +32,15 @@ export async function runInRealTime(simulation: Simulation, options: RealTimeClo
   let fromMs = nowMs();
   while (!signal.aborted && (untilMs === 0 || simulation.timeMs < untilMs)) {
     simulation.events.playDue();
-    const eachTick = Math.ceil(outgoing.length / Math.max(1, ticks - 1));
+    const sendingTicks = Math.max(1, ticks - 1);
+    let sent = 0;
     for (let tick = 1; tick <= ticks && !signal.aborted; tick++) {
       const slots =
         Math.round((BASE_PERIOD_MS * tick) / ticks) - Math.round((BASE_PERIOD_MS * (tick - 1)) / ticks);
       simulation.advance(slots);
-      for (const send of outgoing.splice(0, eachTick)) send();
+      const upTo = Math.ceil((outgoing.length * tick) / sendingTicks);
+      for (const send of outgoing.slice(sent, upTo)) send();
+      sent = upTo;
       await until(fromMs + (periodMs * tick) / ticks, options);
     }
     if (signal.aborted) return;

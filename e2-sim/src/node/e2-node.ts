@@ -144,9 +144,9 @@ export class E2Node {
     this.link.stop('the simulator stops');
   }
 
-  /** Whether its report periods end with this one. */
-  isInPhase(due: DueWindow): boolean {
-    return this.subscriptions.isInPhase(due);
+  /** Whether it has reports of this period to send. */
+  hasReports(due: DueWindow): boolean {
+    return this.subscriptions.areDueAt(due);
   }
 
   /** Sends the indications of the period that the window has just closed. */

@@ -52,9 +52,11 @@ export class NodeSubscriptions {
     return this.subscriptions.asked(indication);
   }
 
-  /** Whether the node reports at these periods, if it is asked to. */
-  isInPhase({ periodMs, phaseMs }: ReportPeriod): boolean {
-    return this.period(periodMs).phaseMs === phaseMs;
+  /** Whether it is asked for reports of these periods. */
+  areDueAt({ periodMs, phaseMs }: ReportPeriod): boolean {
+    if (this.period(periodMs).phaseMs !== phaseMs) return false;
+    for (const subscription of this.subscriptions.all()) if (subscription.periodMs === periodMs) return true;
+    return false;
   }
 
   /** The indications of the period that the window has just closed. */
