@@ -10,4 +10,4 @@ case "${1-}" in
     exit 64
     ;;
 esac
-exec node --max-semi-space-size=64 --no-parallel-scavenge "$entry"
+exec node --no-parallel-scavenge "$entry"

@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { Bus, CalloutIssuer } from '@ricochet/bus';
 import { nonRtStatus, ricStatus, simulationSample, type EventContract } from '@ricochet/contracts';
-import { serviceNodeArguments } from '@ricochet/platform';
+import { SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 import { parseScenario } from '@ricochet/scenario';
 import { faultsOfEnvironment, ROOT_IN_IMAGE, SERVICES } from './support/deployment.js';
 import { all, commandOf, copyOf, ignoredBy, stagesOf } from './support/dockerfile.js';
@@ -143,7 +143,7 @@ describe('the image', () => {
 
   it("starts services with the arguments that are theirs, and names them to who doesn't", () => {
     const script = readFileSync('deploy/service.sh', 'utf8');
-    expect(script).toContain(`exec node ${serviceNodeArguments().join(' ')} "$entry"`);
+    expect(script).toContain(`exec node ${SERVICE_NODE_ARGUMENTS.join(' ')} "$entry"`);
     for (const args of [[], ['nats'], ['../near-rt-ric']]) {
       const { status, stderr } = spawnSync('sh', ['deploy/service.sh', ...args], { encoding: 'utf8' });
       expect([status, stderr]).toEqual([

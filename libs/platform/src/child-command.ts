@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChildSpec } from './child-spec.js';
-import { serviceNodeArguments } from './process.js';
+import { SERVICE_NODE_ARGUMENTS } from './process.js';
 
 /** What is the host's alone: its database with the password, its port, its lists, the key that makes NATS users. */
 const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
@@ -17,8 +17,9 @@ const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
 /** What any program needs; a foreign one gets no more of the host's environment. */
 const GIVEN_TO_FOREIGN: readonly string[] = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RICOCHET_LOG_LEVEL'];
 
-/** Young generations of a limited child are a small part of its memory, in MiB. */
+/** Half of the young generation of a limited child: a small part of its memory, and no more than V8 would take. */
 const SEMI_SPACE_PART = 1 / 8;
+const MAX_SEMI_SPACE_MIB = 16;
 
 export interface ChildCommand {
   readonly program: string;
@@ -50,9 +51,13 @@ export function environmentOf({ isForeign }: Pick<ChildSpec, 'isForeign'>): Node
 }
 
 function nodeArguments(memoryMiB: number | undefined): readonly string[] {
-  if (memoryMiB === undefined) return serviceNodeArguments();
-  const semiSpaceMiB = Math.max(1, Math.round(memoryMiB * SEMI_SPACE_PART));
-  return [`--max-old-space-size=${memoryMiB}`, ...serviceNodeArguments(semiSpaceMiB)];
+  if (memoryMiB === undefined) return SERVICE_NODE_ARGUMENTS;
+  const semiSpaceMiB = Math.min(MAX_SEMI_SPACE_MIB, Math.max(1, Math.round(memoryMiB * SEMI_SPACE_PART)));
+  return [
+    `--max-old-space-size=${memoryMiB}`,
+    `--max-semi-space-size=${semiSpaceMiB}`,
+    ...SERVICE_NODE_ARGUMENTS,
+  ];
 }
 
 function entryOf(path: string): string {

@@ -67,14 +67,8 @@ export async function runService(
   }
 }
 
-/** One thread collects the young generation: what little survives is copied before a second one has got a core. */
-const ONE_COLLECTOR = '--no-parallel-scavenge';
-
 /**
- * Node's arguments for our services: a young generation that holds the garbage of many messages, so that it is
- * collected seldom and dies there.
- * @param semiSpaceMiB half of the young generation, at most
+ * Node's arguments for our services. One thread collects the young generation: what little survives is copied before a
+ * second one has got a core. Its size is V8's own: in a larger one more survives a collection, which then takes longer.
  */
-export function serviceNodeArguments(semiSpaceMiB = 64): readonly string[] {
-  return [`--max-semi-space-size=${semiSpaceMiB}`, ONE_COLLECTOR];
-}
+export const SERVICE_NODE_ARGUMENTS: readonly string[] = ['--no-parallel-scavenge'];

@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { oneLine, seriousMessage, serviceNodeArguments } from '@ricochet/platform';
+import { oneLine, seriousMessage, SERVICE_NODE_ARGUMENTS } from '@ricochet/platform';
 import { pathFault } from '../path-fault.js';
 
 const STOP_TIMEOUT_MS = 6_000;
@@ -39,7 +39,7 @@ export class ServiceProcess {
   constructor({ packageName, env, logFile, onMessage }: ServiceOptions) {
     const log = openLog(logFile);
     const entry = join(dirname(fileURLToPath(import.meta.resolve(packageName))), 'main.js');
-    this.child = spawn(process.execPath, [...serviceNodeArguments(), entry], {
+    this.child = spawn(process.execPath, [...SERVICE_NODE_ARGUMENTS, entry], {
       // Its stdin ends with us, even if we are killed.
       stdio: ['pipe', 'ignore', 'pipe'],
       env: { ...process.env, ...env, RICOCHET_WITH_PARENT: '1' },
