@@ -172,8 +172,8 @@ export class Simulation {
   }
 
   /**
-   * The reports of the periods that have just ended, one call for each node that has any: the shortest period first, as who decides most
-   * often must not wait for the rest. The clock sends them, before the next period ends.
+   * The reports of the periods that have just ended, one call for each node that has any: the shortest period first, as
+   * who decides most often must not wait for the rest. The clock sends them, before the next period ends.
    */
   dueReports(): (() => void)[] {
     return [...this.due]
