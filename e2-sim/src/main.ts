@@ -37,6 +37,7 @@ async function main(config: SimConfig, leaveBy: (leave: () => Promise<void>) => 
     url: config.RICOCHET_NATS_URL,
     name: 'e2-sim',
     waitForServer: true,
+    isHurried: () => config.RICOCHET_MODE === 'lockstep',
     onTrouble: (line) => log.warn(line),
   });
   const untilMs = config.RICOCHET_UNTIL_MS;

@@ -55,6 +55,7 @@ const DATABASE_SCHEMA = 'near_rt_ric';
 @Module({
   providers: [
     OperatorLog,
+    LockstepMode,
     { provide: E2_TIMERS, useValue: nodeTimers },
     { provide: RIC_CONFIG, useFactory: () => readConfig(ricConfigSchema, process.env) },
     {
@@ -65,12 +66,13 @@ const DATABASE_SCHEMA = 'near_rt_ric';
     {
       provide: Bus,
       // Health is served while NATS is awaited.
-      inject: [RIC_CONFIG, OperatorLog, Health],
-      useFactory: (config: RicConfig, log: OperatorLog) =>
+      inject: [RIC_CONFIG, OperatorLog, LockstepMode, Health],
+      useFactory: (config: RicConfig, log: OperatorLog, lockstep: LockstepMode) =>
         Bus.connect({
           url: config.RICOCHET_NATS_URL,
           name: 'near-rt-ric',
           waitForServer: true,
+          isHurried: () => lockstep.isOn,
           onTrouble: (line) => log.warn(line),
         }),
     },
@@ -85,7 +87,7 @@ const DATABASE_SCHEMA = 'near_rt_ric';
         }),
     },
   ],
-  exports: [OperatorLog, E2_TIMERS, RIC_CONFIG, Health, Bus, Store],
+  exports: [OperatorLog, LockstepMode, E2_TIMERS, RIC_CONFIG, Health, Bus, Store],
 })
 class PlatformModule {}
 
@@ -115,7 +117,6 @@ class PlatformModule {}
     DriftService,
     ControlMetrics,
     PlayedFaults,
-    LockstepMode,
     LockstepService,
     XAppRegistry,
     A1PolicyService,

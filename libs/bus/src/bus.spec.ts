@@ -42,6 +42,43 @@ describe('Bus over a real nats-server', () => {
     expect(seen).toEqual([...Array(100).keys()]);
   });
 
+  it('sends what can wait soon, and before what is sent after it', async () => {
+    const [a, b] = [await connect('a'), await connect('b')];
+    const seen: number[] = [];
+    b.subscribe(tick, ({ n }) => seen.push(n));
+    b.serve(double, ({ n }) => ({ n: 2 * n }), 'can-wait');
+    await b.flush();
+    const wait = (n: number): void =>
+      a.publishBytes('test.tick', Buffer.from(JSON.stringify({ n })), 'can-wait');
+    wait(1);
+    await until(() => seen.length === 1);
+    wait(2);
+    wait(3);
+    a.publish(tick, { n: 4 });
+    await until(() => seen.length === 4);
+    await expect(a.request(double, { n: 21 }, 1_000)).resolves.toEqual({ n: 42 });
+    wait(5);
+    await a.close();
+    await until(() => seen.length === 5);
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('lets nothing wait where it is hurried', async () => {
+    const b = await connect('b');
+    const { url } = nats;
+    const a = await Bus.connect({ url, name: 'a', onTrouble: () => undefined, isHurried: () => true });
+    open.push(a);
+    const held = jest.spyOn(global, 'setTimeout');
+    const seen: number[] = [];
+    b.subscribe(tick, ({ n }) => seen.push(n));
+    await b.flush();
+    held.mockClear();
+    a.publishBytes('test.tick', Buffer.from('{"n":1}'), 'can-wait');
+    expect(held).not.toHaveBeenCalled();
+    held.mockRestore();
+    await until(() => seen.length === 1);
+  });
+
   it('answers requests and carries the error of a handler to the asker', async () => {
     const [a, b] = [await connect('a'), await connect('b')];
     b.serve(double, ({ n }) => {

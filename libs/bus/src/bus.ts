@@ -10,6 +10,7 @@ import {
   type Subscription,
 } from '@nats-io/transport-node';
 import { BusError } from './bus.error.js';
+import { HeldBack } from './held-back.js';
 import { decodeMessage, encodeMessage, errorReply, replySchema } from './message.codec.js';
 
 export interface BusOptions {
@@ -21,12 +22,27 @@ export interface BusOptions {
   readonly onTrouble: (line: string) => void;
   /** Keep trying the first connection instead of failing: the broker may start later. */
   readonly waitForServer?: boolean;
+  /** Whether even what can wait goes out at once, as where simulation time waits for it. */
+  readonly isHurried?: () => boolean;
+}
+
+/** Of a message: `can-wait` is sent with what goes out next, within {@link HELD_BACK_MS}. */
+export type Urgency = 'now' | 'can-wait';
+
+/**
+ * A request under way. When it is over it holds nothing any more: a Map that grows leaves its former table to the new
+ * one's hands, so that what was in it dies only with the whole heap's collection.
+ */
+interface Awaited {
+  settle: ((answer: Msg | BusError) => void) | undefined;
 }
 
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
 const RECONNECT_WAIT_MS = 250;
+/** So long at most does a message wait that can. */
+const HELD_BACK_MS = 2;
 /** First token of the subjects that answers go to: whoever may ask must not have us publish anywhere else. */
 const INBOXES = '_INBOX';
 /** Status of the server's message that a subject has no subscriber. */
@@ -36,11 +52,12 @@ const NO_RESPONDERS = 503;
 export class Bus {
   private invalid = 0;
   private up = true;
-  private readonly awaited = new Map<string, (answer: Msg | BusError) => void>();
+  private readonly awaited = new Map<string, Awaited>();
   /** Where it hears answers: all its inboxes begin with this, and those of its user alone. */
   readonly inboxPrefix: string;
   private readonly inbox: string;
   private readonly connectionHandlers = new Set<(up: boolean) => void>();
+  private readonly heldBack = new HeldBack(HELD_BACK_MS);
 
   private constructor(
     /** For this room's other doors, such as the object store. */
@@ -96,14 +113,16 @@ export class Bus {
     this.publishBytes(contract.subject, encodeMessage(message));
   }
 
-  publishBytes(subject: string, payload: Uint8Array): void {
-    if (!this.isUp) return;
-    try {
-      this.connection.publish(subject, payload);
-    } catch (error) {
-      // It is being closed: as good as away.
-      if (!(error instanceof errors.DrainingConnectionError)) throw error;
-    }
+  publishBytes(subject: string, payload: Uint8Array, urgency: Urgency = 'now'): void {
+    this.send(urgency, () => {
+      if (!this.isUp) return;
+      try {
+        this.connection.publish(subject, payload);
+      } catch (error) {
+        // It is being closed: as good as away.
+        if (!(error instanceof errors.DrainingConnectionError)) throw error;
+      }
+    });
   }
 
   /** The handler is told the message's subject too: the contract's may have wildcards. */
@@ -137,6 +156,7 @@ export class Bus {
   serve<Q, R>(
     contract: RequestContract<Q, R>,
     handler: (message: Q, subject: string) => R | Promise<R>,
+    urgency: Urgency = 'now',
   ): Unsubscribe {
     const answer = async (message: Msg): Promise<void> => {
       if (message.reply !== undefined && !message.reply.startsWith(`${INBOXES}.`)) {
@@ -146,10 +166,10 @@ export class Bus {
       try {
         const request = decodeMessage(message.subject, contract.request, message.data);
         const value = await handler(request, message.subject);
-        message.respond(encodeMessage({ value }));
+        this.answer(message, encodeMessage({ value }), urgency);
       } catch (error) {
         if (error instanceof BusError && error.code === 'BUS_INVALID_MESSAGE') this.reportInvalid(error);
-        message.respond(encodeMessage(errorReply(error)));
+        this.answer(message, encodeMessage(errorReply(error)), urgency);
       }
     };
     return this.listen(contract.subject, (message) => void answer(message));
@@ -157,13 +177,26 @@ export class Bus {
 
   /** Everything published has reached the server. */
   async flush(): Promise<void> {
+    this.heldBack.release();
     await this.connection.flush();
   }
 
   async close(): Promise<void> {
     if (this.connection.isClosed()) return;
+    this.heldBack.release();
     if (this.up) await this.connection.drain();
     else await this.connection.close();
+  }
+
+  private answer({ reply }: Msg, payload: Uint8Array, urgency: Urgency): void {
+    if (reply) this.publishBytes(reply, payload, urgency);
+  }
+
+  /** In the order of the calls, whatever can wait and whatever can not. */
+  private send(urgency: Urgency, send: () => void): void {
+    if (urgency === 'can-wait' && !this.options.isHurried?.()) return this.heldBack.hold(send);
+    this.heldBack.release();
+    send();
   }
 
   private listen(subject: string, handler: (message: Msg) => void): Unsubscribe {
@@ -201,29 +234,31 @@ export class Bus {
     return new Promise((resolve, reject) => {
       // Who is asked sees the inbox: the next question's answer must not be theirs to guess.
       const id = randomUUID();
+      const awaited: Awaited = { settle: undefined };
       const timer = setTimeout(() => {
-        this.awaited.delete(id);
-        reject(new BusError('BUS_TIMEOUT', `${subject}: no answer within ${timeoutMs} ms`));
+        awaited.settle?.(new BusError('BUS_TIMEOUT', `${subject}: no answer within ${timeoutMs} ms`));
       }, timeoutMs);
-      this.awaited.set(id, (answer) => {
+      awaited.settle = (answer) => {
         clearTimeout(timer);
+        awaited.settle = undefined;
         this.awaited.delete(id);
         if (answer instanceof BusError) reject(answer);
         else if (answer.headers?.code === NO_RESPONDERS) {
           reject(new BusError('BUS_NO_RESPONDER', `${subject}: nobody answers`));
         } else resolve(answer);
-      });
-      this.connection.publish(subject, payload, { reply: `${this.inbox}.${id}` });
+      };
+      this.awaited.set(id, awaited);
+      this.send('now', () => this.connection.publish(subject, payload, { reply: `${this.inbox}.${id}` }));
     });
   }
 
   private listenForAnswers(): void {
     this.listen(`${this.inbox}.*`, (message) => {
-      this.awaited.get(message.subject.slice(this.inbox.length + 1))?.(message);
+      this.awaited.get(message.subject.slice(this.inbox.length + 1))?.settle?.(message);
     });
     void this.connection.closed().then(() => {
-      for (const settle of [...this.awaited.values()]) {
-        settle(new BusError('BUS_CLOSED', 'the connection to NATS was closed'));
+      for (const { settle } of [...this.awaited.values()]) {
+        settle?.(new BusError('BUS_CLOSED', 'the connection to NATS was closed'));
       }
     });
   }

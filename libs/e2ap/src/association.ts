@@ -96,8 +96,11 @@ export class E2apAssociation {
     return this.transactions++ % TRANSACTION_IDS;
   }
 
-  /** Sends a message that expects no answer, or is one; what the peer can not take is but told of. */
-  send<N extends MessageName>(message: N, value: MessageValue<N>): void {
+  /**
+   * Sends a message that expects no answer, or is one; what the peer can not take is but told of.
+   * @param canWait it may go a little later, with the next one
+   */
+  send<N extends MessageName>(message: N, value: MessageValue<N>, canWait = false): void {
     if (!this.open) return;
     if (this.profile.neverSend.has(message)) {
       this.trouble.tell(`${message} not sent: ${this.cannotTake(message)}`);
@@ -105,7 +108,7 @@ export class E2apAssociation {
     }
     const octets = this.options.codec.encode({ message, value } as E2apPdu);
     try {
-      this.transport.send(octets);
+      this.transport.send(octets, canWait);
     } catch (error) {
       this.trouble.tell(`${message} not sent: ${wordsOf(error)}`);
     }

@@ -114,20 +114,24 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
       this.register(xAppOf(subject), registration);
       return { accepted: true as const };
     });
-    this.bus.serve(controlRequest('*'), (request, subject): ControlReply | Promise<ControlReply> => {
-      const name = xAppOf(subject);
-      const { instance, sequence } = request;
-      if (this.candidates.get(name)?.instance === instance) {
-        return {
-          controlId: `${name}-${instance}-${sequence}`,
-          outcome: 'refused',
-          cause: 'it does not serve yet',
-        };
-      }
-      const xapp = this.xapps.get(name);
-      if (xapp !== undefined) xapp.controls += 1;
-      return this.latency.measure(name, this.controls.control({ xapp: name, ...request }));
-    });
+    this.bus.serve(
+      controlRequest('*'),
+      (request, subject): ControlReply | Promise<ControlReply> => {
+        const name = xAppOf(subject);
+        const { instance, sequence } = request;
+        if (this.candidates.get(name)?.instance === instance) {
+          return {
+            controlId: `${name}-${instance}-${sequence}`,
+            outcome: 'refused',
+            cause: 'it does not serve yet',
+          };
+        }
+        const xapp = this.xapps.get(name);
+        if (xapp !== undefined) xapp.controls += 1;
+        return this.latency.measure(name, this.controls.control({ xapp: name, ...request }));
+      },
+      'can-wait',
+    );
     this.bus.subscribe(indicationsSettled('*'), ({ instance, count }, subject) => {
       const serving = this.xapps.get(xAppOf(subject));
       const xapp = serving?.instance === instance ? serving : this.leaving.get(instance);

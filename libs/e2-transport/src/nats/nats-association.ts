@@ -50,8 +50,9 @@ export class NatsAssociation implements Transport {
     this.listener = listener;
   }
 
-  send(octets: Uint8Array): void {
-    if (this.open) this.options.bus.publishBytes(this.options.towardsPeer('pdu'), octets);
+  send(octets: Uint8Array, canWait = false): void {
+    if (!this.open) return;
+    this.options.bus.publishBytes(this.options.towardsPeer('pdu'), octets, canWait ? 'can-wait' : 'now');
   }
 
   close(reason: string): void {

@@ -44,7 +44,9 @@ export function answerControl(
         ...(decision.outcome && { ricControlOutcome: decision.outcome }),
       };
       if ('cause' in decision) association.send('RICcontrolFailure', { ...value, cause: decision.cause });
-      else if (request.ricControlAckRequest !== 'noAck') association.send('RICcontrolAcknowledge', value);
+      // It has been executed: who waits for the word of it is in no hurry.
+      else if (request.ricControlAckRequest !== 'noAck')
+        association.send('RICcontrolAcknowledge', value, true);
     };
     const decision = execute(request, association);
     if (decision instanceof Promise) void decision.then(answer);
