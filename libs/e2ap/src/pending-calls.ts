@@ -24,7 +24,8 @@ interface Call {
 interface Pending {
   readonly procedure: ProcedureName;
   readonly correlation: string;
-  readonly settle: (answer: E2apPdu | Error) => void;
+  /** Gone when it has been called: former tables of a Map that grew outlive it, and hold on to what they held. */
+  settle: ((answer: E2apPdu | Error) => void) | undefined;
 }
 
 type ErrorReport = Extract<E2apPdu, { message: 'ErrorIndication' }>;
@@ -47,20 +48,22 @@ export class PendingCalls {
       throw new Error(`${key}: ${MAX_PENDING} procedures wait already for their answers`);
     }
     return new Promise<E2apPdu>((resolve, reject) => {
-      const settle = (answer: E2apPdu | Error): void => {
+      const pending: Pending = { procedure, correlation, settle: undefined };
+      const cancelTimer = this.timers.after(timeoutMs, () =>
+        pending.settle?.(new NoAnswer('timed-out', `${procedure}: no answer within ${timeoutMs} ms`)),
+      );
+      pending.settle = (answer) => {
+        pending.settle = undefined;
         this.byKey.delete(key);
         cancelTimer();
         if (answer instanceof Error) reject(answer);
         else resolve(answer);
       };
-      const cancelTimer = this.timers.after(timeoutMs, () =>
-        settle(new NoAnswer('timed-out', `${procedure}: no answer within ${timeoutMs} ms`)),
-      );
-      this.byKey.set(key, { procedure, correlation, settle });
+      this.byKey.set(key, pending);
       try {
         send();
       } catch (error) {
-        settle(error instanceof Error ? error : new Error(String(error)));
+        pending.settle(error instanceof Error ? error : new Error(String(error)));
       }
     });
   }
@@ -78,7 +81,7 @@ export class PendingCalls {
       const [only, ...others] = this.all().filter((call) => call.procedure === procedure);
       pending ??= others.length === 0 ? only : undefined;
     }
-    pending?.settle(answer);
+    pending?.settle?.(answer);
     return pending !== undefined;
   }
 
@@ -92,19 +95,19 @@ export class PendingCalls {
       const { request } = procedures[pending.procedure];
       const isOfProcedure =
         (procedureCode ?? messages[request].procedureCode) === messages[request].procedureCode;
-      if (pending.correlation === correlation && isOfProcedure) pending.settle(report);
+      if (pending.correlation === correlation && isOfProcedure) pending.settle?.(report);
     }
   }
 
   /** Ends the call whose answer, as it claims to be, came and could not be read. */
   fail(claimed: MessageName, ids: MessageValue<'ErrorIndication'>, error: E2apDecodeError): void {
     const correlation = correlationOf({ message: 'ErrorIndication', value: ids });
-    this.byKey.get(`${procedureAnsweredBy(claimed)} ${correlation}`)?.settle(error);
+    this.byKey.get(`${procedureAnsweredBy(claimed)} ${correlation}`)?.settle?.(error);
   }
 
   end(reason: string): void {
     for (const { procedure, settle } of this.all()) {
-      settle(new NoAnswer('closed', `${procedure}: ${reason}`));
+      settle?.(new NoAnswer('closed', `${procedure}: ${reason}`));
     }
   }
 

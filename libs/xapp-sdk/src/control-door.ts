@@ -3,6 +3,7 @@ import { controlEffect, controlRequest, type ControlEffect, type RanControl } fr
 import { messageOf, type Logger } from '@ricochet/platform';
 import { controlOf, type Control, type ControlResult } from './control.js';
 import { EffectBook } from './effect-book.js';
+import { UnderWay } from './under-way.js';
 
 const REQUEST_TIMEOUT_MS = 2_000;
 /** In lockstep the RIC may wait for what other xApps ask for at the same instant. */
@@ -28,7 +29,7 @@ export interface ControlOccasion {
 /** Asks the RIC for controls, and hears what they did. */
 export class ControlDoor {
   private sequence = 0;
-  private readonly underWay = new Set<Promise<ControlResult>>();
+  private readonly underWay = new UnderWay();
   private readonly effects = new EffectBook();
   private listening: Unsubscribe | undefined;
 
@@ -37,7 +38,6 @@ export class ControlDoor {
   control(nodeId: string, control: RanControl, about: ControlOccasion = {}): Control {
     const acknowledgement = this.ask(nodeId, control, about);
     this.underWay.add(acknowledgement);
-    void acknowledgement.then(() => this.underWay.delete(acknowledgement));
     return controlOf(acknowledgement, () => {
       this.listen();
       return this.effects.of({ nodeId, kind: control.kind, acknowledgement });
@@ -46,7 +46,7 @@ export class ControlDoor {
 
   /** All that was asked has been answered. */
   async idle(): Promise<void> {
-    await Promise.all(this.underWay);
+    await this.underWay.idle();
   }
 
   stop(): void {

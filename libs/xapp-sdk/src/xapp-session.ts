@@ -27,6 +27,7 @@ import { ReportDispatcher } from './report-dispatcher.js';
 import { RicData } from './shared-data.js';
 import { SimulationClock } from './simulation-clock.js';
 import { type Subscription } from './subscription.js';
+import { UnderWay } from './under-way.js';
 
 /** Registering is the xApp's sign of life, too. */
 const REGISTER_EVERY_MS = 1_000;
@@ -52,7 +53,7 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
   private readonly data: RicData;
   private readonly metrics = new MetricsBook();
   /** Reports whose handlers have not settled. */
-  private readonly handling = new Set<Promise<void>>();
+  private readonly handling = new UnderWay();
   private config: z.infer<S>;
   private registering: NodeJS.Timeout | undefined;
   private registered = false;
@@ -153,9 +154,7 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
   }
 
   private take(indication: XAppIndication): void {
-    const handling = this.handle(indication);
-    this.handling.add(handling);
-    void handling.then(() => this.handling.delete(handling));
+    this.handling.add(this.handle(indication));
   }
 
   private async handle({ callProcessId, lockstep, report, ...placed }: XAppIndication): Promise<void> {
@@ -217,7 +216,7 @@ export class XAppSession<S extends z.ZodType, W extends Subscription> {
   private async drain(): Promise<{ settled: number }> {
     // It gives no more signs of life: the RIC has another in its place.
     clearInterval(this.registering);
-    await Promise.all(this.handling);
+    await this.handling.idle();
     await this.policies;
     await this.handlers.onDrain?.();
     await this.controls.idle();

@@ -57,7 +57,8 @@ interface Awaited {
 @Injectable()
 export class EffectService implements OnModuleInit {
   readonly counts = { effective: 0, ineffective: 0, notMeasured: 0 };
-  private readonly awaited = new Map<string, Awaited>();
+  /** By node and kind; a key stays, as what a Map holds of many that come and go outlives them. */
+  private readonly awaited = new Map<string, Awaited | undefined>();
   private readonly latest = new Map<string, DecisionStatus>();
   private readonly lastReports = new Map<string, MeasurementReport>();
   private readonly listeners: ((effect: ControlEffect, xapp: string) => void)[] = [];
@@ -76,12 +77,12 @@ export class EffectService implements OnModuleInit {
     this.indications.onReport((report) => this.compare(report));
     // What no report of the run will show is left open.
     this.bus.subscribe(simulationFinished, () => {
-      for (const awaited of this.awaited.values()) this.concludeIfSeen(awaited);
+      for (const awaited of this.awaited.values()) if (awaited !== undefined) this.concludeIfSeen(awaited);
       this.awaited.clear();
     });
     this.registry.events.on('lost', ({ nodeId }) => {
       for (const awaited of [...this.awaited.values()]) {
-        if (awaited.answered.nodeId === nodeId) {
+        if (awaited?.answered.nodeId === nodeId) {
           this.giveUp(awaited.answered, {
             cause: 'node-lost',
             reason: 'the node was lost before its next report',
@@ -189,7 +190,7 @@ export class EffectService implements OnModuleInit {
     { effective, cause, reason, shares }: MeasuredEffect,
     { measuredAtMs, delayMs }: Pick<ControlEffect, 'measuredAtMs' | 'delayMs'>,
   ): void {
-    this.awaited.delete(keyOf(nodeId, kind));
+    this.awaited.set(keyOf(nodeId, kind), undefined);
     this.store.appendEffect({
       controlId,
       effective,
