@@ -67,7 +67,7 @@ describe('runInRealTime', () => {
       undefined,
       ['1', '2', '3', '4'].map((node) => `node ${node}`),
     );
-    await run(stub, { speed: 2, untilMs: 2 * BASE_PERIOD_MS });
+    await run(stub, { speed: 1, untilMs: 2 * BASE_PERIOD_MS });
     const silent = ['2', '2', '2', '2', '2', 'end'];
     const second = ['2', 'node 1', 'node 2', '2', 'node 3', '2', 'node 4', '2', 'sample', '2', 'end'];
     expect(stub.calls).toEqual([
