@@ -8,7 +8,7 @@ import { E2_OVER_NATS } from '../stack/e2-settings.js';
 import { readScenario } from '../stack/scenario-file.js';
 
 const SCENARIO = fileURLToPath(new URL('../../../../scenarios/bench-loop.yaml', import.meta.url));
-const DURATION_MS = 20_000;
+const DURATION_MS = 25_000;
 const SEED = 1;
 
 /** One run of `scenarios/bench-loop.yaml`: 7 DUs × 30 UEs. */
