@@ -42,41 +42,65 @@ describe('Bus over a real nats-server', () => {
     expect(seen).toEqual([...Array(100).keys()]);
   });
 
-  it('sends what can wait soon, and before what is sent after it', async () => {
-    const [a, b] = [await connect('a'), await connect('b')];
-    const seen: number[] = [];
-    b.subscribe(tick, ({ n }) => seen.push(n));
-    b.serve(double, ({ n }) => ({ n: 2 * n }), 'can-wait');
-    await b.flush();
-    const wait = (n: number): void =>
-      a.publishBytes('test.tick', Buffer.from(JSON.stringify({ n })), 'can-wait');
-    wait(1);
-    await until(() => seen.length === 1);
-    wait(2);
-    wait(3);
-    a.publish(tick, { n: 4 });
-    await until(() => seen.length === 4);
-    await expect(a.request(double, { n: 21 }, 1_000)).resolves.toEqual({ n: 42 });
-    wait(5);
-    await a.close();
-    await until(() => seen.length === 5);
-    expect(seen).toEqual([1, 2, 3, 4, 5]);
-  });
+  describe('what can wait', () => {
+    const heard = async (): Promise<number[]> => {
+      const seen: number[] = [];
+      const b = await connect('b');
+      b.subscribe(tick, ({ n }) => seen.push(n));
+      await b.flush();
+      return seen;
+    };
+    const wait = (bus: Bus, n: number): void =>
+      bus.publishBytes('test.tick', Buffer.from(JSON.stringify({ n })), { canWait: true });
 
-  it('lets nothing wait where it is hurried', async () => {
-    const b = await connect('b');
-    const { url } = nats;
-    const a = await Bus.connect({ url, name: 'a', onTrouble: () => undefined, isHurried: () => true });
-    open.push(a);
-    const held = jest.spyOn(global, 'setTimeout');
-    const seen: number[] = [];
-    b.subscribe(tick, ({ n }) => seen.push(n));
-    await b.flush();
-    held.mockClear();
-    a.publishBytes('test.tick', Buffer.from('{"n":1}'), 'can-wait');
-    expect(held).not.toHaveBeenCalled();
-    held.mockRestore();
-    await until(() => seen.length === 1);
+    it('is held back, and sent soon', async () => {
+      const [a, seen] = [await connect('a'), await heard()];
+      const publish = jest.spyOn(a.connection, 'publish');
+      wait(a, 1);
+      expect(publish).not.toHaveBeenCalled();
+      await until(() => seen.length === 1);
+    });
+
+    it('goes before what is sent, asked or flushed after it, in its order', async () => {
+      const [a, b, seen] = [await connect('a'), await connect('b'), await heard()];
+      b.serve(double, ({ n }) => ({ n: 2 * n }), { canWait: true });
+      await b.flush();
+      const publish = jest.spyOn(a.connection, 'publish');
+      wait(a, 1);
+      wait(a, 2);
+      a.publish(tick, { n: 3 });
+      expect(publish).toHaveBeenCalledTimes(3);
+      wait(a, 4);
+      const answer = a.request(double, { n: 21 }, 1_000);
+      expect(publish).toHaveBeenCalledTimes(5);
+      wait(a, 5);
+      const flushed = a.flush();
+      expect(publish).toHaveBeenCalledTimes(6);
+      await expect(answer).resolves.toEqual({ n: 42 });
+      await flushed;
+      wait(a, 6);
+      await a.close();
+      await until(() => seen.length === 6);
+      expect(seen).toEqual([1, 2, 3, 4, 5, 6]);
+    });
+
+    it('goes at once where the bus is hurried', async () => {
+      const options = { url: nats.url, name: 'a', onTrouble: () => undefined, isHurried: () => true };
+      const a = await Bus.connect(options);
+      open.push(a);
+      const publish = jest.spyOn(a.connection, 'publish');
+      wait(a, 1);
+      expect(publish).toHaveBeenCalledTimes(1);
+    });
+
+    it('costs nothing else when it can not be sent', async () => {
+      const [a, seen] = [await connect('a'), await heard()];
+      wait(a, 1);
+      a.publishBytes('a subject with spaces', Buffer.from('x'), { canWait: true });
+      wait(a, 2);
+      await until(() => seen.length === 2);
+      expect(trouble).toEqual([expect.stringContaining('message dropped: a subject with spaces: ')]);
+    });
   });
 
   it('answers requests and carries the error of a handler to the asker', async () => {

@@ -26,14 +26,16 @@ export interface BusOptions {
   readonly isHurried?: () => boolean;
 }
 
-/** Of a message: `can-wait` is sent with what goes out next, within {@link HELD_BACK_MS}. */
-export type Urgency = 'now' | 'can-wait';
+export interface SendOptions {
+  /** It goes along with what is sent next, or after about two milliseconds. */
+  readonly canWait?: boolean;
+}
 
 /**
- * A request under way. When it is over it holds nothing any more: a Map that grows leaves its former table to the new
- * one's hands, so that what was in it dies only with the whole heap's collection.
+ * A request under way, which holds nothing any more when it is over. A Map that grows leaves its former table behind,
+ * and with it what was in it then: once that table is in the old generation it is collected with the whole heap only.
  */
-interface Awaited {
+interface PendingRequest {
   settle: ((answer: Msg | BusError) => void) | undefined;
 }
 
@@ -41,7 +43,6 @@ interface Awaited {
 export type Unsubscribe = () => void;
 
 const RECONNECT_WAIT_MS = 250;
-/** So long at most does a message wait that can. */
 const HELD_BACK_MS = 2;
 /** First token of the subjects that answers go to: whoever may ask must not have us publish anywhere else. */
 const INBOXES = '_INBOX';
@@ -52,7 +53,7 @@ const NO_RESPONDERS = 503;
 export class Bus {
   private invalid = 0;
   private up = true;
-  private readonly awaited = new Map<string, Awaited>();
+  private readonly awaited = new Map<string, PendingRequest>();
   /** Where it hears answers: all its inboxes begin with this, and those of its user alone. */
   readonly inboxPrefix: string;
   private readonly inbox: string;
@@ -113,16 +114,20 @@ export class Bus {
     this.publishBytes(contract.subject, encodeMessage(message));
   }
 
-  publishBytes(subject: string, payload: Uint8Array, urgency: Urgency = 'now'): void {
-    this.send(urgency, () => {
-      if (!this.isUp) return;
-      try {
-        this.connection.publish(subject, payload);
-      } catch (error) {
-        // It is being closed: as good as away.
-        if (!(error instanceof errors.DrainingConnectionError)) throw error;
-      }
-    });
+  /** As {@link publish}. What can wait and can not be sent then is told. @throws what NATS does not take, if it is sent now */
+  publishBytes(subject: string, payload: Uint8Array, { canWait = false }: SendOptions = {}): void {
+    if (canWait && !this.isHurried) {
+      this.heldBack.hold(() => {
+        try {
+          this.publishNow(subject, payload);
+        } catch (error) {
+          this.options.onTrouble(`message dropped: ${subject}: ${(error as Error).message}`);
+        }
+      });
+      return;
+    }
+    this.heldBack.release();
+    this.publishNow(subject, payload);
   }
 
   /** The handler is told the message's subject too: the contract's may have wildcards. */
@@ -152,11 +157,14 @@ export class Bus {
     return decoded.value;
   }
 
-  /** Answers requests, whose subject the handler is told too. What it throws becomes the error of the reply. */
+  /**
+   * Answers requests, whose subject the handler is told too. What it throws becomes the error of the reply. While the
+   * server is away answers are dropped, as who asked has been told.
+   */
   serve<Q, R>(
     contract: RequestContract<Q, R>,
     handler: (message: Q, subject: string) => R | Promise<R>,
-    urgency: Urgency = 'now',
+    options: SendOptions = {},
   ): Unsubscribe {
     const answer = async (message: Msg): Promise<void> => {
       if (message.reply !== undefined && !message.reply.startsWith(`${INBOXES}.`)) {
@@ -166,10 +174,10 @@ export class Bus {
       try {
         const request = decodeMessage(message.subject, contract.request, message.data);
         const value = await handler(request, message.subject);
-        this.answer(message, encodeMessage({ value }), urgency);
+        this.answer(message, encodeMessage({ value }), options);
       } catch (error) {
         if (error instanceof BusError && error.code === 'BUS_INVALID_MESSAGE') this.reportInvalid(error);
-        this.answer(message, encodeMessage(errorReply(error)), urgency);
+        this.answer(message, encodeMessage(errorReply(error)), options);
       }
     };
     return this.listen(contract.subject, (message) => void answer(message));
@@ -188,15 +196,23 @@ export class Bus {
     else await this.connection.close();
   }
 
-  private answer({ reply }: Msg, payload: Uint8Array, urgency: Urgency): void {
-    if (reply) this.publishBytes(reply, payload, urgency);
+  private answer({ reply }: Msg, payload: Uint8Array, options: SendOptions): void {
+    if (reply) this.publishBytes(reply, payload, options);
   }
 
-  /** In the order of the calls, whatever can wait and whatever can not. */
-  private send(urgency: Urgency, send: () => void): void {
-    if (urgency === 'can-wait' && !this.options.isHurried?.()) return this.heldBack.hold(send);
-    this.heldBack.release();
-    send();
+  /** Nothing can wait: it has been asked for, or the connection is about to be closed. */
+  private get isHurried(): boolean {
+    return this.options.isHurried?.() === true || this.connection.isDraining();
+  }
+
+  private publishNow(subject: string, payload: Uint8Array): void {
+    if (!this.isUp) return;
+    try {
+      this.connection.publish(subject, payload);
+    } catch (error) {
+      // It is being closed: as good as away.
+      if (!(error instanceof errors.DrainingConnectionError)) throw error;
+    }
   }
 
   private listen(subject: string, handler: (message: Msg) => void): Unsubscribe {
@@ -234,7 +250,7 @@ export class Bus {
     return new Promise((resolve, reject) => {
       // Who is asked sees the inbox: the next question's answer must not be theirs to guess.
       const id = randomUUID();
-      const awaited: Awaited = { settle: undefined };
+      const awaited: PendingRequest = { settle: undefined };
       const timer = setTimeout(() => {
         awaited.settle?.(new BusError('BUS_TIMEOUT', `${subject}: no answer within ${timeoutMs} ms`));
       }, timeoutMs);
@@ -248,7 +264,8 @@ export class Bus {
         } else resolve(answer);
       };
       this.awaited.set(id, awaited);
-      this.send('now', () => this.connection.publish(subject, payload, { reply: `${this.inbox}.${id}` }));
+      this.heldBack.release();
+      this.connection.publish(subject, payload, { reply: `${this.inbox}.${id}` });
     });
   }
 

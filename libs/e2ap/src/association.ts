@@ -18,7 +18,7 @@ import {
 } from './procedures.js';
 import { type PeerProfile } from './profiles/profile.js';
 import { profiles } from './profiles/profiles.js';
-import { type Timers, type Transport } from './transport.js';
+import { type SendOptions, type Timers, type Transport } from './transport.js';
 import { Turns } from './turns.js';
 import { formatCause, type Cause } from './types/cause.js';
 
@@ -96,11 +96,8 @@ export class E2apAssociation {
     return this.transactions++ % TRANSACTION_IDS;
   }
 
-  /**
-   * Sends a message that expects no answer, or is one; what the peer can not take is but told of.
-   * @param canWait it may go a little later, with the next one
-   */
-  send<N extends MessageName>(message: N, value: MessageValue<N>, canWait = false): void {
+  /** Sends a message that expects no answer, or is one; what the peer can not take is but told of. */
+  send<N extends MessageName>(message: N, value: MessageValue<N>, options?: SendOptions): void {
     if (!this.open) return;
     if (this.profile.neverSend.has(message)) {
       this.trouble.tell(`${message} not sent: ${this.cannotTake(message)}`);
@@ -108,7 +105,7 @@ export class E2apAssociation {
     }
     const octets = this.options.codec.encode({ message, value } as E2apPdu);
     try {
-      this.transport.send(octets, canWait);
+      this.transport.send(octets, options);
     } catch (error) {
       this.trouble.tell(`${message} not sent: ${wordsOf(error)}`);
     }

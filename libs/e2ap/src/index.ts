@@ -92,7 +92,7 @@ export {
 export { profiles } from './profiles/profiles.js';
 export { adapterMark, tellProfile } from './profiles/tell-profile.js';
 export { rawIes, type RawIe } from './raw-ies.js';
-export { type Timers, type Transport, type TransportListener } from './transport.js';
+export { type SendOptions, type Timers, type Transport, type TransportListener } from './transport.js';
 export { formatCause, type Cause } from './types/cause.js';
 export { type RicRequestId, type TimeToWait } from './types/ids.js';
 export { type ComponentAcknowledgeItem, type ComponentConfigurationItem } from './types/node-component.js';

@@ -24,7 +24,7 @@ interface Call {
 interface Pending {
   readonly procedure: ProcedureName;
   readonly correlation: string;
-  /** Gone when it has been called: former tables of a Map that grew outlive it, and hold on to what they held. */
+  /** Gone when it has been called: a table that the Map has outgrown may hold this for long. */
   settle: ((answer: E2apPdu | Error) => void) | undefined;
 }
 
@@ -63,7 +63,7 @@ export class PendingCalls {
       try {
         send();
       } catch (error) {
-        pending.settle(error instanceof Error ? error : new Error(String(error)));
+        this.byKey.get(key)?.settle?.(error instanceof Error ? error : new Error(String(error)));
       }
     });
   }

@@ -15,7 +15,10 @@ const KEPT_FROM_CHILDREN: ReadonlySet<string> = new Set([
 ]);
 
 /** What any program needs; a foreign one gets no more of the host's environment. */
-const GIVEN_TO_FOREIGN: readonly string[] = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'RICOCHET_LOG_LEVEL'];
+const GIVEN_TO_FOREIGN: readonly string[] = [
+  ...['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'],
+  ...['RICOCHET_LOG_LEVEL', 'RICOCHET_MODE'],
+];
 
 /** Half of the young generation of a limited child: a small part of its memory, and no more than V8 would take. */
 const SEMI_SPACE_PART = 1 / 8;

@@ -79,7 +79,7 @@ describe('ChildHost', () => {
       RICOCHET_RAPPS: '[]',
       RICOCHET_NODE_METRICS: 'true',
     };
-    const shared = { RICOCHET_LOG_LEVEL: 'silent', SOMETHING_ELSE: 'x' };
+    const shared = { RICOCHET_LOG_LEVEL: 'silent', RICOCHET_MODE: 'lockstep', SOMETHING_ELSE: 'x' };
     jest.replaceProperty(process, 'env', { ...process.env, ...own, ...shared });
     const note = JSON.stringify(noteOf('a'));
     // Renamed when it is whole.

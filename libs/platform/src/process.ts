@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { constants, getPriority, platform, setPriority } from 'node:os';
 import { messageOf } from './errors.js';
 import { type Logger } from './logger.js';
@@ -54,7 +54,7 @@ export async function runService(
   start: (leaveBy: (leave: () => Promise<void>) => void) => Promise<void>,
   options = { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' },
 ): Promise<void> {
-  lowerHelperThreads();
+  await lowerHelperThreads();
   let leave = (): Promise<void> => Promise.resolve();
   // Before the start, as NATS may be long in coming.
   const isStopping = stopOnSignals(() => leave(), options);
@@ -71,20 +71,19 @@ export async function runService(
 }
 
 /**
- * V8's compilers and collectors and the thread pool step back behind the threads that control, those of other services
- * too: on two cores their slices of 3 to 5 ms are what a control waits for longest. On Linux, where priority is a
- * thread's own; in lockstep nobody has to hurry.
+ * V8's compilers and collectors and the thread pool, which this starts, step back behind the threads that control, those
+ * of other services too: on two cores their slices of 3 to 5 ms are what a control waits for longest. On Linux, where
+ * priority is a thread's own; in lockstep nobody has to hurry.
  */
-function lowerHelperThreads(): void {
+async function lowerHelperThreads(): Promise<void> {
   if (platform() !== 'linux' || process.env['RICOCHET_MODE'] === 'lockstep') return;
-  const priority = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL);
-  for (const thread of readdirSync('/proc/self/task').map(Number)) {
-    if (thread === process.pid) continue;
-    try {
-      setPriority(thread, priority);
-    } catch {
-      // It has ended meanwhile.
+  try {
+    const priority = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL);
+    for (const thread of await readdir('/proc/self/task')) {
+      if (Number(thread) !== process.pid) setPriority(Number(thread), priority);
     }
+  } catch {
+    // It goes without: a thread may have ended meanwhile, or the system does not allow it.
   }
 }
 

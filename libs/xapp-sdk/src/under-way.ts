@@ -1,26 +1,35 @@
+/** Of those that were added between two calls of `idle`. */
+interface Batch {
+  open: number;
+  onNone: (() => void) | undefined;
+}
+
 /**
- * How many of what comes hundreds of times a second are under way. They are counted and not kept: what a Set held when
- * it grew would outlive it.
+ * What is under way of that which comes hundreds of times a second. It is counted and not kept: a table that a Set has
+ * outgrown would hold it for long.
  */
 export class UnderWay {
-  private count = 0;
-  private waiting: (() => void)[] = [];
+  private batch: Batch = { open: 0, onNone: undefined };
+  private earlier: Promise<unknown> = Promise.resolve();
 
-  /** @param work never rejects */
   add(work: Promise<unknown>): void {
-    this.count += 1;
-    void work.then(() => this.ended());
+    const { batch } = this;
+    batch.open += 1;
+    const ended = (): void => {
+      batch.open -= 1;
+      if (batch.open === 0) batch.onNone?.();
+    };
+    work.then(ended, ended);
   }
 
-  /** None is under way. */
+  /** All that was added so far has settled; what is added meanwhile is not waited for. */
   async idle(): Promise<void> {
-    if (this.count > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  private ended(): void {
-    this.count -= 1;
-    if (this.count > 0) return;
-    for (const resolve of this.waiting) resolve();
-    this.waiting = [];
+    const { batch } = this;
+    this.batch = { open: 0, onNone: undefined };
+    if (batch.open > 0) {
+      const none = new Promise<void>((resolve) => (batch.onNone = resolve));
+      this.earlier = Promise.all([this.earlier, none]);
+    }
+    await this.earlier;
   }
 }

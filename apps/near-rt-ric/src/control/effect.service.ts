@@ -57,7 +57,7 @@ interface Awaited {
 @Injectable()
 export class EffectService implements OnModuleInit {
   readonly counts = { effective: 0, ineffective: 0, notMeasured: 0 };
-  /** By node and kind; a key stays, as what a Map holds of many that come and go outlives them. */
+  /** By node and kind. A key stays: what a table holds that a Map has outgrown is kept for long. */
   private readonly awaited = new Map<string, Awaited | undefined>();
   private readonly latest = new Map<string, DecisionStatus>();
   private readonly lastReports = new Map<string, MeasurementReport>();

@@ -130,7 +130,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
         if (xapp !== undefined) xapp.controls += 1;
         return this.latency.measure(name, this.controls.control({ xapp: name, ...request }));
       },
-      'can-wait',
+      { canWait: true },
     );
     this.bus.subscribe(indicationsSettled('*'), ({ instance, count }, subject) => {
       const serving = this.xapps.get(xAppOf(subject));

@@ -1,4 +1,4 @@
-import { type Timers, type Transport, type TransportListener } from '@ricochet/e2ap';
+import { type SendOptions, type Timers, type Transport, type TransportListener } from '@ricochet/e2ap';
 import { type Bus } from '@ricochet/bus';
 import { type E2Signal } from '@ricochet/contracts';
 import { DEFAULT_FLOOD_LIMITS, FloodMeter, type FloodLimits } from '../flood-meter.js';
@@ -50,9 +50,8 @@ export class NatsAssociation implements Transport {
     this.listener = listener;
   }
 
-  send(octets: Uint8Array, canWait = false): void {
-    if (!this.open) return;
-    this.options.bus.publishBytes(this.options.towardsPeer('pdu'), octets, canWait ? 'can-wait' : 'now');
+  send(octets: Uint8Array, options?: SendOptions): void {
+    if (this.open) this.options.bus.publishBytes(this.options.towardsPeer('pdu'), octets, options);
   }
 
   close(reason: string): void {

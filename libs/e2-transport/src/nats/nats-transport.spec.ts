@@ -90,16 +90,29 @@ describe('E2 over a real nats-server', () => {
   });
   afterAll(() => nats.stop());
 
-  it('carries PDUs in order, both ways', async () => {
+  it('carries PDUs in order, both ways, those that can wait among them', async () => {
     const { ric, node } = await pair();
     const sent = Array.from({ length: 200 }, (_, i) => `pdu ${i}`);
-    for (const pdu of sent) {
-      node.transport.send(Buffer.from(`up ${pdu}`));
-      ric.transport.send(Buffer.from(`down ${pdu}`));
+    for (const [i, pdu] of sent.entries()) {
+      node.transport.send(Buffer.from(`up ${pdu}`), { canWait: i % 3 === 0 });
+      ric.transport.send(Buffer.from(`down ${pdu}`), { canWait: i % 2 === 0 });
     }
     await until(() => node.pdus.length === sent.length && ric.pdus.length > sent.length);
     expect(ric.pdus).toEqual(['first word', ...sent.map((pdu) => `up ${pdu}`)]);
     expect(node.pdus).toEqual(sent.map((pdu) => `down ${pdu}`));
+  });
+
+  it('holds back what can wait', async () => {
+    const on = await bus();
+    const rics = await serve(await bus());
+    const node = await connect(on, 'node-1');
+    const publish = jest.spyOn(on.connection, 'publish');
+    node.transport.send(Buffer.from('acknowledged'), { canWait: true });
+    expect(publish).not.toHaveBeenCalled();
+    node.transport.send(Buffer.from('reported'));
+    expect(publish).toHaveBeenCalledTimes(2);
+    await until(() => rics[0]?.pdus.length === 3);
+    expect(rics[0]?.pdus).toEqual(['first word', 'acknowledged', 'reported']);
   });
 
   it('keeps the associations of several nodes apart', async () => {

@@ -1,4 +1,5 @@
 import { nodeAndRic, toPeer } from '../associations.fixture.js';
+import { type E2apAssociation } from '../association.js';
 import { type RicControlRequest } from '../messages/control.js';
 import { delivered } from '../peer.fixture.js';
 import { answerControl, type ControlDecision, requestControl } from './control.js';
@@ -42,6 +43,16 @@ describe('RIC Control', () => {
       e2apCause: cause,
       pdu: { value: { ...carriedOver, cause, ricControlOutcome: outcome } },
     });
+  });
+
+  it.each([
+    ['an acknowledgement', { outcome }, { canWait: true }],
+    ['no failure', { cause }, undefined],
+  ])('lets %s wait', (_words, decision, options) => {
+    const send = jest.fn();
+    const association = { send } as unknown as E2apAssociation;
+    nodeThat(decision).RICcontrolRequest({ ...request, ricControlAckRequest: 'ack' }, association);
+    expect(send.mock.calls.map(([, , how]: unknown[]) => how)).toEqual([options]);
   });
 
   it.each([

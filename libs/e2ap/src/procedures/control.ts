@@ -25,7 +25,7 @@ export type ControlDecision =
 
 /**
  * The node's side. It acknowledges unless it is asked not to, and always tells of a failure; `undefined`: no answer. A
- * decision that is at hand is answered at once.
+ * decision that is at hand is answered in the same turn of the event loop.
  */
 export function answerControl(
   execute: (
@@ -44,9 +44,10 @@ export function answerControl(
         ...(decision.outcome && { ricControlOutcome: decision.outcome }),
       };
       if ('cause' in decision) association.send('RICcontrolFailure', { ...value, cause: decision.cause });
-      // It has been executed: who waits for the word of it is in no hurry.
-      else if (request.ricControlAckRequest !== 'noAck')
-        association.send('RICcontrolAcknowledge', value, true);
+      // What is to be done is done by then, or will be: the word of it can wait.
+      else if (request.ricControlAckRequest !== 'noAck') {
+        association.send('RICcontrolAcknowledge', value, { canWait: true });
+      }
     };
     const decision = execute(request, association);
     if (decision instanceof Promise) void decision.then(answer);
