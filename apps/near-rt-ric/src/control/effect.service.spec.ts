@@ -102,6 +102,18 @@ describe('EffectService', () => {
     expect(effects.counts).toEqual({ effective: 0, ineffective: 1, notMeasured: 1 });
   });
 
+  it('has nothing to say of a control whose effect it has told, and takes the next one', () => {
+    asked('told', 100, 40);
+    indications.report(sliceReport(200, 40));
+    told.length = 0;
+    events.emit('lost', { nodeId: NODE });
+    finish();
+    expect(told).toEqual([]);
+    asked('next', 200, 50);
+    indications.report(sliceReport(300, 50));
+    expect(told).toMatchObject([{ controlId: 'next', effective: true }]);
+  });
+
   it('says of a node that is lost, and at the end of a run, what is known', () => {
     asked('lost', 100, 40);
     events.emit('lost', { nodeId: NODE });
