@@ -229,7 +229,9 @@ describe('learning in real time', () => {
     rounds.slice(from).some((round) => round.level === level && round.updateMs !== undefined);
 
   it(`outlives ${KILLS} kills: rounds go on, no version is lost or doubled, xApps keep deciding`, async () => {
-    ricochet.start('up', LEARNING, '--plain', '--nats', nats.url, '--data', ricochet.path('data'));
+    const paths = ['--nats', nats.url, '--data', ricochet.path('data')];
+    // So that the agents of who was killed have seen enough to learn from the sooner.
+    ricochet.start('up', LEARNING, '--plain', '--speed', '3', ...paths);
     await waitFor(
       'a first update of both levels',
       () => updatedFrom(0, 'high') && updatedFrom(0, 'low'),

@@ -39,6 +39,14 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** `runs`, or how it ended and what it said last. */
+  get state(): string {
+    const { exitCode, signalCode } = this.child;
+    return this.isRunning
+      ? 'runs'
+      : [`ended by ${signalCode ?? exitCode}`, ...this.stderr.slice(-10)].join('\n');
+  }
+
   /** What of its memory is resident. */
   get memoryMiB(): number {
     const [, kB] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8')) ?? [];

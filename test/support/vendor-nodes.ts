@@ -259,7 +259,7 @@ export function describeVendorNodes(transport: 'nats' | 'sctp', environment: Liv
       expect(counts.controlsFailed).toBe(0);
       expect(nodes.map(({ refusedPdus }) => refusedPdus)).toEqual([0, 0]);
       expect(ric.stderr.filter((line) => levelOf(line) >= ERROR || UNREADABLE.test(line))).toEqual([]);
-      expect([ric.isRunning, sim.isRunning]).toEqual([true, true]);
+      expect([ric.state, sim.state]).toEqual(['runs', 'runs']);
     });
 
     const begin = (procedure: RicProcedure, nodeId: string) =>

@@ -76,9 +76,11 @@ describe('decide', () => {
     );
   });
 
-  it('gives a slice no less for needing more', () => {
+  // In a period that gives back, one that needs nothing more may have its base again before one that needs a little.
+  it('gives a slice no less for needing more, in a period that gives nothing back', () => {
+    const nothingGivenBack = stateOf.map((state) => ({ ...state, calmPeriods: 0 }));
     fc.assert(
-      fc.property(stateOf, needsOf, fc.nat(SLICES - 1), fc.nat(100), (state, needs, slice, more) => {
+      fc.property(nothingGivenBack, needsOf, fc.nat(SLICES - 1), fc.nat(100), (state, needs, slice, more) => {
         const greater = needs.map((need, i) =>
           i === slice ? { ...need, requiredPercent: Math.min(100, need.requiredPercent + more) } : need,
         );
