@@ -38,6 +38,16 @@ describe('ReportWindows', () => {
     expect(runTo(200)).toEqual([[200, [100]]]);
   });
 
+  it('gives nothing of a period that is asked for as it begins, before those that end then are closed', () => {
+    const { radio, windows, runTo } = setUp();
+    radio.advance(BASE_PERIOD_MS);
+    windows.ensure({ periodMs: 100, phaseMs: 10 });
+    windows.ensure({ periodMs: 10, phaseMs: 0 });
+    expect(windows.roll()).toEqual([]);
+    expect(runTo(20)).toEqual([[20, [10]]]);
+    expect(runTo(110).at(-1)).toEqual([110, [100, 10]]);
+  });
+
   it('ends the periods of nodes that are out of phase at times of their own', () => {
     const { windows, runTo } = setUp();
     windows.ensure({ periodMs: 50, phaseMs: 20 });

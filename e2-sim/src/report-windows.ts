@@ -15,9 +15,14 @@ export interface DueWindow extends ReportPeriod {
   readonly window: KpiWindow;
 }
 
+interface OpenWindow extends DueWindow {
+  /** Simulation time. */
+  readonly openedMs: number;
+}
+
 /** One KPI window a report period, shared by all who report at that period and are in phase. */
 export class ReportWindows {
-  private readonly windows: DueWindow[] = [];
+  private readonly windows: OpenWindow[] = [];
   private asked: ReportPeriod[] = [];
 
   constructor(private readonly radio: RadioNetwork) {}
@@ -30,9 +35,10 @@ export class ReportWindows {
     this.openAsked();
   }
 
-  /** Closes the periods that end now. Gives the windows that have a report to give. */
+  /** Closes the periods that end now. Gives the windows that have a report to give: not those that begin now. */
   roll(): readonly DueWindow[] {
-    const due = this.windows.filter((period) => this.begins(period));
+    const nowMs = this.radio.timeMs;
+    const due = this.windows.filter((period) => this.begins(period) && period.openedMs < nowMs);
     for (const { window } of due) window.roll();
     this.openAsked();
     return due;
@@ -40,7 +46,8 @@ export class ReportWindows {
 
   private openAsked(): void {
     for (const period of this.asked.filter((each) => this.begins(each))) {
-      this.windows.push({ ...period, window: this.radio.openWindow(period.periodMs) });
+      const window = this.radio.openWindow(period.periodMs);
+      this.windows.push({ ...period, window, openedMs: this.radio.timeMs });
     }
     this.asked = this.asked.filter((period) => !this.begins(period));
   }
