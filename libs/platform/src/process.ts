@@ -54,10 +54,10 @@ export async function runService(
   start: (leaveBy: (leave: () => Promise<void>) => void) => Promise<void>,
   options = { withParent: process.env['RICOCHET_WITH_PARENT'] === '1' },
 ): Promise<void> {
-  await lowerHelperThreads();
   let leave = (): Promise<void> => Promise.resolve();
   // Before the start, as NATS may be long in coming.
   const isStopping = stopOnSignals(() => leave(), options);
+  await lowerHelperThreads();
   try {
     await start((how) => {
       leave = how;
