@@ -1,3 +1,4 @@
+import { setImmediate as yields } from 'node:timers/promises';
 import { type Cgroup } from './cgroup.js';
 import { type ChildSpec } from './child-spec.js';
 import { HostedProcess, type HostedChild, type HostedProcessOptions } from './hosted-process.js';
@@ -61,8 +62,10 @@ export class ChildHost {
     for (const child of this.children.values()) {
       const { pid } = child;
       if (pid === undefined || child.deployment.limits === undefined) continue;
-      const usage = await processUsage(pid);
+      const usage = processUsage(pid);
       if (usage !== undefined) child.take(usage, performance.now());
+      // One at a time: there may be fifty.
+      await yields();
     }
   }
 }

@@ -7,7 +7,6 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { A1PolicyService } from '../a1/a1-policy.service.js';
 import { ControlService } from '../control/control.service.js';
 import { EffectService } from '../control/effect.service.js';
-import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
 import { quotaLimitOf } from '../control/quota-manner.js';
 import { type E2Node } from '../e2/e2-node.js';
 import { E2Termination } from '../e2/e2-termination.service.js';
@@ -87,20 +86,15 @@ export class StatusService implements OnApplicationBootstrap, OnApplicationShutd
     return [...names].map((name) => {
       const host = hosted.find((one) => one.name === name);
       const registered = this.registry.find(name);
-      const states = this.subscriptions
-        .all()
-        .filter(({ subscribers }) =>
-          [...subscribers.values()].some(({ xapp }) => xapp === name && xapp !== RIC_SUBSCRIBER),
-        )
-        .map(({ state }) => state);
+      const subscriptions = this.subscriptions.tallyOf(name);
       return {
         name,
         version: registered?.version ?? host?.version ?? '',
         state: host?.state === 'parked' ? 'parked' : (registered?.state ?? 'starting'),
         cause: host?.cause,
         restarts: host?.restarts ?? 0,
-        subscriptionsActive: states.filter((state) => state === 'active').length,
-        subscriptionsFailed: states.filter((state) => state === 'failed').length,
+        subscriptionsActive: subscriptions.active,
+        subscriptionsFailed: subscriptions.failed,
         controls: registered?.controls ?? 0,
         skipped: registered?.skipped ?? 0,
       };

@@ -104,6 +104,26 @@ describe('subscriptions', () => {
     expect(await ric.kept()).toEqual([]);
   });
 
+  it('are counted by xApp and state, as they come and go', async () => {
+    const du = new FakeNode(1);
+    const counted = () => ['a', 'b'].map((xapp) => ric.manager.tallyOf(xapp));
+    const tally = (pending: number, active: number) => ({ pending, active, failed: 0 });
+    await du.connect(ric);
+    expect(counted()).toEqual([tally(0, 0), tally(0, 0)]);
+    ric.manager.want('a', [SLICES, CELL]);
+    ric.manager.want('b', [SLICES]);
+    expect(counted()).toEqual([tally(2, 0), tally(1, 0)]);
+    await delivered();
+    expect(counted()).toEqual([tally(0, 2), tally(0, 1)]);
+    expect(ric.manager.countOf('a')).toBe(2);
+    ric.manager.want('a', [CELL]);
+    expect(counted()).toEqual([tally(0, 1), tally(0, 1)]);
+    ric.registry.events.emit('lost', ric.registry.find(du.nodeId)!);
+    expect(counted()).toEqual([tally(1, 0), tally(1, 0)]);
+    ric.manager.release('b');
+    expect(counted()).toEqual([tally(1, 0), tally(0, 0)]);
+  });
+
   it('change with what the xApp wants', async () => {
     const du = new FakeNode(1);
     await du.connect(ric);

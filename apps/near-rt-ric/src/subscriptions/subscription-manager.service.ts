@@ -21,6 +21,11 @@ import { SubscriptionProcedures } from './subscription-procedures.js';
 
 const MAX_INSTANCE_ID = 65_535;
 
+/** How many E2 subscriptions are in each state. */
+export type SubscriptionTally = Record<E2Subscription['state'], number>;
+
+const NONE: SubscriptionTally = { pending: 0, active: 0, failed: 0 };
+
 /**
  * What every xApp wants from every node, as E2 subscriptions: identical ones are merged, all are kept in the
  * store and set up again whenever their node connects or resets.
@@ -30,6 +35,8 @@ export class SubscriptionManager implements OnModuleInit {
   private readonly byId = new Map<number, E2Subscription>();
   private readonly wanted = new Map<string, readonly WantedReports[]>();
   private readonly procedures: SubscriptionProcedures;
+  /** By xApp, counted when it is asked for: that is with every report, and they change with hardly any. */
+  private tallies: Map<string, SubscriptionTally> | undefined;
   private nextId = 1;
   private noticeListener: ((xapp: string, notice: SubscriptionNotice) => void) | undefined;
 
@@ -52,6 +59,7 @@ export class SubscriptionManager implements OnModuleInit {
     for (const record of await this.store.subscriptions()) {
       this.byId.set(record.subscriptionId, subscriptionOf(record));
     }
+    this.tallies = undefined;
     this.registry.events
       .on('connected', (node) => this.setUpAll(node))
       .on('reset', (node) => this.setUpAll(node))
@@ -88,13 +96,15 @@ export class SubscriptionManager implements OnModuleInit {
     );
   }
 
-  /** E2 subscriptions that an xApp hears. */
+  /** E2 subscriptions that an xApp hears; one that it hears by two names counts twice. */
   countOf(xapp: string): number {
-    let count = 0;
-    for (const { subscribers } of this.byId.values()) {
-      for (const subscriber of subscribers.values()) if (subscriber.xapp === xapp) count += 1;
-    }
-    return count;
+    const { pending, active, failed } = this.tallyOf(xapp);
+    return pending + active + failed;
+  }
+
+  /** As {@link countOf}, by state. */
+  tallyOf(xapp: string): SubscriptionTally {
+    return (this.tallies ??= this.tally()).get(xapp) ?? NONE;
   }
 
   /** Whether something that an xApp wants of a node that is there has neither been admitted nor refused yet. */
@@ -122,6 +132,18 @@ export class SubscriptionManager implements OnModuleInit {
   release(xapp: string): void {
     this.wanted.delete(xapp);
     this.releaseUnwanted(xapp, []);
+  }
+
+  private tally(): Map<string, SubscriptionTally> {
+    const tallies = new Map<string, SubscriptionTally>();
+    for (const { state, subscribers } of this.byId.values()) {
+      for (const { xapp } of subscribers.values()) {
+        const tally = tallies.get(xapp) ?? { ...NONE };
+        tally[state] += 1;
+        tallies.set(xapp, tally);
+      }
+    }
+    return tallies;
   }
 
   private setUpAll(node: E2Node): void {
@@ -172,6 +194,7 @@ export class SubscriptionManager implements OnModuleInit {
         fresh.push(subscription);
       }
       subscription.subscribers.set(`${xapp}/${name}`, { xapp, name });
+      this.tallies = undefined;
       if (subscription.state !== 'pending') this.notify(subscription);
       this.save(subscription);
     }
@@ -195,6 +218,7 @@ export class SubscriptionManager implements OnModuleInit {
         const wish = wishes.get(`${subscriber.name} ${JSON.stringify(subscription.spec)}`);
         if (wish !== undefined && isWantedOf(subscription.nodeId, wish)) continue;
         subscription.subscribers.delete(key);
+        this.tallies = undefined;
         if (subscription.subscribers.size === 0) this.remove(subscription);
         else this.save(subscription);
       }
@@ -210,6 +234,7 @@ export class SubscriptionManager implements OnModuleInit {
 
   private drop({ id }: E2Subscription): void {
     this.byId.delete(id);
+    this.tallies = undefined;
     this.store.deleteSubscription(id).catch(ignored);
   }
 
@@ -226,6 +251,7 @@ export class SubscriptionManager implements OnModuleInit {
     const isNews = subscription.state !== state;
     subscription.state = state;
     subscription.cause = cause;
+    this.tallies = undefined;
     if (state === 'pending') subscription.sequence.resume();
     if (isNews) this.save(subscription);
     if (state !== 'pending' || cause !== undefined) this.notify(subscription);
