@@ -80,10 +80,11 @@ describe('an xApp that optimises beside those that keep promises', () => {
       await enforced('urllc', policyTypeId);
       const impossible = { scope, sliceSlaObjectives: { maxNumberOfUes: 10 } };
       await ric.bus.request(a1PutPolicy, { policyTypeId, policyId: 'ues', policy: impossible }, REQUEST_MS);
-      const reasoned = async (): Promise<boolean> =>
-        (await policy('ues', policyTypeId))?.enforceReason?.includes('maxNumberOfUes') === true;
-      await waitFor('its reason', reasoned, PATIENCE_MS);
-      expect(await policy('ues', policyTypeId)).toMatchObject({ enforceStatus: 'NOT_ENFORCED' });
+      const reasoned = async (): Promise<A1PolicyStatus | false> => {
+        const status = await policy('ues', policyTypeId);
+        return status?.enforceReason?.includes('maxNumberOfUes') === true && status;
+      };
+      expect(await waitFor('its reason', reasoned)).toMatchObject({ enforceStatus: 'NOT_ENFORCED' });
     },
     TIMEOUT_MS,
   );

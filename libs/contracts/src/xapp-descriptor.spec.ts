@@ -34,6 +34,7 @@ describe('the xApp descriptor', () => {
 
   it.each<[string, object, string]>([
     ['a name that is no token of a subject', { xapp_name: 'Hello.World' }, 'xapp_name: expected lower-case'],
+    ["the RIC's own name", { xapp_name: 'ric' }, 'xapp_name: ric is the name of the RIC itself'],
     ['a version that is none', { version: '1.0' }, 'version: expected a semantic version, 1.2.3'],
     ['a version that leaves its folder', { version: '../1.0.0' }, 'version: expected a semantic version'],
     ['no containers', { containers: [] }, 'containers: '],

@@ -3,7 +3,7 @@ import {
   DEFAULT_XAPP_PRIORITY,
   influencesSchema,
   kpiGuardSchema,
-  xAppNameSchema,
+  xAppOwnNameSchema,
   xAppPrioritySchema,
 } from './xapp.contract.js';
 
@@ -82,7 +82,7 @@ const extensionSchema = z.strictObject({
  */
 export const xAppDescriptorSchema = z
   .looseObject({
-    xapp_name: xAppNameSchema,
+    xapp_name: xAppOwnNameSchema,
     version: xAppVersionSchema,
     containers: z.array(containerSchema).min(1),
     livenessProbe: probeSchema.optional(),

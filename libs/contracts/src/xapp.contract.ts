@@ -8,6 +8,15 @@ export const xAppNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and dashes');
 
+/** The RIC itself, where names of xApps stand: among subscribers, and on the other side of a conflict. */
+export const RIC_NAME = 'ric';
+
+/** What an xApp may be called. */
+export const xAppOwnNameSchema = xAppNameSchema.refine(
+  (name) => name !== RIC_NAME,
+  `${RIC_NAME} is the name of the RIC itself`,
+);
+
 /**
  * Each xApp has subjects of its own, `ric.xapp.<name>.…`, so that NATS can keep it to them: whose a message is, its
  * subject tells, never its payload. The RIC listens with `*` for the name.
@@ -20,10 +29,8 @@ export class XAppNameError extends Error {
 
 /** Name of the xApp that a message on one of its subjects came from. @throws XAppNameError */
 export function xAppOf(subject: string): string {
-  const { success, data } = xAppNameSchema.safeParse(subject.split('.')[2]);
-  if (!success) {
-    throw new XAppNameError(`${subject}: name of the xApp: expected lower-case letters, digits and dashes`);
-  }
+  const { success, data, error } = xAppOwnNameSchema.safeParse(subject.split('.')[2]);
+  if (!success) throw new XAppNameError(`${subject}: name of the xApp: ${error.issues[0]?.message}`);
   return data;
 }
 

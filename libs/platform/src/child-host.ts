@@ -1,4 +1,3 @@
-import { setImmediate as yields } from 'node:timers/promises';
 import { type Cgroup } from './cgroup.js';
 import { type ChildSpec } from './child-spec.js';
 import { HostedProcess, type HostedChild, type HostedProcessOptions } from './hosted-process.js';
@@ -38,7 +37,7 @@ export class ChildHost {
       this.children.set(key, child);
       child.start();
     }
-    this.watching ??= setInterval(() => void this.watch(), WATCH_EVERY_MS).unref();
+    this.watching ??= setInterval(() => this.watch(), WATCH_EVERY_MS).unref();
   }
 
   /** Ends the child for good; resolves when its process is no more. */
@@ -58,14 +57,12 @@ export class ChildHost {
     await Promise.all([...this.children.values()].map((child) => child.stop()));
   }
 
-  private async watch(): Promise<void> {
+  private watch(): void {
     for (const child of this.children.values()) {
       const { pid } = child;
       if (pid === undefined || child.deployment.limits === undefined) continue;
       const usage = processUsage(pid);
       if (usage !== undefined) child.take(usage, performance.now());
-      // One at a time: there may be fifty.
-      await yields();
     }
   }
 }

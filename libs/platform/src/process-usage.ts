@@ -12,12 +12,12 @@ export interface ProcessUsage {
 }
 
 /**
- * Reads it from `/proc` (proc(5)); `undefined`: no such process, or no such folder. Nothing of it is on a disk: it takes
- * some 30 us, a tenth of what it costs by way of the thread pool.
+ * Reads it from `/proc` (proc(5)); `undefined`: no such process, or no such folder. In place, as nothing of it is on a
+ * disk: some 10 us, a small part of what it costs by way of the thread pool.
  */
 export function processUsage(pid: number): ProcessUsage | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name, in parentheses that may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [utime, stime, rssPages] = [fields[11], fields[12], fields[21]].map(Number);

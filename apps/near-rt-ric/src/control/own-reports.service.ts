@@ -1,3 +1,4 @@
+import { RIC_NAME } from '@ricochet/contracts';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type WantedReports } from '../subscriptions/kpm-plan.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
@@ -5,7 +6,7 @@ import { QUOTA_EFFECT_MEASUREMENTS } from './quota-effect.js';
 import { WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
 
 /** The RIC's own name among the subscribers. */
-export const RIC_SUBSCRIBER = 'ric';
+export const RIC_SUBSCRIBER = RIC_NAME;
 const PERIOD_MS = 100;
 
 /** Always wanted. */

@@ -111,17 +111,21 @@ describe('subscriptions', () => {
     await du.connect(ric);
     expect(counted()).toEqual([tally(0, 0), tally(0, 0)]);
     ric.manager.want('a', [SLICES, CELL]);
-    ric.manager.want('b', [SLICES]);
-    expect(counted()).toEqual([tally(2, 0), tally(1, 0)]);
+    ric.manager.want('b', [SLICES, { ...SLICES, name: 'again' }]);
+    expect(counted()).toEqual([tally(2, 0), tally(2, 0)]);
     await delivered();
-    expect(counted()).toEqual([tally(0, 2), tally(0, 1)]);
+    expect(counted()).toEqual([tally(0, 2), tally(0, 2)]);
     expect(ric.manager.countOf('a')).toBe(2);
     ric.manager.want('a', [CELL]);
-    expect(counted()).toEqual([tally(0, 1), tally(0, 1)]);
-    ric.registry.events.emit('lost', ric.registry.find(du.nodeId)!);
-    expect(counted()).toEqual([tally(1, 0), tally(1, 0)]);
+    expect(counted()).toEqual([tally(0, 1), tally(0, 2)]);
+    du.disconnect();
+    await delivered();
+    expect(counted()).toEqual([tally(1, 0), tally(2, 0)]);
     ric.manager.release('b');
-    expect(counted()).toEqual([tally(1, 0), tally(0, 0)]);
+    ric.manager.want('a', [{ ...CELL, measurements: ['no such'] }]);
+    await du.connect(ric);
+    await delivered();
+    expect(counted()).toEqual([{ pending: 0, active: 0, failed: 1 }, tally(0, 0)]);
   });
 
   it('change with what the xApp wants', async () => {

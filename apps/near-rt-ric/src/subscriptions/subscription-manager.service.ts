@@ -21,8 +21,11 @@ import { SubscriptionProcedures } from './subscription-procedures.js';
 
 const MAX_INSTANCE_ID = 65_535;
 
-/** How many E2 subscriptions are in each state. */
-export type SubscriptionTally = Record<E2Subscription['state'], number>;
+/**
+ * What an xApp hears, by the state of its E2 subscription. One that it hears by two names counts twice, as each of its
+ * reports comes twice.
+ */
+export type SubscriptionTally = Readonly<Record<E2Subscription['state'], number>>;
 
 const NONE: SubscriptionTally = { pending: 0, active: 0, failed: 0 };
 
@@ -35,7 +38,7 @@ export class SubscriptionManager implements OnModuleInit {
   private readonly byId = new Map<number, E2Subscription>();
   private readonly wanted = new Map<string, readonly WantedReports[]>();
   private readonly procedures: SubscriptionProcedures;
-  /** By xApp, counted when it is asked for: that is with every report, and they change with hardly any. */
+  /** By xApp; counted anew when asked for after a change, as every report to a watcher asks. */
   private tallies: Map<string, SubscriptionTally> | undefined;
   private nextId = 1;
   private noticeListener: ((xapp: string, notice: SubscriptionNotice) => void) | undefined;
@@ -59,7 +62,6 @@ export class SubscriptionManager implements OnModuleInit {
     for (const record of await this.store.subscriptions()) {
       this.byId.set(record.subscriptionId, subscriptionOf(record));
     }
-    this.tallies = undefined;
     this.registry.events
       .on('connected', (node) => this.setUpAll(node))
       .on('reset', (node) => this.setUpAll(node))
@@ -96,13 +98,12 @@ export class SubscriptionManager implements OnModuleInit {
     );
   }
 
-  /** E2 subscriptions that an xApp hears; one that it hears by two names counts twice. */
+  /** E2 subscriptions that an xApp hears, in any state. */
   countOf(xapp: string): number {
     const { pending, active, failed } = this.tallyOf(xapp);
     return pending + active + failed;
   }
 
-  /** As {@link countOf}, by state. */
   tallyOf(xapp: string): SubscriptionTally {
     return (this.tallies ??= this.tally()).get(xapp) ?? NONE;
   }
@@ -135,7 +136,7 @@ export class SubscriptionManager implements OnModuleInit {
   }
 
   private tally(): Map<string, SubscriptionTally> {
-    const tallies = new Map<string, SubscriptionTally>();
+    const tallies = new Map<string, Record<E2Subscription['state'], number>>();
     for (const { state, subscribers } of this.byId.values()) {
       for (const { xapp } of subscribers.values()) {
         const tally = tallies.get(xapp) ?? { ...NONE };

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { xAppNameSchema } from '@ricochet/contracts';
+import { xAppOwnNameSchema } from '@ricochet/contracts';
 import { makeFolder } from '@ricochet/platform';
 import { CliError } from '../../cli.error.js';
 import { pathFault } from '../../path-fault.js';
@@ -19,7 +19,7 @@ const TEMPLATES = fileURLToPath(new URL('../../../templates/xapp', import.meta.u
 export async function initXApp(folder: string, given?: string): Promise<string> {
   const path = resolve(folder);
   const name = given ?? basename(path);
-  const judged = xAppNameSchema.safeParse(name);
+  const judged = xAppOwnNameSchema.safeParse(name);
   if (!judged.success) {
     const why = judged.error.issues[0]?.message;
     throw new CliError(
