@@ -6,6 +6,8 @@ import { waitFor } from './wait-for.js';
 
 const TIMEOUT_MS = 600_000;
 const PATIENCE_MS = 120_000;
+/** A busy machine may let xApps miss a report, and slices drift by themselves: that says nothing of the peer. */
+const NOT_OF_PEERS = /missing|drift: /;
 /** The RIC's own timers: 2 s for subscriptions, 10 s for a set-up that never comes. */
 const TIMERS_MS = 20_000;
 const FLOOD_PDUS = 100_000;
@@ -13,6 +15,8 @@ const MEMORY_BOUND_MIB = 300;
 
 export interface HostilePeersOptions {
   readonly environment?: LiveRicEnvironment;
+  /** What is told of the two nodes where the machine is slow, whatever a peer does. */
+  readonly excused?: RegExp;
   /** Opens an association with the RIC, as whoever wants to may. */
   readonly connect: (live: LiveRic) => Promise<Transport>;
 }
@@ -21,7 +25,10 @@ export interface HostilePeersOptions {
  * What peers can do to a RIC: each case has one beside two nodes that work, and holds the RIC to its timers, to
  * bounded memory, to a line that says what happened, and to the two nodes not noticing.
  */
-export function describeHostilePeers(title: string, { environment, connect }: HostilePeersOptions): void {
+export function describeHostilePeers(
+  title: string,
+  { environment, excused, connect }: HostilePeersOptions,
+): void {
   describe(title, () => {
     let live: LiveRic;
     let ric: Program;
@@ -67,12 +74,10 @@ export function describeHostilePeers(title: string, { environment, connect }: Ho
           await act();
           await live.loopGoesOn(PATIENCE_MS);
           expect(ric.isRunning).toBe(true);
-          // A busy machine may let xApps miss a report, and slices drift by themselves: that says nothing of the peer.
           const aboutOthers = ric.stderr
             .slice(from)
-            .filter(
-              (line) => NODES.some((node) => line.includes(`${node} `)) && !/missing|drift: /.test(line),
-            );
+            .filter((line) => NODES.some((node) => line.includes(`${node} `)))
+            .filter((line) => !NOT_OF_PEERS.test(line) && excused?.test(line) !== true);
           expect(aboutOthers).toEqual([]);
         },
         TIMEOUT_MS,
