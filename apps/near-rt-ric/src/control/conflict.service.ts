@@ -2,6 +2,7 @@ import { Bus } from '@ricochet/bus';
 import {
   conflictDecisionSchema,
   controlConflict,
+  RIC_NAME,
   ricConflict,
   type Conflict,
   type ConflictDecision,
@@ -18,7 +19,6 @@ import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { OperatorLog } from '../status/operator-log.service.js';
 import { ControlRefused } from './control-message.js';
 import { InfluenceWatch } from './influence-watch.js';
-import { RIC_SUBSCRIBER } from './own-reports.service.js';
 import { ScopeArbiter, type Rival } from './scope-arbiter.js';
 import { XAppStandings } from './xapp-standings.service.js';
 
@@ -127,7 +127,7 @@ export class ConflictService {
     this.store.appendConflict({ ...rest, runId: this.runs.runId, decision, nodeId, simTimeMs, xapp, other });
     if (decision === 'refused' && this.wasTold(conflict)) return;
     const [outcome, ofOther] = OUTCOMES[decision];
-    this.tell(xapp, conflict, { with: other ?? RIC_SUBSCRIBER, outcome });
+    this.tell(xapp, conflict, { with: other ?? RIC_NAME, outcome });
     if (other !== undefined) this.tell(other, conflict, { with: xapp, outcome: ofOther });
     this.bus.publish(ricConflict, conflict);
     for (const listener of this.listeners) listener(conflict);
@@ -141,7 +141,7 @@ export class ConflictService {
     { kind, nodeId, control, slices, text, atMs, untilMs }: Conflict,
     side: Pick<ControlConflict, 'with' | 'outcome'>,
   ): void {
-    if (xapp === RIC_SUBSCRIBER) return;
+    if (xapp === RIC_NAME) return;
     const what = { kind, nodeId, control, scopes: slices, reason: text, timeMs: atMs, untilMs };
     this.bus.publish(controlConflict(xapp), { ...what, ...side });
   }

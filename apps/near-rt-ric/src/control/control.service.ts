@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import {
+  RIC_NAME,
   type ControlKind,
   type ControlOutcome,
   type ControlReply,
@@ -22,7 +23,6 @@ import { ControlRefused, failureOf, notInForce, packControl } from './control-me
 import { ConflictLost, ConflictService, type AskedControl } from './conflict.service.js';
 import { ControlTurns } from './control-turns.js';
 import { EffectService } from './effect.service.js';
-import { RIC_SUBSCRIBER } from './own-reports.service.js';
 import { QuotaArbiter } from './quota-arbiter.js';
 import { XAppStandings } from './xapp-standings.service.js';
 
@@ -92,13 +92,13 @@ export class ControlService {
   ) {
     this.xapps = config.RICOCHET_XAPPS.map(({ name }) => name);
     if (config.RICOCHET_CONFLICTS.guards.some(({ rollBack }) => rollBack)) {
-      this.askers['slice-quota'].add(RIC_SUBSCRIBER);
+      this.askers['slice-quota'].add(RIC_NAME);
     }
   }
 
   /** A guard may put quotas back: in lockstep the RIC is one of those who may meet. */
   expectRollBacks(): void {
-    this.askers['slice-quota'].add(RIC_SUBSCRIBER);
+    this.askers['slice-quota'].add(RIC_NAME);
   }
 
   /** Controls that their node has not answered yet. */
@@ -206,9 +206,9 @@ export class ControlService {
     askers.add(xapp);
     for (const [name, { influences, guard }] of this.standings.all()) {
       if (influences[kind] !== undefined) askers.add(name);
-      if (guard?.rollBack && kind === 'slice-quota') askers.add(RIC_SUBSCRIBER);
+      if (guard?.rollBack && kind === 'slice-quota') askers.add(RIC_NAME);
     }
-    if (askers.size < 2 || xapp === RIC_SUBSCRIBER) return undefined;
+    if (askers.size < 2 || xapp === RIC_NAME) return undefined;
     const { priority } = this.standings.of(xapp);
     const requestorId = this.requestorIdOf(xapp);
     const turn = this.turns.wait({ xapp, priority, requestorId, sequence, callProcessId });

@@ -1,4 +1,4 @@
-import { type ControlKind } from '@ricochet/contracts';
+import { RIC_NAME, type ControlKind } from '@ricochet/contracts';
 import { formatSNssai, type MeasurementReport } from '@ricochet/ran-types';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
@@ -6,7 +6,6 @@ import { IndicationService } from '../subscriptions/indication.service.js';
 import { ConflictService } from './conflict.service.js';
 import { ControlService, type AcknowledgedControl } from './control.service.js';
 import { AFTER_MS, BEFORE_MS, KpiHistory } from './kpi-history.js';
-import { RIC_SUBSCRIBER } from './own-reports.service.js';
 import { XAppStandings } from './xapp-standings.service.js';
 
 /** So long after the time that is looked at the reports of its last second are there. */
@@ -53,7 +52,7 @@ export class DriftService implements OnModuleInit {
   }
 
   private acted({ nodeId, xapp, control: { kind }, atMs }: AcknowledgedControl): void {
-    if (xapp === RIC_SUBSCRIBER) return;
+    if (xapp === RIC_NAME) return;
     const { activities } = this.node(nodeId);
     const key = `${xapp} ${kind}`;
     const known = activities.get(key);

@@ -1,6 +1,7 @@
 import { Bus } from '@ricochet/bus';
 import {
   controlEffect,
+  RIC_NAME,
   simulationFinished,
   type ControlEffect,
   type ControlOutcome,
@@ -15,7 +16,7 @@ import { NodeRegistry } from '../e2/node-registry.service.js';
 import { IndicationService } from '../subscriptions/indication.service.js';
 import { SubscriptionManager } from '../subscriptions/subscription-manager.service.js';
 import { type MeasuredEffect } from './measured-effect.js';
-import { OwnReports, RIC_SUBSCRIBER, SLICE_REPORTS } from './own-reports.service.js';
+import { OwnReports, SLICE_REPORTS } from './own-reports.service.js';
 import { measureQuotaEffect, QUOTA_EFFECT_MEASUREMENTS, ratiosInForce } from './quota-effect.js';
 import { quotaMannerOf } from './quota-manner.js';
 import { measureWeightsEffect, WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
@@ -122,7 +123,7 @@ export class EffectService implements OnModuleInit {
 
   /** Some nodes report nothing by slice: what a quota did there, no report will show. */
   private giveUpUnlessReported(answered: AnsweredControl): void {
-    const own = `${RIC_SUBSCRIBER}/${SLICE_REPORTS.name}`;
+    const own = `${RIC_NAME}/${SLICE_REPORTS.name}`;
     const refused = this.subscriptions
       .all()
       .find((s) => s.nodeId === answered.nodeId && s.state === 'failed' && s.subscribers.has(own));

@@ -1,4 +1,4 @@
-import { type KpiGuard } from '@ricochet/contracts';
+import { RIC_NAME, type KpiGuard } from '@ricochet/contracts';
 import { formatSNssai, type MeasurementReport, type RrmPolicyRatio } from '@ricochet/ran-types';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
@@ -6,7 +6,7 @@ import { IndicationService } from '../subscriptions/indication.service.js';
 import { ConflictService, slicesOf } from './conflict.service.js';
 import { ControlService, type AcknowledgedControl } from './control.service.js';
 import { KpiGuardWatch, type GuardBreak } from './kpi-guard.js';
-import { OwnReports, RIC_SUBSCRIBER } from './own-reports.service.js';
+import { OwnReports } from './own-reports.service.js';
 import { ratiosInForce } from './quota-effect.js';
 import { XAppStandings } from './xapp-standings.service.js';
 
@@ -92,7 +92,7 @@ export class GuardService implements OnModuleInit {
   }
 
   private changed({ controlId, xapp, nodeId, control, atMs }: AcknowledgedControl): void {
-    if (xapp === RIC_SUBSCRIBER || this.isInForce(nodeId, control)) return;
+    if (xapp === RIC_NAME || this.isInForce(nodeId, control)) return;
     const { priority } = this.standings.of(xapp);
     const change = { controlId, xapp, priority, kind: control.kind, slices: slicesOf(control), atMs };
     for (const guard of this.watched.values()) this.watchOf(guard, nodeId).changed(change);
@@ -159,8 +159,8 @@ export class GuardService implements OnModuleInit {
     if (lastGood === undefined) return not('what was in force before is not known');
     const control = { kind: 'slice-quota' as const, ratios: [...lastGood] };
     const { outcome, cause } = await this.controls.control({
-      xapp: RIC_SUBSCRIBER,
-      instance: RIC_SUBSCRIBER,
+      xapp: RIC_NAME,
+      instance: RIC_NAME,
       sequence: ++this.rollBacks,
       nodeId,
       control,

@@ -5,8 +5,6 @@ import { SubscriptionManager } from '../subscriptions/subscription-manager.servi
 import { QUOTA_EFFECT_MEASUREMENTS } from './quota-effect.js';
 import { WEIGHTS_EFFECT_MEASUREMENTS } from './weights-effect.js';
 
-/** The RIC's own name among the subscribers. */
-export const RIC_SUBSCRIBER = RIC_NAME;
 const PERIOD_MS = 100;
 
 /** Always wanted. */
@@ -34,7 +32,7 @@ export class OwnReports implements OnModuleInit {
   constructor(private readonly subscriptions: SubscriptionManager) {}
 
   onModuleInit(): void {
-    this.subscriptions.want(RIC_SUBSCRIBER, this.wanted);
+    this.subscriptions.want(RIC_NAME, this.wanted);
   }
 
   wantWeights(): void {
@@ -50,6 +48,6 @@ export class OwnReports implements OnModuleInit {
   private want(spec: WantedReports): void {
     if (this.wanted.some(({ name }) => name === spec.name)) return;
     this.wanted = [...this.wanted, spec];
-    this.subscriptions.want(RIC_SUBSCRIBER, this.wanted);
+    this.subscriptions.want(RIC_NAME, this.wanted);
   }
 }

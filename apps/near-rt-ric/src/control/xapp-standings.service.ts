@@ -1,8 +1,7 @@
-import { DEFAULT_XAPP_PRIORITY, type Influences, type KpiGuard } from '@ricochet/contracts';
+import { DEFAULT_XAPP_PRIORITY, RIC_NAME, type Influences, type KpiGuard } from '@ricochet/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { RIC_CONFIG, type RicConfig } from '../ric.config.js';
 import { ceilingOf } from '../xapps/xapp-ceilings.js';
-import { RIC_SUBSCRIBER } from './own-reports.service.js';
 
 /** The RIC's own controls go before those of any xApp. */
 const RIC_PRIORITY = 101;
@@ -54,7 +53,7 @@ export class XAppStandings {
   /** An xApp has registered, for the first time or again. */
   declare(xapp: string, { priority, effects, influences, guard }: XAppDeclaration): XAppStanding {
     const { holdMs, xapps } = this.config.RICOCHET_CONFLICTS;
-    const own = xapp === RIC_SUBSCRIBER ? RIC_PRIORITY : this.allowed(xapp, priority);
+    const own = xapp === RIC_NAME ? RIC_PRIORITY : this.allowed(xapp, priority);
     const standing = {
       priority: xapps[xapp]?.priority ?? this.assigned.get(xapp) ?? own,
       holdMs: xapps[xapp]?.holdMs ?? holdMs,

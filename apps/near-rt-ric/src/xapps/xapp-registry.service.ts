@@ -2,17 +2,17 @@ import { Bus } from '@ricochet/bus';
 import {
   controlRequest,
   indicationsSettled,
+  RIC_NAME,
   subscriptionNotice,
-  type ControlReply,
-  type SubscriptionSpec,
   xAppIndication,
   xAppOf,
   xAppRegister,
+  type ControlReply,
+  type SubscriptionSpec,
   type XAppRegistration,
 } from '@ricochet/contracts';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ControlService } from '../control/control.service.js';
-import { RIC_SUBSCRIBER } from '../control/own-reports.service.js';
 import { XAppStandings } from '../control/xapp-standings.service.js';
 import { PlayedFaults } from '../faults/played-faults.js';
 import { ControlLatency } from '../health/control-latency.js';
@@ -364,7 +364,7 @@ export class XAppRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   private forgetStrangers(): void {
     for (const name of this.subscriptions.subscriberNames()) {
       const isKnown = this.xapps.has(name) || this.isCandidate(name);
-      if (name !== RIC_SUBSCRIBER && !isKnown) this.subscriptions.release(name);
+      if (name !== RIC_NAME && !isKnown) this.subscriptions.release(name);
     }
   }
 
