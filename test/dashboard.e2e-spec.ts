@@ -205,6 +205,24 @@ async function takePictures(browser: Browser, url: string, key: string): Promise
     );
 
     it(
+      'takes the key of a link where drawing is slower than the gateway',
+      async () => {
+        const slow = await browser.newPage();
+        slow.setDefaultTimeout(PATIENCE_MS);
+        // The component's effects run a second after it was drawn.
+        await slow.addInitScript(`{
+          const later = window.setTimeout;
+          window.setTimeout = (call, ms = 0, ...given) => later(call, Math.max(ms, 1_000), ...given);
+          window.requestAnimationFrame = (call) => later(call, 1_000);
+        }`);
+        await slow.goto(`${url}#key=${key}`);
+        await slow.getByText('Forget the key').waitFor();
+        await slow.close();
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
       'works beneath a prefix, on a phone, without a fault',
       async () => {
         const proxy = await PrefixProxy.to(port, '/lab/ricochet/');

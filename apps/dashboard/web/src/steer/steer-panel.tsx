@@ -128,6 +128,11 @@ function FieldInput({ field, value, onChange }: FieldInputProps) {
 /** Whether a good key was given. */
 export function useAccess(): boolean {
   const [isOpen, setOpen] = useState(access.isOpen);
-  useEffect(() => access.watch(() => setOpen(access.isOpen)), []);
+  useEffect(() => {
+    const look = (): void => setOpen(access.isOpen);
+    // The gateway may have answered between the first drawing and now.
+    look();
+    return access.watch(look);
+  }, []);
   return isOpen;
 }
