@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants, getPriority, setPriority } from 'node:os';
+import { readdirSync } from 'node:fs';
+import { constants, getPriority, platform, setPriority } from 'node:os';
 import { Cgroup, ChildHost, type ChildSpec, type HostedChild, type ResourceLimits } from '@ricochet/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { OperatorLog } from '../status/operator-log.service.js';
@@ -136,7 +137,7 @@ export class XAppHost implements OnApplicationShutdown {
       if (stepsBack === (process.steppedBack === process.instance)) continue;
       process.steppedBack = stepsBack ? process.instance : undefined;
       try {
-        setPriority(pid, stepsBack ? constants.priority.PRIORITY_LOW : getPriority());
+        setPriorityOfAll(pid, stepsBack ? constants.priority.PRIORITY_LOW : getPriority());
       } catch {
         // It has just ended, or stepped back for good: not everybody may take a step forward.
       }
@@ -202,4 +203,10 @@ function nodeOptions(path: string): Record<string, string> {
   return options === undefined
     ? {}
     : { NODE_OPTIONS: [process.env['NODE_OPTIONS'] ?? [], options].flat().join(' ') };
+}
+
+/** On Linux priority is a thread's own. */
+function setPriorityOfAll(pid: number, priority: number): void {
+  const threads = platform() === 'linux' ? readdirSync(`/proc/${pid}/task`) : [pid];
+  for (const thread of threads) setPriority(Number(thread), priority);
 }
