@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { aperCodec } from '@ricochet/e2ap';
 import { kpm } from '@ricochet/e2sm';
 import { subscriptionNotice, xAppRegister, type SubscriptionNotice } from '@ricochet/contracts';
-import { LiveRic, NODES } from './support/live-ric.js';
+import { freePort, LiveRic, NODES } from './support/live-ric.js';
 import { kill, type LivingProcess, type Program } from './support/processes.js';
 import { fixture, Ricochet } from './support/ricochet.js';
 import { waitFor } from './support/wait-for.js';
@@ -285,8 +285,8 @@ describe('ricochet up', () => {
   afterAll(() => ricochet.dispose());
 
   /** Starts it and waits until the loop is closed, by what it tells. */
-  async function up(): Promise<{ program: Program; all: LivingProcess[] }> {
-    const program = ricochet.start('up', fixture('small.yaml'), '--plain', '--data', 'data');
+  async function up(...options: string[]): Promise<{ program: Program; all: LivingProcess[] }> {
+    const program = ricochet.start('up', fixture('small.yaml'), '--plain', '--data', 'data', ...options);
     await waitFor(
       'the loop closed',
       () => program.stdout.some((line) => LOOP_CLOSED.test(line)),
@@ -299,6 +299,18 @@ describe('ricochet up', () => {
     return { program, all };
   }
 
+  async function closesAgain(program: Program): Promise<void> {
+    const lines = program.stdout.length;
+    await waitFor('the loop closed again', () => {
+      // While nothing runs, lines show the same time again and again.
+      const closed = program.stdout.slice(lines).filter((line) => LOOP_CLOSED.test(line));
+      return new Set(closed.map((line) => timeOf(line))).size >= 3;
+    }).catch((error: unknown) => {
+      const said = [...program.stdout.slice(-20), program.state].join('\n');
+      throw new Error(`${(error as Error).message}\n${said}`);
+    });
+  }
+
   it(
     'stops all and ends well at Ctrl-C',
     async () => {
@@ -306,6 +318,31 @@ describe('ricochet up', () => {
       expect(await program.kill('SIGINT')).toEqual({ code: 0, signal: null });
       expect(ricochet.processes.living()).toEqual([]);
       expect(program.stderr).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'goes on trying to start what has run before',
+    async () => {
+      const port = await freePort();
+      const { program, all } = await up('--api', `127.0.0.1:${port}`);
+      kill(all.find(({ command }) => command.includes('near-rt-ric/dist'))?.pid ?? 0);
+      const taken = createServer((socket) => void socket.on('error', () => undefined).destroy());
+      await waitFor('the port of its API is free', async () => {
+        taken.listen(port, '127.0.0.1');
+        return once(taken, 'listening').then(
+          () => true,
+          () => false,
+        );
+      });
+      const told = await waitFor('told that it can not start', () =>
+        program.stdout.find((line) => /near-rt-ric ended \(exit code 78\).*starting it again/.test(line)),
+      );
+      expect(told).toContain(`127.0.0.1:${port}`);
+      taken.close();
+      await closesAgain(program);
+      expect(await program.kill('SIGINT')).toEqual({ code: 0, signal: null });
     },
     TIMEOUT_MS,
   );
@@ -322,14 +359,7 @@ describe('ricochet up', () => {
           return program.stdout.some((line) => line.includes(part) && line.includes('starting it again'));
         });
       }
-      const lines = program.stdout.length;
-      await waitFor('the loop closed again', () => {
-        // While nothing runs, lines show the same time again and again.
-        const closed = program.stdout.slice(lines).filter((line) => LOOP_CLOSED.test(line));
-        return new Set(closed.map((line) => timeOf(line))).size >= 3;
-      }).catch((error: unknown) => {
-        throw new Error(`${(error as Error).message}\n${program.stdout.slice(-20).join('\n')}`);
-      });
+      await closesAgain(program);
 
       const lastFolder = folderOfNats(ricochet.processes.living());
       expect(lastFolder).not.toBe(firstFolder);

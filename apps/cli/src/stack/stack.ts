@@ -107,7 +107,7 @@ export class Stack {
     name: ServiceName,
     env: Readonly<Record<string, string>>,
     backOff = new BackOff(FIRST_RESTART_MS, MAX_RESTART_MS),
-    shortLives = 0,
+    { shortLives, hasStarted } = { shortLives: 0, hasStarted: false },
   ): void {
     const startedMs = performance.now();
     const service = new ServiceProcess({
@@ -120,16 +120,19 @@ export class Stack {
     void service.ended.then((end) => {
       if (this.stopping) return;
       if (name === 'e2-sim' && (end.code === 0 || !this.options.restart)) return this.tellSimulated(end);
-      const healthy = performance.now() - startedMs > HEALTHY_AFTER_MS;
+      const couldStart = end.code !== EXIT_CANNOT_START;
+      const healthy = couldStart && performance.now() - startedMs > HEALTHY_AFTER_MS;
       const lives = healthy ? 0 : shortLives + 1;
       const why = describeEnd(name, end);
-      if (!this.options.restart || end.code === EXIT_CANNOT_START || lives >= MAX_SHORT_LIVES) {
+      // Who has started before can again, when what keeps it from that has passed: another has its port, say.
+      const canStart = hasStarted || couldStart;
+      if (!this.options.restart || !canStart || lives >= MAX_SHORT_LIVES) {
         return this.tellFailed(new CliError(why, 1));
       }
       if (healthy) backOff.reset();
       this.options.onLine(`${why}; starting it again`);
       setTimeout(() => {
-        if (!this.stopping) this.start(name, env, backOff, lives);
+        if (!this.stopping) this.start(name, env, backOff, { shortLives: lives, hasStarted: canStart });
       }, backOff.next()).unref();
     });
   }
