@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { type Browser, type Page } from 'playwright-core';
 import {
   browserLacks,
@@ -286,3 +288,28 @@ async function takePictures(browser: Browser, url: string, key: string): Promise
     );
   },
 );
+
+describe('where the page is', () => {
+  const ricochet = new Ricochet();
+  afterAll(() => ricochet.dispose());
+
+  it(
+    'is the next free port, when another takes the one that was free',
+    async () => {
+      const up = ricochet.start('up', fixture('small.yaml'), '--plain', '--controller', 'need+pf');
+      const pages = (): string[] => up.stdout.flatMap((line) => /^Page: (\S+)/.exec(line)?.[1] ?? []);
+      const first = await waitFor('the page told', () => pages()[0], PATIENCE_MS);
+      const taken = createServer().listen({ host: '127.0.0.1', port: Number(new URL(first).port) });
+      await once(taken, 'listening');
+      try {
+        const second = await waitFor('another page told', () => pages()[1], PATIENCE_MS);
+        expect(second).not.toBe(first);
+        await waitFor('the page', () => answers(second), PATIENCE_MS);
+        expect(await up.kill('SIGINT')).toEqual({ code: 0, signal: null });
+      } finally {
+        taken.close();
+      }
+    },
+    TIMEOUT_MS,
+  );
+});

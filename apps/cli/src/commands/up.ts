@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ricStatus, roundClosed, simulationSample } from '@ricochet/contracts';
 import { httpAddressSchema } from '@ricochet/platform';
 import { apiSettings } from '../stack/api-settings.js';
-import { dashboardNotice, dashboardSettings } from '../stack/dashboard-settings.js';
+import { dashboardNotice, dashboardSettings, type DashboardSettings } from '../stack/dashboard-settings.js';
 import { DEFAULT_DATA_FOLDER, takeDataFolder } from '../stack/data-folder.js';
 import { onInterrupt } from '../stack/interrupt.js';
 import { readLoopScenario } from '../stack/loop-scenario.js';
@@ -85,8 +85,8 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       plain: options.plain === true || !process.stdout.isTTY,
       stream: process.stdout,
       emulatesNodes: options.nodes,
-      notice: dashboard === undefined ? [] : dashboardNotice(dashboard, api.access.key),
     });
+    const tellPage = (page: DashboardSettings): void => view.notify(dashboardNotice(page, api.access.key));
     const stack = await Stack.open({
       scenario,
       scenarioPath: resolve(scenarioPath),
@@ -101,6 +101,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       natsPort: options.natsPort,
       api,
       dashboard,
+      onPage: tellPage,
       dataDir: folder.path,
       restart: true,
       onLine: (line) => view.line(line),
@@ -112,6 +113,7 @@ async function up(scenarioPath: string = DEFAULT_SCENARIO, options: UpOptions): 
       folder.tellUrl(stack.natsUrl);
       folder.tellApi(api.access);
       stack.begin();
+      if (dashboard !== undefined) tellPage(dashboard);
       view.start();
       await Promise.race([interrupted, stack.failed]);
     } finally {

@@ -18,8 +18,6 @@ export interface LiveViewOptions {
   readonly stream: NodeJS.WriteStream;
   /** Emulated nodes run, and will be heard of. */
   readonly emulatesNodes: boolean;
-  /** Lines that stay in sight. */
-  readonly notice: readonly string[];
 }
 
 /** Shows the latest that is known, refreshed in place. */
@@ -29,6 +27,7 @@ export class LiveView {
   private readonly rounds = new Map<LearningLevel, RoundClosed>();
   private readonly lines: string[] = [];
   private lastLine = '';
+  private notice: readonly string[] = [];
   private readonly update: ReturnType<typeof createLogUpdate>;
   private timer: NodeJS.Timeout | undefined;
 
@@ -37,7 +36,6 @@ export class LiveView {
   }
 
   start(): void {
-    if (this.options.plain) for (const line of this.options.notice) this.line(line);
     this.timer = setInterval(() => this.refresh(), this.options.plain ? PLAIN_EVERY_MS : REFRESH_MS);
     this.refresh();
   }
@@ -64,6 +62,12 @@ export class LiveView {
     if (round.rolledBack) this.line(`${round.level} level: ${round.note ?? 'rolled back'}`);
   }
 
+  /** Lines that stay in sight, instead of those before. */
+  notify(notice: readonly string[]): void {
+    this.notice = notice;
+    if (this.options.plain) for (const line of notice) this.line(line);
+  }
+
   /** Something happened that a person should know. */
   line(line: string): void {
     if (line === this.lastLine) return;
@@ -83,7 +87,7 @@ export class LiveView {
       rounds: this.rounds,
       lines: this.lines,
       emulatesNodes: this.options.emulatesNodes,
-      notice: this.options.notice,
+      notice: this.notice,
     };
     if (this.options.plain) this.options.stream.write(`${plainLine(state)}\n`);
     else this.update(renderScreen(state, this.options.stream.rows ?? 50));

@@ -18,6 +18,8 @@ export interface DashboardSettings {
   readonly url: string;
   /** Why it is not where it is looked for. */
   readonly note?: string;
+  /** Looks again, when another has taken its port before it was served; absent where its place was asked for. */
+  readonly elsewhere?: () => Promise<DashboardSettings>;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function dashboardSettings(api: ApiSettings, address?: string): Pro
   for (let port = FIRST_PORT; port <= LAST_PORT; port++) {
     if (!(await isFree(port))) continue;
     const note = port === FIRST_PORT ? {} : { note: `port ${FIRST_PORT} is taken` };
-    return { address: `${HOST}:${port}`, keys, url: `http://localhost:${port}`, ...note };
+    const elsewhere = (): Promise<DashboardSettings> => dashboardSettings(api);
+    return { address: `${HOST}:${port}`, keys, url: `http://localhost:${port}`, ...note, elsewhere };
   }
   throw new CliError(
     `no port from ${FIRST_PORT} to ${LAST_PORT} is free for the page: give one with --dashboard, or --no-dashboard`,

@@ -29,6 +29,8 @@ export interface StackOptions {
   readonly api?: ApiSettings | undefined;
   /** The page, if it is to be served. */
   readonly dashboard?: DashboardSettings | undefined;
+  /** The page is served elsewhere than was told. */
+  readonly onPage?: (page: DashboardSettings) => void;
   /** Where the store and the logs go. */
   readonly dataDir: string;
   /** A service that ends is started again; otherwise its end is the stack's. */

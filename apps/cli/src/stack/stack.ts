@@ -4,6 +4,7 @@ import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
 import { busViolation } from '@ricochet/contracts';
 import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
+import { type DashboardSettings } from './dashboard-settings.js';
 import { dashboardEnvironment, ricEnvironments, simEnvironment } from './service-environment.js';
 import { describeEnd, ServiceProcess, type ServiceEnd } from './service-process.js';
 import { type StackOptions } from './stack-options.js';
@@ -33,6 +34,7 @@ const PRIORITIES: Readonly<Partial<Record<ServiceName, number>>> = {
 export class Stack {
   private readonly services = new Map<ServiceName, ServiceProcess>();
   private stopping = false;
+  private page: DashboardSettings | undefined;
   private tellFailed: (error: CliError) => void = () => undefined;
   /** Rejects when the stack can not go on. */
   readonly failed = new Promise<never>((_, reject) => {
@@ -85,7 +87,7 @@ export class Stack {
     });
     if (nonRtRic !== undefined) this.start('non-rt-ric', nonRtRic);
     if (!options.withoutNodes) this.start('e2-sim', simEnvironment(options));
-    if (options.dashboard !== undefined) this.start('dashboard', dashboardEnvironment(options.dashboard));
+    if (options.dashboard !== undefined) this.startPage(options.dashboard);
   }
 
   /** Process ids, for those who watch or kill. */
@@ -126,6 +128,7 @@ export class Stack {
       const why = describeEnd(name, end);
       // Who has started before can again, when what keeps it from that has passed: another has its port, say.
       const canStart = hasStarted || couldStart;
+      if (name === 'dashboard' && !canStart) return void this.movePage(why);
       if (!this.options.restart || !canStart || lives >= MAX_SHORT_LIVES) {
         return this.tellFailed(new CliError(why, 1));
       }
@@ -135,6 +138,24 @@ export class Stack {
         if (!this.stopping) this.start(name, env, backOff, { shortLives: lives, hasStarted: canStart });
       }, backOff.next()).unref();
     });
+  }
+
+  private startPage(page: DashboardSettings): void {
+    this.page = page;
+    this.start('dashboard', dashboardEnvironment(page));
+  }
+
+  /** Two that start at the same time find the same port free. */
+  private async movePage(why: string): Promise<void> {
+    try {
+      const page = await this.page?.elsewhere?.();
+      if (this.stopping) return;
+      if (page === undefined || page.address === this.page?.address) throw new CliError(why, 1);
+      this.options.onPage?.(page);
+      this.startPage(page);
+    } catch (error) {
+      this.tellFailed(error as CliError);
+    }
   }
 
   private async restartNats(reason: string): Promise<void> {
