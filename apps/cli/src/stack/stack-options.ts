@@ -29,7 +29,7 @@ export interface StackOptions {
   readonly api?: ApiSettings | undefined;
   /** The page, if it is to be served. */
   readonly dashboard?: DashboardSettings | undefined;
-  /** The page is served elsewhere than was told. */
+  /** The page is served elsewhere than was told; absent: it may not be. */
   readonly onPage?: (page: DashboardSettings) => void;
   /** Where the store and the logs go. */
   readonly dataDir: string;

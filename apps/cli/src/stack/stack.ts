@@ -145,13 +145,15 @@ export class Stack {
     this.start('dashboard', dashboardEnvironment(page));
   }
 
-  /** Two that start at the same time find the same port free. */
+  /** Two that start at the same time find the same port free. Only where somebody is told, who would look there. */
   private async movePage(why: string): Promise<void> {
+    const { onPage } = this.options;
     try {
       const page = await this.page?.elsewhere?.();
       if (this.stopping) return;
-      if (page === undefined || page.address === this.page?.address) throw new CliError(why, 1);
-      this.options.onPage?.(page);
+      const isElsewhere = page !== undefined && page.address !== this.page?.address;
+      if (!isElsewhere || onPage === undefined) throw new CliError(why, 1);
+      onPage(page);
       this.startPage(page);
     } catch (error) {
       this.tellFailed(error as CliError);
