@@ -50,8 +50,9 @@ class StubHost {
   start({ package: { name, version }, config, generation, role }: XAppStart): void {
     const key = `${name}@${this.log.length}`;
     this.log.push(`start ${version} ${JSON.stringify(config)} ${role}`);
-    const process = { key, name, version, config, generation, role, instance: key, startedAtMs: 0 };
-    this.processes.push({ ...process, restartsBefore: 0, isDrained: false, permissions: [] });
+    const process = { key, name, version, config, generation, role, instance: key };
+    const life = { startedAtMs: performance.now(), restartsBefore: 0, isDrained: false };
+    this.processes.push({ ...process, ...life, permissions: [] });
   }
 
   assign(process: XAppProcess, role: XAppProcess['role']): void {
