@@ -20,5 +20,6 @@ await runService(createLogger('dashboard'), async (leaveBy) => {
     log,
     pageFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
+  app.get(AppModule).watch();
   log.info(`page on ${host}:${port}`);
 });

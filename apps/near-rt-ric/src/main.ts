@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { type AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { ApiService } from './api/api.service.js';
 import { AppModule } from './app.module.js';
+import { RicHealth } from './health/ric-health.service.js';
 import { RIC_CONFIG, type RicConfig } from './ric.config.js';
 import { StatusService } from './status/status.service.js';
 
@@ -23,4 +24,5 @@ await runService(createLogger('near-rt-ric'), async (leaveBy) => {
   leaveBy(() => app.close());
   await app.listen();
   await app.get(ApiService).open();
+  app.get(RicHealth).watch();
 });
