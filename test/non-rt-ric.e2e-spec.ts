@@ -201,7 +201,8 @@ describe('the Non-RT RIC and its aggregator', () => {
     async () => {
       ric.start();
       const port = await freePort();
-      startNonRtRic({}, { RICOCHET_HTTP: String(port) });
+      // Time enough for all that is refused, on slow machines too.
+      startNonRtRic({ deadlineMs: 10_000 }, { RICOCHET_HTTP: String(port) });
       await running();
       const client = new LearningClient(bus);
       const level = 'high' as const;
