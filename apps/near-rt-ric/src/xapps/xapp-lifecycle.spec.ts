@@ -129,6 +129,8 @@ describe('XAppLifecycle', () => {
     await reconciler.onApplicationBootstrap();
   };
   beforeEach(async () => {
+    // The tests say when it reconciles.
+    jest.spyOn(globalThis, 'setInterval').mockReturnValue({} as NodeJS.Timeout);
     root = mkdtempSync(join(tmpdir(), 'ricochet-lifecycle-'));
     answer = () => Promise.resolve({ applied: false });
     ready = true;
@@ -136,6 +138,7 @@ describe('XAppLifecycle', () => {
   });
   afterEach(async () => {
     reconciler.onApplicationShutdown();
+    jest.restoreAllMocks();
     const packages = await kept.store.xAppPackages();
     await Promise.all(packages.map(({ name, version }) => kept.store.deleteXAppPackage(name, version)));
     const deployments = await kept.store.xAppDeployments();
