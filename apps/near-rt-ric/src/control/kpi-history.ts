@@ -10,7 +10,7 @@ const BINS_BEFORE = BEFORE_MS / BIN_MS;
 const BINS_AFTER = AFTER_MS / BIN_MS;
 const BINS = BINS_BEFORE + BINS_AFTER + 4;
 
-/** Standard errors: by chance one start of an xApp at a DU in 130 goes beyond, over six KPIs (docs/conflicts.md). */
+/** Standard errors: by chance one start of an xApp at a DU in 117 goes beyond, over six KPIs (docs/conflicts.md). */
 const THRESHOLD = 4;
 /** Of the mean before: what is less is of no interest, however certain. */
 const MIN_RELATIVE_SHIFT = 0.2;
