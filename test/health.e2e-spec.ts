@@ -32,15 +32,16 @@ async function start(entry: string, env: Record<string, string>): Promise<Servic
   return { program, url: `http://${address}` };
 }
 
-const startRic = (): Promise<Service> =>
+const startRic = (env: Record<string, string> = {}): Promise<Service> =>
   start('apps/near-rt-ric/dist/main.js', {
     RICOCHET_STORE: join(live.folder, 'ric.sqlite'),
     RICOCHET_XAPPS: JSON.stringify(XAPPS),
+    ...env,
   });
 const startNonRtRic = (): Promise<Service> =>
   start('apps/non-rt-ric/dist/main.js', { RICOCHET_STORE: join(live.folder, 'non-rt-ric.sqlite') });
-const startDashboard = async (): Promise<Service> =>
-  start('apps/dashboard/dist/main.js', { RICOCHET_DASHBOARD: `127.0.0.1:${await freePort()}` });
+const startDashboard = async (port?: number): Promise<Service> =>
+  start('apps/dashboard/dist/main.js', { RICOCHET_DASHBOARD: `127.0.0.1:${port ?? (await freePort())}` });
 const startSim = (): Promise<Service> =>
   start('e2-sim/dist/main.js', { RICOCHET_SCENARIO: fixture('small.yaml') });
 
@@ -104,6 +105,24 @@ describe('a service with health', () => {
       for (const service of [services[0], services[2]]) {
         expect(await metrics(service)).toMatchObject({ ricochet_nats_reconnects_total: 1 });
       }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'is not ready before what it serves is open',
+    async () => {
+      await live.startNats();
+      const [api, page] = [await freePort(), await freePort()];
+      const services = [
+        [await startRic({ RICOCHET_API: `127.0.0.1:${api}` }), `http://127.0.0.1:${api}/ric/v1/health/alive`],
+        [await startDashboard(page), `http://127.0.0.1:${page}/`],
+      ] as const;
+      const opened = services.map(async ([service, url]) => {
+        await ready(service, isReady);
+        return fetch(url).then(({ status }) => status);
+      });
+      expect(await Promise.all(opened)).toEqual([200, 200]);
     },
     TIMEOUT_MS,
   );

@@ -64,6 +64,7 @@ async function main(config: SimConfig, leaveBy: (leave: () => Promise<void>) => 
   watchSimulation(health, simulation, bus);
   serveInjections(bus, simulation.events, config.RICOCHET_MODE);
   tellPositions(bus, simulation);
+  health.begun();
   simulation.connect();
   const { signal } = stopped;
   let fault: string | undefined;

@@ -1,6 +1,6 @@
 import { Bus } from '@ricochet/bus';
 import { addReadMetrics, Health, OperatorLog, readConfig } from '@ricochet/platform';
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DASHBOARD_CONFIG, dashboardConfigSchema, type DashboardConfig } from './dashboard.config.js';
 import { FeedService } from './feed.service.js';
 import { ApiController } from './http/api.controller.js';
@@ -31,15 +31,14 @@ import { ApiController } from './http/api.controller.js';
     FeedService,
   ],
 })
-export class AppModule implements OnApplicationShutdown {
+export class AppModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly bus: Bus,
     private readonly health: Health,
     private readonly feed: FeedService,
   ) {}
 
-  /** To be called when the page is served: before, the gateway is not ready. */
-  watch(): void {
+  onApplicationBootstrap(): void {
     this.health.watchNats(this.bus);
     const { hub } = this.feed;
     addReadMetrics(this.health.metrics, {

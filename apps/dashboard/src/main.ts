@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import { createLogger, OperatorLog, runService } from '@ricochet/platform';
+import { createLogger, Health, OperatorLog, runService } from '@ricochet/platform';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
@@ -20,6 +20,6 @@ await runService(createLogger('dashboard'), async (leaveBy) => {
     log,
     pageFolder: fileURLToPath(new URL('./web', import.meta.url)),
   });
-  app.get(AppModule).watch();
+  app.get(Health).begun();
   log.info(`page on ${host}:${port}`);
 });

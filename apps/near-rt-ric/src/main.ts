@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { controlPlaneOptions } from '@ricochet/control-plane';
-import { createLogger, runService } from '@ricochet/platform';
+import { createLogger, Health, runService } from '@ricochet/platform';
 import { NestFactory } from '@nestjs/core';
 import { type AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { ApiService } from './api/api.service.js';
 import { AppModule } from './app.module.js';
-import { RicHealth } from './health/ric-health.service.js';
 import { RIC_CONFIG, type RicConfig } from './ric.config.js';
 import { StatusService } from './status/status.service.js';
 
@@ -24,5 +23,5 @@ await runService(createLogger('near-rt-ric'), async (leaveBy) => {
   leaveBy(() => app.close());
   await app.listen();
   await app.get(ApiService).open();
-  app.get(RicHealth).watch();
+  app.get(Health).begun();
 });

@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { controlPlaneOptions } from '@ricochet/control-plane';
-import { createLogger, runService } from '@ricochet/platform';
+import { createLogger, Health, runService } from '@ricochet/platform';
 import { NestFactory } from '@nestjs/core';
 import { type AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { AppModule } from './app.module.js';
-import { NonRtRicHealth } from './health/non-rt-ric-health.service.js';
 import { NON_RT_RIC_CONFIG, type NonRtRicConfig } from './non-rt-ric.config.js';
 import { StatusService } from './status/status.service.js';
 
@@ -22,5 +21,5 @@ await runService(createLogger('non-rt-ric'), async (leaveBy) => {
   });
   leaveBy(() => app.close());
   await app.listen();
-  app.get(NonRtRicHealth).watch();
+  app.get(Health).begun();
 });

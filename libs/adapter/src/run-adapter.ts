@@ -85,5 +85,6 @@ async function start<C extends AdapterConfig>(
     ricochet_adapter_nodes_connected: { help: 'E2 nodes set up.', read: () => nodes.state.connected },
   });
   nodes.start();
+  health.begun();
   return { nodes, bus };
 }

@@ -14,11 +14,13 @@ describe('Health', () => {
     const ready = async (): Promise<unknown> => (await fetch(`http://127.0.0.1:${port}/health/ready`)).json();
     expect(await ready()).toEqual({
       status: 'not ready',
-      checks: { nats: 'not there yet', store: 'not there yet' },
+      checks: { nats: 'not there yet', store: 'not there yet', start: 'not over yet' },
     });
     health.check('nats', () => undefined);
     expect(await ready()).toMatchObject({ status: 'not ready', checks: { nats: 'ok' } });
     health.check('store', () => undefined);
+    expect(await ready()).toMatchObject({ status: 'not ready', checks: { store: 'ok' } });
+    health.begun();
     expect(await ready()).toEqual({ status: 'ready', checks: { nats: 'ok', store: 'ok' } });
     const bus = {
       isUp: true,

@@ -19,13 +19,15 @@ export class Health {
   }
 
   /**
-   * Serves where the configuration says. What is `awaited` is a fault until {@link check} says otherwise.
+   * Serves where the configuration says. What is `awaited` is a fault until {@link check} says otherwise, and the start
+   * is one until it is {@link begun}.
    * @throws ConfigError the address can not be listened on.
    */
   static async open(config: HealthConfig, awaited: readonly string[]): Promise<Health> {
     const health = new Health(config);
     const { checks, metrics } = health;
     for (const name of awaited) checks[name] = () => 'not there yet';
+    checks['start'] = () => 'not over yet';
     health.server = await serveHealth({ address: config.RICOCHET_HTTP, checks, metrics });
     return health;
   }
@@ -33,6 +35,11 @@ export class Health {
   /** The service is ready when this, too, finds no fault. */
   check(name: string, faultOf: HealthCheck): void {
     this.checks[name] = faultOf;
+  }
+
+  /** All of the service serves. */
+  begun(): void {
+    delete this.checks['start'];
   }
 
   /** Ready while NATS is connected, and how often it came back. */

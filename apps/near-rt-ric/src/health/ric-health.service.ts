@@ -1,7 +1,7 @@
 import { Bus } from '@ricochet/bus';
 import { addReadMetrics, Health } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ControlService } from '../control/control.service.js';
 import { E2Termination } from '../e2/e2-termination.service.js';
 import { NodeRegistry } from '../e2/node-registry.service.js';
@@ -11,7 +11,7 @@ import { SubscriptionManager } from '../subscriptions/subscription-manager.servi
 
 /** What the RIC's readiness and metrics are read from. Connected nodes are no condition: they come and go. */
 @Injectable()
-export class RicHealth {
+export class RicHealth implements OnModuleInit {
   constructor(
     private readonly health: Health,
     private readonly bus: Bus,
@@ -24,8 +24,7 @@ export class RicHealth {
     private readonly status: StatusService,
   ) {}
 
-  /** To be called when all has begun: before, the RIC is not ready. */
-  watch(): void {
+  onModuleInit(): void {
     this.health.watchNats(this.bus);
     this.health.check('store', () => this.store.stats().trouble);
     this.addMetricsOfTheLoop();

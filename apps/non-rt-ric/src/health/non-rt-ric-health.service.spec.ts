@@ -33,7 +33,7 @@ describe('NonRtRicHealth', () => {
     const log = new OperatorLog();
     const learning = new LearningMetrics(health);
     status = new StatusService(bus, host, none as unknown as RAppRegistry, models, learning, policies, log);
-    new NonRtRicHealth(health, bus, store, models, policies, host, status).watch();
+    new NonRtRicHealth(health, bus, store, models, policies, host, status).onModuleInit();
   });
   afterEach(async () => {
     await bus.close();

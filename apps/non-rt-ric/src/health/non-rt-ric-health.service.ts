@@ -1,7 +1,7 @@
 import { Bus } from '@ricochet/bus';
 import { addReadMetrics, Health } from '@ricochet/platform';
 import { Store } from '@ricochet/store';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PolicyService } from '../a1/policy.service.js';
 import { ModelRegistry } from '../models/model-registry.service.js';
 import { RAppHost } from '../rapps/rapp-host.service.js';
@@ -9,7 +9,7 @@ import { StatusService } from '../status/status.service.js';
 
 /** What the Non-RT RIC's readiness and metrics are read from. The Near-RT RIC is no condition: it comes and goes. */
 @Injectable()
-export class NonRtRicHealth {
+export class NonRtRicHealth implements OnModuleInit {
   constructor(
     private readonly health: Health,
     private readonly bus: Bus,
@@ -20,8 +20,7 @@ export class NonRtRicHealth {
     private readonly status: StatusService,
   ) {}
 
-  /** To be called when all has begun: before, the RIC is not ready. */
-  watch(): void {
+  onModuleInit(): void {
     this.health.watchNats(this.bus);
     this.health.check('store', () => this.store.stats().trouble);
     addReadMetrics(this.health.metrics, {
