@@ -11,7 +11,6 @@ const PATIENCE_MS = 120_000;
 describe("an xApp of one's own, in a folder outside of the repository", () => {
   const ricochet = new Ricochet();
   const folder = (...path: string[]): string => ricochet.path('elsewhere', 'my-xapp', ...path);
-  const stateHome = process.env['XDG_STATE_HOME'];
   /** From a folder in which no `ricochet up` works. */
   const xapp = (...args: string[]): Promise<Result> => ricochet.run(...args);
   const npm = (...args: string[]): string =>
@@ -36,17 +35,11 @@ describe("an xApp of one's own, in a folder outside of the repository", () => {
   };
 
   beforeAll(async () => {
-    // This user's only one, for all that this test knows.
-    process.env['XDG_STATE_HOME'] = ricochet.path('state');
     const options = ['--plain', '--no-dashboard', '--controller', 'equal+pf', '--data', 'clone'];
     ricochet.start('up', fixture('small.yaml'), ...options);
     await waitFor('the API', async () => (await xapp('xapp', 'status')).code === 0, PATIENCE_MS);
   }, TIMEOUT_MS);
-  afterAll(() => {
-    if (stateHome === undefined) delete process.env['XDG_STATE_HOME'];
-    else process.env['XDG_STATE_HOME'] = stateHome;
-    return ricochet.dispose();
-  }, TIMEOUT_MS);
+  afterAll(() => ricochet.dispose(), TIMEOUT_MS);
 
   it(
     'is begun, installed, built, tested, packed, onboarded and deployed, and its controls take effect',

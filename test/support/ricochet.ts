@@ -41,7 +41,9 @@ export class Ricochet {
   }
 
   start(...args: string[]): Program {
-    return this.processes.start([COMMAND, ...args], { cwd: this.folder });
+    // A `ricochet up` of another test is not found by commands of this one.
+    const env = { XDG_STATE_HOME: this.path('state') };
+    return this.processes.start([COMMAND, ...args], { cwd: this.folder, env });
   }
 
   async run(...args: string[]): Promise<Result> {

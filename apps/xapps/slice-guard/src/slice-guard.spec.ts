@@ -68,6 +68,13 @@ describe('slice-guard', () => {
     await guard.report('carrier', { timeMs: 100, rows: [{ values: { 'RRU.PrbAvailDl': CARRIER_PRBS } }] });
   });
 
+  it('asks for reports of the nodes that it guards alone', () => {
+    const nodes = ['gnb-001-01-251-du-1'];
+    const asked = sliceGuard.subscriptions(sliceGuard.config.parse({ nodes }));
+    expect(asked.map((one) => one.nodes)).toEqual([nodes, nodes, nodes]);
+    expect(sliceGuard.config.safeParse({ nodes: [] }).success).toBe(false);
+  });
+
   it('leaves alone what holds', async () => {
     for (let i = 0; i < 5; i++) expect(await node.report()).toEqual([]);
   });

@@ -22,7 +22,8 @@ export const sliceGuard = defineXApp({
     'slice-quota': ['RCT.QosDl', 'RCT.PacketDelayDl.P99', 'DRB.PdcpSduVolumeDL', 'DRB.UEThpDl'],
   },
   config: guardConfigSchema,
-  subscriptions: ({ periodMs }) => [wholeView(periodMs), plainView(periodMs), CARRIER],
+  subscriptions: ({ periodMs, nodes }) =>
+    [wholeView(periodMs), plainView(periodMs), CARRIER].map((one) => ({ ...one, nodes })),
   policyTypes: ({ policies }) => (policies ? [SLICE_SLA_POLICY_TYPE.policyTypeId] : []),
   create(context) {
     const { log } = context;
