@@ -27,9 +27,6 @@ const NODE_OF = {
   '25.04': 'gnb-001-01-254-du-1',
   oai: 'gnb-001-01-300-du-1',
 } as const;
-/** Slice-guard holds slices most of the time, of nodes that slice-quota is refused at then: not at the DUs. */
-const GUARDED = [NODE_OF['25.10'], NODE_OF.ocudu, NODE_OF['24.10'], NODE_OF['25.04'], NODE_OF.oai];
-const XAPPS = [{ name: 'slice-quota' }, { name: 'slice-guard', config: { nodes: GUARDED } }];
 const PROFILE_OF = {
   [NODE_OF['25.10']]: 'srsran-25.10',
   [NODE_OF.ocudu]: 'ocudu-26.04',
@@ -37,6 +34,8 @@ const PROFILE_OF = {
   [NODE_OF['25.04']]: 'srsran-25.04',
   [NODE_OF.oai]: 'oai-telnet',
 };
+/** Where slice-guard holds slices, slice-quota is refused: most of the time. So it guards none of the simulated DUs. */
+const XAPPS = [{ name: 'slice-quota' }, { name: 'slice-guard', config: { nodes: Object.keys(PROFILE_OF) } }];
 
 /** Of the PRBs what was asked and achieved, and that this is effective. */
 const EFFECTIVE = /\d+ → \d+ %effective$/;

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ricStatus } from '@ricochet/contracts';
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
@@ -43,7 +42,6 @@ const lacks = isOwnKernel ? '' : ' (not in a kernel of its own: test/sctp-vm/run
 
 (isOwnKernel ? describe : describe.skip)(`a RIC alone in a control group${lacks}`, () => {
   let ric: HostedRic;
-  const lines = new Set<string>();
 
   const deploy = async (name: string, create: string, limits: object): Promise<void> => {
     await ric.onboard(name, '1.0.0', xapp(name, create), { ricochet: { limits } });
@@ -58,7 +56,6 @@ const lacks = isOwnKernel ? '' : ' (not in a kernel of its own: test/sctp-vm/run
     await ric.stopRic();
     moveTo(GROUP);
     await ric.startRic();
-    ric.bus.subscribe(ricStatus, ({ log }) => log.forEach((line) => lines.add(line)));
     ric.startSim();
   }, TIMEOUT_MS);
   afterAll(async () => {
@@ -83,7 +80,7 @@ const lacks = isOwnKernel ? '' : ' (not in a kernel of its own: test/sctp-vm/run
       expect(ric.lifecycle.status('spinner')).toMatchObject([
         { state: 'running', instances: [{ restarts: 0 }] },
       ]);
-      expect([...lines].filter((line) => line.includes('spinner ended'))).toEqual([]);
+      expect([...ric.lines].filter((line) => line.includes('spinner ended'))).toEqual([]);
       await ric.lifecycle.undeploy('spinner');
       await waitFor('no group', () => !existsSync(join(GROUP, group)), PATIENCE_MS);
     },
@@ -94,9 +91,10 @@ const lacks = isOwnKernel ? '' : ' (not in a kernel of its own: test/sctp-vm/run
     'has the kernel end what an xApp started, which takes more memory than the xApp may',
     async () => {
       await deploy('feeder', FEED, { memoryMiB: 160 });
-      const line =
-        /^xApp feeder ended \(exit code 1: Error: what it started ended by SIGKILL\); starting it again/;
-      await waitFor('the operator reads why', () => [...lines].some((one) => line.test(one)), PATIENCE_MS);
+      await ric.told(
+        /^xApp feeder ended \(exit code 1: Error: what it started ended by SIGKILL\); starting it again/,
+        PATIENCE_MS,
+      );
       await ric.lifecycle.undeploy('feeder');
     },
     TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import { ricStatus, xAppIndication, type XAppIndication } from '@ricochet/contracts';
+import { xAppIndication, type XAppIndication } from '@ricochet/contracts';
 import { HostedRic } from './support/hosted-ric.js';
 import { waitFor } from './support/wait-for.js';
 
@@ -21,14 +21,11 @@ const block = (ms: number): string => `const end = Date.now() + ${ms}; while (Da
 
 describe('an xApp that', () => {
   let ric: HostedRic;
-  let lines: Set<string>;
   let witnessed: XAppIndication[];
 
   beforeAll(async () => {
     ric = await HostedRic.start();
-    lines = new Set();
     witnessed = [];
-    ric.bus.subscribe(ricStatus, ({ log }) => log.forEach((line) => lines.add(line)));
     ric.bus.subscribe(xAppIndication('witness', '*'), (indication) => witnessed.push(indication));
     ric.startSim();
     await deploy('witness', '');
@@ -40,12 +37,6 @@ describe('an xApp that', () => {
     await ric.onboard(name, '1.0.0', xapp(name, onReport), { ricochet: { limits } });
     await ric.lifecycle.deploy(name);
   };
-  const told = (line: RegExp): Promise<string> =>
-    waitFor(
-      `the operator reads ${String(line)}`,
-      () => [...lines].find((one) => line.test(one)),
-      PATIENCE_MS,
-    );
 
   it.each<[string, { name: string; onReport: string; limits?: object; line: RegExp }]>([
     [
@@ -104,7 +95,7 @@ describe('an xApp that', () => {
     async (_, { name, onReport, limits, line }) => {
       const from = witnessed.length;
       await deploy(name, onReport, limits);
-      await told(line);
+      await ric.told(line, PATIENCE_MS);
       await ric.lifecycle.undeploy(name);
       await waitFor('gone', () => ric.lifecycle.status(name)[0]?.state === 'undeployed', PATIENCE_MS);
       // Whom all this has nothing to do with goes on: it heard each report, or that it was spared it.

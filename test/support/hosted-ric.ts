@@ -3,6 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bus, EmbeddedNats } from '@ricochet/bus';
+import { ricStatus } from '@ricochet/contracts';
 import { controlPlaneOptions } from '@ricochet/control-plane';
 import { AppModule, XAppLifecycle } from '@ricochet/near-rt-ric';
 import { type INestApplicationContext } from '@nestjs/common';
@@ -10,18 +11,23 @@ import { NestFactory } from '@nestjs/core';
 import { type MicroserviceOptions } from '@nestjs/microservices';
 import { Processes } from './processes.js';
 import { fixture } from './ricochet.js';
+import { waitFor } from './wait-for.js';
 
 /** A Near-RT RIC inside the test's process, whose xApps an operator onboards; nats-server and E2 simulator beside it. */
 export class HostedRic {
   readonly folder = mkdtempSync(join(tmpdir(), 'ricochet-hosted-'));
   private readonly processes = new Processes();
+  /** What its operator has read. */
+  readonly lines = new Set<string>();
   private app: INestApplicationContext | undefined;
 
   private constructor(
     private readonly nats: EmbeddedNats,
     /** The services' own connection: it hears everything. */
     readonly bus: Bus,
-  ) {}
+  ) {
+    bus.subscribe(ricStatus, ({ log }) => log.forEach((line) => this.lines.add(line)));
+  }
 
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<HostedRic> {
     const nats = await EmbeddedNats.start();
@@ -85,6 +91,12 @@ export class HostedRic {
     };
     for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
     await this.lifecycle.onboard(folder);
+  }
+
+  /** The first line that its operator reads of those that match. */
+  told(line: RegExp, timeoutMs?: number): Promise<string> {
+    const seen = (): string | undefined => [...this.lines].find((one) => line.test(one));
+    return waitFor(`the operator reads ${String(line)}`, seen, timeoutMs);
   }
 
   async dispose(): Promise<void> {

@@ -34,6 +34,9 @@ export function xAppOf(subject: string): string {
   return data;
 }
 
+/** Ids of E2 nodes; absent: every node. */
+export const nodeSelectionSchema = z.array(z.string().min(1)).min(1).optional();
+
 /** What an xApp wants reported, from every node that offers it. */
 export const subscriptionSpecSchema = z.strictObject({
   /** The xApp's own name for it. */
@@ -43,8 +46,7 @@ export const subscriptionSpecSchema = z.strictObject({
   measurements: z.array(z.string().min(1).max(150)).min(1),
   /** Of the UEs of this slice alone, at UE level; some nodes report UEs in no other way. */
   snssai: sNssaiSchema.optional(),
-  /** Ids of E2 nodes; absent: every node that offers it. */
-  nodes: z.array(z.string().min(1)).min(1).optional(),
+  nodes: nodeSelectionSchema,
 });
 export type SubscriptionSpec = z.infer<typeof subscriptionSpecSchema>;
 

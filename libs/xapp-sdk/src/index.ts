@@ -11,6 +11,7 @@ export {
   type XAppPolicy,
   MODEL_POLICY_TYPES,
   modelPolicySchema,
+  nodeSelectionSchema,
   SLICE_SLA_POLICY_TYPE,
   sliceSlaPolicySchema,
 } from '@ricochet/contracts';

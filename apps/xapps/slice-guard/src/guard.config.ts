@@ -1,3 +1,4 @@
+import { nodeSelectionSchema } from '@ricochet/xapp-sdk';
 import { z } from 'zod';
 
 const snssaiSchema = z.strictObject({
@@ -31,7 +32,7 @@ export const guardConfigSchema = z.strictObject({
   /** Whether A1 policies of the type for slice SLAs change the targets; a lockstep run waits for the first one. */
   policies: z.boolean().default(false),
   /** E2 nodes that it guards; all when absent. */
-  nodes: z.array(z.string().min(1)).min(1).optional(),
+  nodes: nodeSelectionSchema,
   periodMs: z.int().min(10).default(100),
   /** No slice's minimum is taken below this. */
   floorPercent: z.int().min(0).max(30).default(5),

@@ -1,5 +1,6 @@
 import { LEARNED, SPLIT_RULE_NAMES } from '@ricochet/control';
 import { learningConfigSchema } from '@ricochet/training';
+import { nodeSelectionSchema } from '@ricochet/xapp-sdk';
 import { z } from 'zod';
 
 export const quotaConfigSchema = z.strictObject({
@@ -7,7 +8,7 @@ export const quotaConfigSchema = z.strictObject({
   split: z.enum([...SPLIT_RULE_NAMES, LEARNED]).default('need'),
   quotaMode: z.enum(['exact', 'lend']).default('exact'),
   /** E2 nodes that it acts at; all when absent. */
-  nodes: z.array(z.string().min(1)).min(1).optional(),
+  nodes: nodeSelectionSchema,
   seed: z.int().nonnegative().default(1),
   learning: learningConfigSchema,
 });
