@@ -25,7 +25,7 @@ export {
 } from './metrics.js';
 export { OperatorLog } from './operator-log.js';
 export { clientFault, RequestError, sendProblem, type Problem } from './problem.js';
-export { EXIT_CANNOT_START, runService, SERVICE_NODE_ARGUMENTS } from './process.js';
+export { collectAsServices, EXIT_CANNOT_START, runService, SERVICE_NODE_ARGUMENTS } from './process.js';
 export { type ProcessUsage } from './process-usage.js';
 export { type ResourceLimits } from './resource-watch.js';
 export { RareLines } from './rare-lines.js';

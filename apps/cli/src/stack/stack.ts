@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Bus, BusError, EmbeddedNats } from '@ricochet/bus';
 import { busViolation } from '@ricochet/contracts';
-import { BackOff, EXIT_CANNOT_START } from '@ricochet/platform';
+import { BackOff, collectAsServices, EXIT_CANNOT_START } from '@ricochet/platform';
 import { CliError } from '../cli.error.js';
 import { type DashboardSettings } from './dashboard-settings.js';
 import { dashboardEnvironment, ricEnvironments, simEnvironment } from './service-environment.js';
@@ -58,6 +58,7 @@ export class Stack {
   static async open(options: StackOptions): Promise<Stack> {
     let nats: EmbeddedNats | undefined;
     const holder: { stack?: Stack } = {};
+    if (options.mode === 'real-time') await collectAsServices();
     try {
       if (options.natsUrl === undefined) {
         nats = await EmbeddedNats.start({
