@@ -10,4 +10,4 @@ case "${1-}" in
     exit 64
     ;;
 esac
-exec node --no-parallel-scavenge "$entry"
+exec node --no-parallel-scavenge --heap-growing-percent=200 "$entry"

@@ -23,6 +23,9 @@ const GIVEN_TO_FOREIGN: readonly string[] = [
 /** Half of the young generation of a limited child: a small part of its memory, and no more than V8 would take. */
 const SEMI_SPACE_PART = 1 / 8;
 const MAX_SEMI_SPACE_MIB = 16;
+/** A child with less memory collects its whole heap as soon as V8 would: what grows to three times might be above it. */
+const ROOMY_MIB = 256;
+const SOON = '--heap-growing-percent=0';
 
 export interface ChildCommand {
   readonly program: string;
@@ -60,6 +63,7 @@ function nodeArguments(memoryMiB: number | undefined): readonly string[] {
     `--max-old-space-size=${memoryMiB}`,
     `--max-semi-space-size=${semiSpaceMiB}`,
     ...SERVICE_NODE_ARGUMENTS,
+    ...(memoryMiB < ROOMY_MIB ? [SOON] : []),
   ];
 }
 
