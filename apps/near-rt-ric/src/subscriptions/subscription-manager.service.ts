@@ -21,6 +21,9 @@ import { SubscriptionProcedures } from './subscription-procedures.js';
 
 const MAX_INSTANCE_ID = 65_535;
 
+/** A node that is named, and not here so long after, may be misspelt. */
+const MISSED_AFTER_MS = 10_000;
+
 /**
  * What an xApp hears, by the state of its E2 subscription. One that it hears by two names counts twice, as each of its
  * reports comes twice.
@@ -46,8 +49,8 @@ export class SubscriptionManager implements OnModuleInit {
   constructor(
     private readonly registry: NodeRegistry,
     private readonly store: Store,
-    log: OperatorLog,
-    @Inject(E2_TIMERS) timers: Timers,
+    private readonly log: OperatorLog,
+    @Inject(E2_TIMERS) private readonly timers: Timers,
   ) {
     const lines = new BoundedLines(timers, (line) => log.warn(line));
     this.procedures = new SubscriptionProcedures({
@@ -127,12 +130,27 @@ export class SubscriptionManager implements OnModuleInit {
     for (const node of this.registry.all()) {
       for (const subscription of this.attachAll(node, xapp, specs)) this.procedures.begin(node, subscription);
     }
+    if (this.missing(specs).length > 0) {
+      this.timers.after(MISSED_AFTER_MS, () => this.tellMissing(xapp, specs));
+    }
   }
 
   /** Forgets what an xApp wants. */
   release(xapp: string): void {
     this.wanted.delete(xapp);
     this.releaseUnwanted(xapp, []);
+  }
+
+  /** Nodes that are named and not here. */
+  private missing(specs: readonly WantedReports[]): string[] {
+    const named = new Set(specs.flatMap(({ nodes }) => nodes ?? []));
+    return [...named].filter((nodeId) => this.registry.find(nodeId) === undefined);
+  }
+
+  private tellMissing(xapp: string, specs: readonly WantedReports[]): void {
+    const missing = this.missing(specs);
+    if (this.wanted.get(xapp) !== specs || missing.length === 0) return;
+    this.log.warn(`xApp ${xapp} wants reports of nodes that are not here: ${missing.join(', ')}`);
   }
 
   private tally(): Map<string, SubscriptionTally> {

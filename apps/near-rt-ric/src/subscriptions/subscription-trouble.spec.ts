@@ -43,6 +43,22 @@ describe('subscriptions in trouble', () => {
     expect(await ric.kept()).toEqual([]);
   });
 
+  it('of nodes that do not come are told of, while they are wanted', async () => {
+    const [one, two] = [new FakeNode(1), new FakeNode(2)];
+    await one.connect(ric);
+    const nodes = [one.nodeId, two.nodeId, 'du-3'];
+    ric.manager.want('a', [{ ...SLICES, nodes }]);
+    ric.manager.want('b', [{ ...SLICES, nodes }]);
+    ric.manager.want('c', [{ ...SLICES, nodes: [one.nodeId, two.nodeId] }]);
+    ric.manager.want('d', [SLICES]);
+    await ric.after(9_999);
+    expect(ric.told(/not here/)).toEqual([]);
+    await two.connect(ric);
+    ric.manager.release('b');
+    await ric.after(1);
+    expect(ric.told(/not here/)).toEqual(['xApp a wants reports of nodes that are not here: du-3']);
+  });
+
   it('that failed are tried again when the node connects anew', async () => {
     const du = new FakeNode(1);
     du.answers = 'refuse';
