@@ -24,7 +24,7 @@ const GIVEN_TO_FOREIGN: readonly string[] = [
 const SEMI_SPACE_PART = 1 / 8;
 const MAX_SEMI_SPACE_MIB = 16;
 /** A child with less memory collects its whole heap as soon as V8 would: what grows to three times might be above it. */
-const ROOMY_MIB = 256;
+const ROOMY_MIB = 128;
 const SOON = '--heap-growing-percent=0';
 
 export interface ChildCommand {
